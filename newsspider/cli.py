@@ -1,0 +1,168 @@
+"""The ``newsspider`` command: parses, calls, prints. Heavy parts are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from newsspider import __version__
+from newsspider.errors import NewsspiderError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """A group whose commands end with ``Error: where: what, what to do`` instead of a traceback, and with the errors' exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; our own errors become one line on stderr."""
+        try:
+            return super().invoke(ctx)
+        except NewsspiderError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+def data_option(default: str = "data") -> Callable[[F], F]:
+    """The option that every command takes."""
+    return click.option(
+        "--data",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="NEWSSPIDER_DATA",
+        default=default,
+        show_default=True,
+        help="Folder of the archive and of its sources. Also: NEWSSPIDER_DATA.",
+    )
+
+
+def exits(command: Callable[..., int]) -> Callable[..., None]:
+    """A command's return value is its exit code."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        sys.exit(command(*args, **kwargs))
+
+    return run
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="newsspider")
+def main() -> None:
+    """Crawl news sites, split their pages into records, keep the pages, browse them in Datasette.
+
+    \b
+    Example:
+        newsspider demo
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@data_option()
+@click.option("--recheck", is_flag=True, help="Look at every known article again, whatever its schedule.")
+@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for this crawl.")
+@click.option("-v", "--verbose", is_flag=True, help="Scrapy's log on stderr.")
+@exits
+def crawl(sources: tuple[str, ...], folder: Path, recheck: bool, settings: tuple[str, ...], verbose: bool) -> int:
+    """Crawl sources (all of DIR/sources when none is named) into the archive of a folder.
+
+    A crawl that was stopped or killed is simply run again: what is stored stays, what is not is fetched.
+
+    \b
+    Exit codes: 0 fine, 1 failed, 2 usage, 3 finished but a source is red.
+
+    \b
+    Example:
+        newsspider crawl eacnews
+    """
+    from newsspider.runs.crawl import crawl as run
+    from newsspider.runs.display import crawl_summary, watch
+    from newsspider.source import load_sources
+
+    chosen = load_sources(folder / "sources", sources or None)
+    overrides = {"LOG_LEVEL": "INFO" if verbose else "WARNING", **_settings(settings)}
+    command = " ".join(["crawl", *sources, *(["--recheck"] if recheck else [])])
+    report = run(folder, chosen, command=command, recheck=recheck, settings=overrides, watch=watch)
+    click.echo(crawl_summary(report, folder))
+    return report.exit_code
+
+
+def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
+    settings = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="-s")
+        settings[name.strip()] = value.strip()
+    return settings
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="PATH|URL|-...")
+@data_option()
+@click.option("--url", help="The address of a page that can't say it itself (a bare file).")
+@click.option("--content-type", help="Its Content-Type, for instance 'text/html; charset=big5'.")
+@exits
+def split(inputs: tuple[str, ...], folder: Path, url: str | None, content_type: str | None) -> int:
+    """Split pages into records: JSON Lines on stdout, one object a page.
+
+    Takes .html, .txt, .warc and .warc.gz files, addresses, and - for standard input.
+
+    \b
+    Example:
+        newsspider split page.html --url https://news.example/2026/story
+    """
+    from newsspider.runs.splitting import split_inputs
+
+    return split_inputs(inputs, url=url, content_type=content_type, folder=folder)
+
+
+@main.command()
+@data_option()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8001, show_default=True, help="0: any free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser, too.")
+@exits
+def browse(folder: Path, host: str, port: int, open_browser: bool) -> int:
+    """Serve the archive in Datasette. A crawl may be writing at the same time.
+
+    \b
+    Example:
+        newsspider browse --port 8001
+    """
+    from newsspider.browse.serve import serve
+
+    return serve(folder / "archive.db", host=host, port=port, open_browser=open_browser)
+
+
+@main.command()
+@data_option("newsspider-demo")
+@click.option("--browse", "browsing", is_flag=True, help="Serve the archive that the demo made.")
+@click.option("--port", default=8001, show_default=True, help="For --browse; 0: any free one.")
+@exits
+def demo(folder: Path, browsing: bool, port: int) -> int:
+    """Crawl a small invented newspaper, bundled and served on this machine, and show what came of it.
+
+    Needs no network. Run it, then browse what it made:
+
+    \b
+    Example:
+        newsspider demo
+        newsspider demo --browse
+    """
+    if browsing:
+        from newsspider.browse.serve import serve
+
+        return serve(folder / "archive.db", host="127.0.0.1", port=port, open_browser=False)
+    from newsspider.runs.demo import run
+    from newsspider.runs.display import demo_summary, watch
+
+    report = run(folder, watch=watch)
+    click.echo(demo_summary(report, folder))
+    return report.exit_code

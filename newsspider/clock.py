@@ -1,0 +1,30 @@
+"""The one place where a crawl reads the time, so that nights can be simulated."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+
+ENVIRONMENT = "NEWSSPIDER_NOW"
+
+
+def _offset() -> timedelta:
+    start = os.environ.get(ENVIRONMENT)
+    return datetime.fromisoformat(start).astimezone(UTC) - datetime.now(UTC) if start else timedelta(0)
+
+
+_OFFSET = _offset()
+
+
+def now() -> datetime:
+    """The present time, aware, in UTC.
+
+    Where the environment names a time in ``NEWSSPIDER_NOW`` (ISO 8601, with zone), the process starts at that time and goes on
+    from there.
+    """
+    return datetime.now(UTC) + _OFFSET
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as every time in the database is written: ``YYYY-MM-DDTHH:MM:SSZ``, in UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,41 @@
+"""The errors that a reader sees: where, what was found, what to do."""
+
+from __future__ import annotations
+
+
+class NewsspiderError(Exception):
+    """Base of all errors that are not bugs of ours. Printed as ``Error: where: found, what to do``.
+
+    ``where`` names a file, an address or a command's argument; ``found`` says what is wrong there; ``cure`` says
+    what to do about it (may be empty where ``found`` says it already).
+    """
+
+    exit_code = 1
+
+    def __init__(self, where: str, found: str, cure: str = "") -> None:
+        self.where = where
+        self.found = found
+        self.cure = cure
+        super().__init__(f"{where}: {found}" + (f"; {cure}" if cure else ""))
+
+
+class UsageError(NewsspiderError):
+    """Raised by commands when an argument can't be meant (an unknown source, a folder that is no folder)."""
+
+    exit_code = 2
+
+
+class SourceError(NewsspiderError):
+    """Raised by ``newsspider.source`` for faults of a source file; ``faults`` holds one line for each."""
+
+    def __init__(self, where: str, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__(where, "; ".join(faults))
+
+
+class ArchiveError(NewsspiderError):
+    """Raised by ``store``, ``archive`` and ``runs`` when the archive can't be opened, read or written."""
+
+
+class PageError(NewsspiderError):
+    """Raised when a page can't be read at all: no such file, no text, a damaged record."""

@@ -1,0 +1,28 @@
+"""The limits of a crawl, all in one place: Scrapy settings with our defaults.
+
+Each can be changed with ``-s NAME=VALUE``. A page that runs into one is refused, with the reason named beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+
+# name: (default, what it limits and the reason that a refused page is counted under)
+LIMITS: dict[str, tuple[Any, str]] = {
+    "DOWNLOAD_MAXSIZE": (32 * MEGABYTE, "bytes of a body on the wire: too_large"),
+    "DOWNLOAD_WARNSIZE": (0, "no warning before that"),
+    "NEWSSPIDER_MAX_DECODED": (64 * MEGABYTE, "bytes of a body after decompression: too_large"),
+    "DOWNLOAD_TIMEOUT": (60, "seconds for one exchange: timeout"),
+    "NEWSSPIDER_SPLIT_TIMEOUT": (60, "seconds for reading one page: the page is kept, unsplit"),
+    "REDIRECT_MAX_TIMES": (10, "redirects in a row: too_many_redirects"),
+    "RETRY_TIMES": (2, "further tries after a failure that may pass"),
+    "NEWSSPIDER_MAX_RETRY_AFTER": (120, "seconds that a run waits because a site asks for it: retry_after"),
+    "NEWSSPIDER_MAX_URL": (2000, "characters of an address: long_url"),
+}
+
+
+def defaults() -> dict[str, Any]:
+    """The limits as Scrapy settings."""
+    return {name: value for name, (value, _) in LIMITS.items()}

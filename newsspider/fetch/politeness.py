@@ -1,0 +1,137 @@
+"""One site at a time never more than its share: slots by site, delays, robots.txt's Crawl-delay, Retry-After.
+
+A site is a registered domain, however many hosts and sources share it (``newsspider.addresses.site``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import signals
+
+from newsspider import clock
+from newsspider.addresses import site
+from newsspider.fetch.refusals import Refused
+from newsspider.records import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+
+    from newsspider.source import Source
+
+AGENT = "newsspider"  # the token that robots.txt rules name
+# Scrapy 2.19 lets go of a slot's concurrency when the delay is 0 (it counts a transfer only after its task has begun).
+SMALLEST_DELAY = 0.0005
+# Connecting takes longer for a first request than for a second one on the same connection: a little more keeps the
+# gap that the server sees above the delay.
+_MARGIN = 0.005
+_BUSY = frozenset({429, 503})
+_BUSY_PAUSE = 5.0  # seconds, doubled each time, where a busy site does not say how long
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRule:
+    """How a site is asked: seconds from start to start, requests in flight."""
+
+    delay: float
+    concurrency: int
+
+
+def site_rules(sources: Iterable[Source]) -> dict[str, SiteRule]:
+    """The rule for each site; where sources share one, the most careful of their settings."""
+    rules: dict[str, SiteRule] = {}
+    for source in sources:
+        key, fetch = site(source.home), source.fetch
+        known = rules.get(key, SiteRule(fetch.delay, fetch.concurrency))
+        rules[key] = SiteRule(max(known.delay, fetch.delay), min(known.concurrency, fetch.concurrency))
+    return rules
+
+
+class Politeness:
+    """Downloader middleware: gives each request its site's slot and waits where a site asks for it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._max_wait = crawler.settings.getfloat("NEWSSPIDER_MAX_RETRY_AFTER")
+        self._until: dict[str, float] = {}  # site: not before this moment (monotonic)
+        self._pauses: dict[str, float] = {}  # site: the last pause of our own making, seconds
+        crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def spider_opened(self, spider: Any) -> None:
+        """Sets the slots of all sites that the spider's sources are at."""
+        for key, rule in site_rules(getattr(spider, "sources", ())).items():
+            self._set_slot(key, rule.delay, rule.concurrency)
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Takes over a Crawl-delay that is longer than the site's own."""
+        asked = robotparser.crawl_delay(AGENT)
+        key = site(request.url)
+        slot = self._slots().get(key, {})
+        if asked and asked > slot.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")):
+            self._set_slot(key, asked, slot.get("concurrency"))
+
+    async def process_request(self, request: Request) -> None:
+        """Puts the request into its site's slot; waits out a pause, or refuses where it is too long to wait."""
+        key = site(request.url)
+        request.meta["download_slot"] = key
+        while (wait := self._until.get(key, 0.0) - monotonic()) > 0:
+            if wait > self._max_wait or not self._crawler.engine or not self._crawler.engine.running:
+                raise Refused("retry_after", Outcome.FAILED)
+            await asyncio.sleep(min(wait, 0.5))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Notes the pause that a busy site asks for, in its header Retry-After (RFC 9110 10.2.3) or by its status alone."""
+        key = site(request.url)
+        if response.status not in _BUSY:
+            self._pauses.pop(key, None)
+            return response
+        wait = retry_after(response.headers.get(b"Retry-After"))
+        if wait is None:
+            wait = self._pauses[key] = min(self._pauses.get(key, _BUSY_PAUSE / 2) * 2, self._max_wait)
+        self._until[key] = max(self._until.get(key, 0.0), monotonic() + wait)
+        return response
+
+    def _slots(self) -> dict[str, dict[str, Any]]:
+        assert self._crawler.engine is not None
+        return self._crawler.engine.downloader.per_slot_settings
+
+    def _set_slot(self, key: str, delay: float, concurrency: int | None) -> None:
+        paced = delay + _MARGIN if delay > _MARGIN else max(delay, SMALLEST_DELAY)
+        settings: dict[str, Any] = {"delay": paced, "jitter": 0.0}
+        if concurrency is not None:
+            settings["concurrency"] = concurrency
+        self._slots()[key] = settings
+        assert self._crawler.engine is not None
+        slot = self._crawler.engine.downloader.slots.get(key)
+        if slot is not None:  # made by the request for robots.txt
+            slot.delay, slot.jitter = paced, 0.0
+
+
+def retry_after(value: bytes | None) -> float | None:
+    """Seconds to wait, from a header's delay in seconds or HTTP date; None where it says neither."""
+    if value is None:
+        return None
+    text = value.decode("latin-1").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - clock.now()).total_seconds())

@@ -1,0 +1,61 @@
+"""robots.txt as RFC 9309 reads it, on top of Scrapy's middleware and Protego.
+
+What Scrapy leaves open: a file that can't be reached (5xx, no connection) forbids everything (2.3.1.4), one that is not there (4xx)
+allows everything (2.3.1.3), and a byte order mark or stray bytes must not lose a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.http import TextResponse
+
+from newsspider.fetch.wire import is_robots
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+_FORBID_ALL = b"User-agent: *\nDisallow: /\n"
+_MAX_BYTES = 512 * 1024  # RFC 9309 2.5: at least 500 KiB must be read
+_STRAY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbb\xbf|\xc2\xa0")
+
+
+class RobotsRules:
+    """Downloader middleware between Scrapy's robots middleware and the rest: makes the rules that the RFC wants of each answer."""
+
+    def __init__(self) -> None:
+        self._unreachable: set[str] = set()
+
+    def is_unreachable(self, url: str) -> bool:
+        """Whether the host's pages are forbidden only because its robots.txt could not be had."""
+        return urlsplit(url).netloc in self._unreachable
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The answer to a request for robots.txt as clean rules; other responses unchanged."""
+        if not is_robots(request):
+            return response
+        if response.status >= 500 or response.status == 429:
+            return self._forbid(request)
+        body = clean_rules(response.body) if response.status < 300 else b""
+        return TextResponse(response.url, status=response.status, body=body, encoding="utf-8")
+
+    def process_exception(self, request: Request, exception: Exception) -> Response | None:
+        """A robots.txt that can't be had forbids all; other requests' exceptions go on."""
+        return self._forbid(request) if is_robots(request) else None
+
+    def _forbid(self, request: Request) -> Response:
+        self._unreachable.add(urlsplit(request.url).netloc)
+        return TextResponse(request.url, status=503, body=_FORBID_ALL, encoding="utf-8")
+
+
+def clean_rules(body: bytes) -> bytes:
+    """The file without byte order marks and control characters, as UTF-8, cut at a line end after 512 KiB."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        body = body.decode("utf-16", "replace").encode()
+    if len(body) > _MAX_BYTES:
+        body = body[: body.rfind(b"\n", 0, _MAX_BYTES) + 1 or _MAX_BYTES]
+    cleaned = _STRAY.sub(b"", body)
+    return b"\n".join(line.strip() for line in cleaned.splitlines())

@@ -1,0 +1,75 @@
+"""A crawl from beginning to end, as ``newsspider crawl`` and ``newsspider demo`` run it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsspider.runs.archive import Archive
+from newsspider.source import Source
+from newsspider.store import CrawlSummary, Store
+
+Watch = Callable[[Archive], AbstractContextManager[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a crawl ended: its row in ``crawls``, and why sources are red, one sentence each."""
+
+    summary: CrawlSummary
+    red: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 the work failed, 3 finished but a source is red."""
+        if self.summary.outcome == "failed":
+            return 1
+        return 3 if self.red else 0
+
+
+def crawl(
+    folder: Path,
+    sources: Sequence[Source],
+    *,
+    command: str,
+    recheck: bool = False,
+    settings: Mapping[str, Any] | None = None,
+    watch: Watch = lambda archive: nullcontext(),
+) -> Report:
+    """Crawl these sources into the archive of a folder and say how it went.
+
+    ``settings``: Scrapy settings that go before all others. ``watch``: entered with the archive while the crawl runs (a progress display).
+    Raises ``ArchiveError`` when the archive can't be taken or written.
+    """
+    archive = Archive.open(folder, command, sources)
+    try:
+        with watch(archive):
+            _run_spider(folder, archive, recheck, settings or {})
+    finally:
+        archive.close("failed")  # does nothing after a crawl that came to its end
+    if archive.failure:
+        raise archive.failure
+    return report(folder, archive.crawl)
+
+
+def report(folder: Path, crawl: int) -> Report:
+    """The report of a crawl that has ended."""
+    with Store.open(folder / "archive.db") as store:
+        summary = store.crawl_summary(crawl)
+    return Report(summary, summary.red)
+
+
+def _run_spider(folder: Path, archive: Archive, recheck: bool, settings: Mapping[str, Any]) -> None:
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    project = Settings()
+    project.setmodule("newsspider.settings", priority="project")
+    project.set("NEWSSPIDER_DATA", str(folder), priority="cmdline")
+    project.setdict(dict(settings), priority="cmdline")
+    process = AsyncCrawlerProcess(project)
+    process.crawl("news", archive=archive, recheck=recheck)
+    process.start()

@@ -1,0 +1,52 @@
+"""When a source is red: a crawl that came home with less than it should have, said in words that name the source and the part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from newsspider.records import Outcome, Role
+from newsspider.source import Source
+from newsspider.store import OutcomeRow, Store
+
+_READ = (Outcome.STORED, Outcome.UNCHANGED, Outcome.MOVED)
+_LOST = (Outcome.FAILED, Outcome.BLOCKED)
+
+
+def judge(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
+    """One sentence for each reason why a source is red after this crawl; empty where all is well."""
+    rows = store.outcomes(crawl)
+    return [sentence for source in sources for sentence in _judge(store, crawl, source, [r for r in rows if r.source == source.id])]
+
+
+def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow]) -> Iterable[str]:
+    if not any(row.outcome in _READ for row in rows if row.role is not Role.ARTICLE):
+        yield f"{source.id}: none of its feeds, sitemaps and sections could be read ({_reasons(rows, Role.FEED, Role.SITEMAP, Role.SECTION)})"
+    articles = [row for row in rows if row.role is Role.ARTICLE]
+    tried = sum(row.pages for row in articles)
+    lost = sum(row.pages for row in articles if row.outcome in _LOST)
+    if tried and lost == tried:
+        yield f"{source.id}: every article page failed or was blocked ({_reasons(rows, Role.ARTICLE)})"
+    read = sum(row.pages for row in articles if row.outcome in _READ)
+    yield from _short(store, crawl, source, read)
+
+
+def _short(store: Store, crawl: int, source: Source, read: int) -> Iterable[str]:
+    """Where the crawl fell below the source's ``[expect]``."""
+    expect = source.expect
+    if expect.articles is not None and read < expect.articles:
+        yield f"{source.id}: articles {read}, expected at least {expect.articles}"
+    shares = store.article_shares(crawl, source.id)
+    for field, least in expect.shares.items():
+        share = shares.get(field)
+        if share is not None and share < least:
+            yield f"{source.id}: {field} on {share:.0%} of the articles, expected at least {least:.0%}"
+
+
+def _reasons(rows: Iterable[OutcomeRow], *roles: Role) -> str:
+    """What went wrong, most frequent first."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        if row.role in roles and row.outcome not in _READ:
+            counts[row.reason] += row.pages
+    return ", ".join(f"{reason} {n}" for reason, n in counts.most_common(3)) or "none was asked for"

@@ -1,0 +1,113 @@
+"""From an exchange to the one result that a page ends in: used by the crawl and for leftovers of a killed one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
+
+from newsspider import addresses
+from newsspider.records import Capture, DuePage, Found, Outcome, Result, Role
+from newsspider.runs.reading import Reading, Task
+from newsspider.source import Source
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+# What servers answer to visitors that they take for robots, or that they don't let in.
+_BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
+
+
+def task_for(page: DuePage, captures: Sequence[Capture], source: Source, max_decoded: int) -> Task | None:
+    """What a worker has to read of the last exchange; None where its status says that there is no page."""
+    last = captures[-1]
+    if not 200 <= last.status < 300:
+        return None
+    return Task(
+        url=last.url,
+        asked=page.url,
+        role=page.role,
+        body=last.body,
+        content_type=last.header("Content-Type"),
+        content_encoding=last.header("Content-Encoding"),
+        fetched_at=last.fetched_at,
+        source=source,
+        max_decoded=max_decoded,
+        feed=Found(page.url, page.role, page.title, page.published) if page.title or page.published else None,
+    )
+
+
+def conclude(page: DuePage, captures: Sequence[Capture], reading: Reading | None) -> Result:
+    """The result of a page that was answered; ``reading`` is None where ``task_for`` was."""
+    last = captures[-1]
+    if reading is None:
+        outcome, reason = _by_status(last.status)
+        return unread(page, captures, outcome, reason, last.fetched_at)
+    outcome, reason = reading.outcome, reading.reason
+    if outcome is Outcome.STORED and page.role is Role.ARTICLE and _other_address(page.url, last.url):
+        outcome, reason = Outcome.MOVED, "redirect"
+    found = reading.found
+    if reading.refresh:
+        found = (*found, Found(reading.refresh, page.role))
+    return Result(
+        source=page.source,
+        outcome=outcome,
+        reason=reason,
+        at=last.fetched_at,
+        page=page.id,
+        url=last.url,
+        role=page.role,
+        captures=tuple(captures),
+        article=reading.article,
+        article_url=reading.article_url,
+        moved_permanently=_for_good(captures),
+        found=found,
+    )
+
+
+def unread(
+    page: DuePage, captures: Sequence[Capture], outcome: Outcome, reason: str, at: datetime, problem: str | None = None
+) -> Result:
+    """The result of a page that there is nothing to read of; earlier tries and hops are kept."""
+    return Result(
+        source=page.source,
+        outcome=outcome,
+        reason=reason,
+        at=at,
+        page=page.id,
+        url=captures[-1].url if captures else page.url,
+        role=page.role,
+        captures=tuple(captures),
+        problem=problem,
+    )
+
+
+def robots_result(source: str, capture: Capture, found: Sequence[Found]) -> Result:
+    """The exchange about a robots.txt, with the sitemaps that it names."""
+    return Result(
+        source=source,
+        outcome=Outcome.STORED,
+        reason="robots_txt",
+        at=capture.fetched_at,
+        url=capture.url,
+        captures=(capture,),
+        found=tuple(found),
+    )
+
+
+def _by_status(status: int) -> tuple[Outcome, str]:
+    reason = f"http_{status}"
+    if status == HTTPStatus.NOT_MODIFIED:
+        return Outcome.UNCHANGED, reason
+    if status in _GONE:
+        return Outcome.GONE, reason
+    return (Outcome.BLOCKED if status in _BLOCKED else Outcome.FAILED), reason
+
+
+def _other_address(asked: str, answered: str) -> bool:
+    return addresses.canonical(asked) != addresses.canonical(answered)
+
+
+def _for_good(captures: Sequence[Capture]) -> bool:
+    hops = [capture.status for capture in captures[:-1] if capture.status in REDIRECTS]
+    return bool(hops) and all(status in _PERMANENT for status in hops)

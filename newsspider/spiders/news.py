@@ -1,0 +1,218 @@
+"""The spider: due pages in, results out. Its items are the articles."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import CloseSpider
+
+from newsspider import clock
+from newsspider.addresses import site
+from newsspider.discover import robots_sitemaps
+from newsspider.errors import NewsspiderError
+from newsspider.fetch.politeness import SMALLEST_DELAY
+from newsspider.fetch.refusals import explain
+from newsspider.fetch.robots import RobotsRules
+from newsspider.fetch.wire import robots_captured
+from newsspider.records import Article, Capture, DuePage, Found, Outcome, Result, Role
+from newsspider.runs.archive import Archive
+from newsspider.runs.results import conclude, robots_result, task_for, unread
+from newsspider.runs.workers import Unread, Workers
+from newsspider.source import Source, load_sources
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+logger = logging.getLogger(__name__)
+
+_PRIORITY = {Role.FEED: 30, Role.SITEMAP: 20, Role.SECTION: 10, Role.ARTICLE: 0}
+_WINDOW_SLOW = 2  # pages more than the site is asked for at once: enough to never wait, few enough to stop soon
+_WINDOW_FAST = 8  # times that number, where no delay holds the site back
+
+
+class NewsSpider(Spider):
+    """Crawls sources: leases due pages in small batches, a share for each source, and stores one ``Result`` a page.
+
+    Arguments (``-a``): ``source``, one ID or several with commas, none for all; ``recheck=1``, to look at every known article again.
+    """
+
+    name = "news"
+    source_ids: tuple[str, ...] = ()
+
+    def __init__(self, sources: Sequence[Source], archive: Archive, workers: Workers, recheck: bool, max_decoded: int) -> None:
+        super().__init__()
+        self.sources = tuple(sources)
+        self.archive = archive
+        self.red: list[str] = []
+        self._workers = workers
+        self._recheck = recheck
+        self._max_decoded = max_decoded
+        self._by_id = {source.id: source for source in sources}
+        self._out: Counter[str] = Counter()  # pages of each source that are on their way
+        self._dry: set[str] = set()  # sources that had no due page when last asked
+        self._changed = asyncio.Event()
+
+    @classmethod
+    def from_crawler(
+        cls, crawler: Crawler, source: str = "", archive: Archive | None = None, recheck: Any = False, **kwargs: Any
+    ) -> Self:
+        """Made by Scrapy; ``archive`` where the caller has opened one, else that of the setting NEWSSPIDER_DATA is opened."""
+        settings = crawler.settings
+        folder = Path(settings["NEWSSPIDER_DATA"])
+        ids = cls.source_ids or tuple(filter(None, source.split(",")))
+        sources = archive.sources if archive else load_sources(folder / "sources", ids or None)
+        archive = archive or Archive.open(folder, f"scrapy crawl {cls.name}", sources)
+        workers = Workers(settings.getint("NEWSSPIDER_WORKERS"), settings.getint("NEWSSPIDER_SPLIT_TIMEOUT"))
+        again = str(recheck).lower() in ("1", "true", "yes")
+        spider = cls(sources, archive, workers, again, settings.getint("NEWSSPIDER_MAX_DECODED"))
+        spider._set_crawler(crawler)
+        crawler.signals.connect(spider.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(spider.robots_captured, signal=robots_captured)
+        return spider
+
+    # ---- what is asked for -----------------------------------------------------------------------------------------
+    async def start(self) -> AsyncIterator[Request]:
+        """Requests for all due pages, as long as there are any or pages on their way may bring new ones."""
+        for source in self.sources:
+            await asyncio.wrap_future(self.archive.seed(source.id, seeds(source), recheck=self._recheck))
+        while True:
+            self._changed.clear()
+            for source in self.sources:
+                for page in await self._lease(source):
+                    yield self._request(page, source)
+            if self._all_dry():
+                if not self._out.total():
+                    return
+                await self._changed.wait()
+            elif not self._has_room():
+                await self._changed.wait()
+
+    async def _lease(self, source: Source) -> list[DuePage]:
+        room = _window(source) - self._out[source.id]
+        if source.id in self._dry or room <= _window(source) // 2:
+            return []
+        pages = await asyncio.wrap_future(self.archive.lease(source.id, room))
+        if len(pages) < room:
+            self._dry.add(source.id)
+        self._out[source.id] += len(pages)
+        return pages
+
+    def _all_dry(self) -> bool:
+        return len(self._dry) == len(self.sources)
+
+    def _has_room(self) -> bool:
+        return any(
+            source.id not in self._dry and _window(source) - self._out[source.id] > _window(source) // 2 for source in self.sources
+        )
+
+    def _request(self, page: DuePage, source: Source) -> Request:
+        headers = {}
+        if page.etag:
+            headers["If-None-Match"] = page.etag
+        if page.last_modified:
+            headers["If-Modified-Since"] = page.last_modified
+        meta = {"page": page, "exchanges": [], "allow_private": source.fetch.allow_private}
+        return Request(
+            page.url,
+            callback=self.parse,
+            errback=self.failed,
+            headers=headers,
+            meta=meta,
+            priority=_PRIORITY[page.role],
+            dont_filter=True,
+        )
+
+    # ---- what comes back -------------------------------------------------------------------------------------------
+    async def parse(self, response: Response) -> AsyncIterator[Article]:
+        """Stores the one result of a page that was answered; yields its article, for exports and pipelines of a user's own."""
+        page: DuePage = response.meta["page"]
+        result = await self._read(page, response.meta["exchanges"])
+        await self._store(page, result)
+        if result.article:
+            yield result.article
+
+    async def _read(self, page: DuePage, captures: Sequence[Capture]) -> Result:
+        task = task_for(page, captures, self._by_id[page.source], self._max_decoded)
+        if task is None:
+            return conclude(page, captures, None)
+        try:
+            return conclude(page, captures, await asyncio.wrap_future(self._workers.read(task)))
+        except Unread as error:
+            return unread(page, captures, Outcome.FAILED, "unsplit", captures[-1].fetched_at, f"{page.url}: {error}")
+
+    async def failed(self, failure: Failure) -> None:
+        """Stores the one result of a page that was not asked for, or not answered to the end."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        page: DuePage = request.meta["page"]
+        outcome, reason = explain(failure.value)
+        if reason == "robots" and self._robots_unreachable(request):
+            outcome, reason = Outcome.FAILED, "robots_unreachable"
+        await self._store(page, unread(page, request.meta["exchanges"], outcome, reason, clock.now()))
+
+    async def _store(self, page: DuePage, result: Result) -> None:
+        """Waits until the result is stored for good: a slow disk slows the crawl down instead of filling the memory."""
+        try:
+            await asyncio.wrap_future(self.archive.put(result))
+        except NewsspiderError as error:
+            raise CloseSpider("archive_failed") from error
+        finally:
+            self._out[page.source] -= 1
+            self._wake(page.source)
+
+    def _robots_unreachable(self, request: Request) -> bool:
+        rules = self.crawler.get_downloader_middleware(RobotsRules)
+        return rules is not None and rules.is_unreachable(request.url)
+
+    def robots_captured(self, capture: Capture) -> None:
+        """Keeps the exchange about a robots.txt; its sitemaps are taken where the source names none."""
+        for source in self.sources:
+            if site(source.home) == site(capture.url):
+                found: Iterable[Found] = ()
+                if capture.status == 200 and not source.discover.sitemaps:
+                    urls = robots_sitemaps(capture.body.decode("utf-8", "replace"), capture.url)
+                    found = tuple(Found(url, Role.SITEMAP) for url in urls)
+                self.archive.put(robots_result(source.id, capture, tuple(found)))
+                self._wake(source.id)
+                return
+
+    def _wake(self, source: str) -> None:
+        """The source has room again, and may have new pages."""
+        self._dry.discard(source)
+        self._changed.set()
+
+    async def spider_closed(self, reason: str) -> None:
+        """Everything on its way is stored, the run's end is written, the archive let go."""
+        outcome = "finished" if reason == "finished" else "stopped" if reason == "shutdown" else "failed"
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self._workers.close)
+        try:
+            self.red = await loop.run_in_executor(None, self.archive.close, outcome)
+        except NewsspiderError as error:
+            logger.error("%s", error)
+        for sentence in self.red:
+            logger.warning("red: %s", sentence)
+
+
+def seeds(source: Source) -> list[Found]:
+    """What a crawl of a source begins with: its home page, and the feeds, sitemaps and sections that its file names."""
+    discover = source.discover
+    return [
+        Found(source.home, Role.SECTION),
+        *(Found(url, Role.FEED) for url in discover.feeds),
+        *(Found(url, Role.SITEMAP) for url in discover.sitemaps),
+        *(Found(url, Role.SECTION) for url in discover.sections),
+    ]
+
+
+def _window(source: Source) -> int:
+    """How many pages of a source may be on their way at once."""
+    fetch = source.fetch
+    return fetch.concurrency * _WINDOW_FAST if fetch.delay <= SMALLEST_DELAY else fetch.concurrency + _WINDOW_SLOW
