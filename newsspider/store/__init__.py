@@ -1,0 +1,28 @@
+"""The database of an archive: schema, the one writer, the frontier, articles and their revisions, the search index.
+
+In come results with the places of their WARC records; out go due pages and counts. It must not know of HTML, of WARC files or of
+Scrapy, and reads no clock: every moment is handed in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsspider.store.report import CrawlSummary as CrawlSummary
+    from newsspider.store.report import OutcomeRow as OutcomeRow
+    from newsspider.store.report import Totals as Totals
+    from newsspider.store.store import Filed as Filed
+    from newsspider.store.store import Store as Store
+
+__all__ = ["CrawlSummary", "Filed", "OutcomeRow", "Store", "Totals"]
+_HOMES = {"Store": "store", "Filed": "store", "CrawlSummary": "report", "OutcomeRow": "report", "Totals": "report"}
+
+
+def __getattr__(name: str) -> Any:
+    """Browsing needs the schema and the search functions alone: the writer is loaded when it is asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"newsspider.store.{_HOMES[name]}"), name)

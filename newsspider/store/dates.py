@@ -1,0 +1,47 @@
+"""A date as a page gives it -> UTC for sorting, a day in the source's time zone for facets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from newsspider.clock import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date of a page: in UTC, the day in the source's zone, and whether the zone is the source's and not the page's."""
+
+    utc: str
+    day: str
+    zone_assumed: bool
+
+
+@lru_cache(maxsize=512)
+def zone_of(name: str | None) -> tzinfo:
+    """The time zone of that name; UTC where none is given."""
+    return ZoneInfo(name) if name else UTC
+
+
+def moment(text: str | None, zone: tzinfo) -> Moment | None:
+    """Read an ISO 8601 date or time; None where it is none. A date without a time is midnight, one without a zone is in ``zone``."""
+    if not text:
+        return None
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    assumed = local.tzinfo is None
+    try:
+        aware = local.replace(tzinfo=zone) if assumed else local
+        day = local.date() if assumed else aware.astimezone(zone).date()
+        return Moment(stamp(aware), day.isoformat(), assumed)
+    except (OverflowError, ValueError):
+        return None
+
+
+def day_of(at: datetime, zone: tzinfo) -> date:
+    """The day of a moment in a zone."""
+    return at.astimezone(zone).date()

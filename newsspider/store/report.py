@@ -1,0 +1,117 @@
+"""What a crawl did and what an archive holds, in numbers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsspider.records import Outcome, Role
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """How many pages of a source and role ended in a crawl with this outcome and reason."""
+
+    source: str
+    role: Role
+    outcome: Outcome
+    reason: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the whole archive holds."""
+
+    articles: int
+    datelines: int
+    ticker_entries: int
+    ticker_sightings: int
+    related_links: int
+    related_archived: int
+    languages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSummary:
+    """A crawl: its row, its outcomes, and what the archive holds after it."""
+
+    crawl: int
+    outcome: str
+    seconds: float
+    pages: int
+    new_articles: int
+    outcomes: Mapping[str, int]
+    reasons: tuple[tuple[str, str, str, int], ...]  # source, outcome, reason, pages: all that were not read
+    red: tuple[str, ...]
+    totals: Totals
+
+
+_SHARES = {
+    "headline": "headline IS NOT NULL",
+    "summary": "summary IS NOT NULL",
+    "authors": "byline IS NOT NULL",
+    "published": "published IS NOT NULL",
+    "dateline": "dateline IS NOT NULL",
+    "body": "body <> ''",
+    "section": "section IS NOT NULL",
+    "tags": "tags <> '[]'",
+    "language": "language IS NOT NULL",
+    "ticker": "EXISTS (SELECT 1 FROM ticker_sightings WHERE ticker_sightings.capture = articles.capture)",
+    "related": "EXISTS (SELECT 1 FROM related_links WHERE related_links.article = articles.id)",
+}
+
+
+def outcomes(db: sqlite3.Connection, crawl: int) -> list[OutcomeRow]:
+    """The rows of ``crawl_outcomes`` of a crawl."""
+    rows = db.execute(
+        "SELECT sources.source, role, outcome, reason, pages FROM crawl_outcomes JOIN sources ON sources.id = crawl_outcomes.source"
+        " WHERE crawl = ? ORDER BY sources.source, pages DESC",
+        (crawl,),
+    )
+    return [OutcomeRow(row[0], Role(row[1]), Outcome(row[2]), row[3], row[4]) for row in rows]
+
+
+def article_shares(db: sqlite3.Connection, crawl: int, source: int) -> dict[str, float]:
+    """For each field the share of the articles seen in the crawl that have it."""
+    columns = ", ".join(f"avg({test})" for test in _SHARES.values())
+    row = db.execute(
+        f"SELECT {columns} FROM articles WHERE source = ? AND id IN"
+        " (SELECT pages.article FROM captures JOIN pages ON pages.id = captures.page WHERE captures.crawl = ?)",
+        (source, crawl),
+    ).fetchone()
+    return {name: row[i] for i, name in enumerate(_SHARES) if row[i] is not None}
+
+
+def crawl_summary(db: sqlite3.Connection, crawl: int) -> CrawlSummary:
+    """A crawl in numbers, with the archive's totals."""
+    row = db.execute("SELECT * FROM crawls WHERE id = ?", (crawl,)).fetchone()
+    begun, ended = datetime.fromisoformat(row["started_at"]), row["ended_at"]
+    unread = [r for r in outcomes(db, crawl) if r.outcome in (Outcome.GONE, Outcome.REFUSED, Outcome.BLOCKED, Outcome.FAILED)]
+    return CrawlSummary(
+        crawl=crawl,
+        outcome=row["outcome"],
+        seconds=(datetime.fromisoformat(ended) - begun).total_seconds() if ended else 0.0,
+        pages=row["pages"],
+        new_articles=row["new_articles"],
+        outcomes={outcome.value: row[outcome.value] for outcome in Outcome},
+        reasons=tuple((r.source, r.outcome.value, r.reason, r.pages) for r in unread),
+        red=tuple(json.loads(row["red"] or "[]")),
+        totals=totals(db),
+    )
+
+
+def totals(db: sqlite3.Connection) -> Totals:
+    """What the archive holds."""
+    row = db.execute(
+        """
+        SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE dateline IS NOT NULL),
+          (SELECT count(*) FROM ticker_entries), (SELECT count(*) FROM ticker_sightings),
+          (SELECT count(*) FROM related_links), (SELECT count(*) FROM related_links WHERE leads_to IS NOT NULL),
+          (SELECT count(DISTINCT language) FROM articles)
+        """
+    ).fetchone()
+    return Totals(*row)

@@ -1,0 +1,296 @@
+"""The tables of an archive, described once: migrations make them from this, browsing shows the descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+APPLICATION_ID = 0x6E737072  # "nspr" in PRAGMA application_id marks a database as an archive of ours
+VERSION = 1  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its SQL after the name, and what it holds."""
+
+    sql: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what a row is, its columns, UNIQUE constraints and indexes (columns, comma-separated)."""
+
+    description: str
+    columns: Mapping[str, Column]
+    unique: tuple[str, ...] = ()
+    indexes: tuple[str, ...] = ()
+    label: str | None = None  # the column that stands for a row where it is referred to
+
+
+def _id() -> Column:
+    return Column("INTEGER PRIMARY KEY", "Number of the row")
+
+
+def _time(description: str) -> Column:
+    return Column("TEXT", f"{description} (UTC, YYYY-MM-DDTHH:MM:SSZ)")
+
+
+def _to(table: str, description: str, required: bool = False) -> Column:
+    return Column(f"INTEGER {'NOT NULL ' if required else ''}REFERENCES {table}(id)", description)
+
+
+def _text(description: str, required: bool = False) -> Column:
+    return Column("TEXT NOT NULL" if required else "TEXT", description)
+
+
+def _count(description: str) -> Column:
+    return Column("INTEGER NOT NULL DEFAULT 0", description)
+
+
+_FORMER = {
+    name: _text(f"The former {what}, where it changed")
+    for name, what in {
+        "headline": "headline",
+        "kicker": "kicker",
+        "summary": "summary",
+        "byline": "byline",
+        "body": "body",
+        "published": "date of publication",
+        "modified": "date of modification",
+        "dateline": "dateline",
+        "section": "section",
+    }.items()
+}
+
+TABLES: Mapping[str, Table] = {
+    "sources": Table(
+        "News sites, one row for each source file.",
+        {
+            "id": _id(),
+            "source": Column("TEXT NOT NULL UNIQUE", "The source's ID: the name of its file"),
+            "name": _text("Its name", required=True),
+            "home": _text("Address of its home page", required=True),
+            "language": _text("Its main language (BCP 47)"),
+            "timezone": _text("Its time zone (IANA); dates without a zone are read in it"),
+            "added_at": _time("When it was first crawled"),
+            "last_crawl_at": _time("When the last crawl of it began"),
+        },
+        label="name",
+    ),
+    "crawls": Table(
+        "Runs of the crawler, one row each, with what became of the pages.",
+        {
+            "id": _id(),
+            "started_at": _time("When it began"),
+            "ended_at": _time("When it ended; empty while it runs or after it was killed"),
+            "command": _text("What was typed"),
+            "outcome": _text("running, finished, stopped (Ctrl-C, SIGTERM), failed or killed", required=True),
+            "red": _text("Why sources were red: JSON array of sentences"),
+            "pages": _count("Pages that ended in this run, whatever the outcome"),
+            "stored": _count("of them stored, new or changed"),
+            "unchanged": _count("unchanged since the last time"),
+            "moved": _count("moved to another address"),
+            "gone": _count("gone (404, 410)"),
+            "refused": _count("refused (robots.txt, limits, not an article ..)"),
+            "blocked": _count("blocked by the site"),
+            "failed": _count("failed after all tries"),
+            "new_articles": _count("Articles that the archive did not hold before"),
+            "bytes": _count("Bytes on the wire"),
+            "version": _text("Version of newsspider"),
+            "host": _text("Machine that it ran on"),
+            "pid": Column("INTEGER", "Its process"),
+        },
+        indexes=("started_at",),
+        label="started_at",
+    ),
+    "crawl_outcomes": Table(
+        "What became of the pages of a crawl, counted by source, role, outcome and reason.",
+        {
+            "id": _id(),
+            "crawl": _to("crawls", "The crawl", required=True),
+            "source": _to("sources", "The source", required=True),
+            "role": _text("feed, sitemap, section or article", required=True),
+            "outcome": _text("stored, unchanged, moved, gone, refused, blocked or failed", required=True),
+            "reason": _text("Why, in a word", required=True),
+            "pages": _count("How many pages"),
+        },
+        unique=("crawl, source, role, outcome, reason",),
+        indexes=("source",),
+    ),
+    "pages": Table(
+        "The frontier: one row for every address that was found, with what became of it and when it is due again.",
+        {
+            "id": _id(),
+            "url": Column("TEXT NOT NULL UNIQUE", "The address, canonical"),
+            "source": _to("sources", "Its source", required=True),
+            "role": _text("feed, sitemap, section or article", required=True),
+            "state": _text("due, stored, moved, gone, refused, blocked or failed", required=True),
+            "reason": _text("Why, in a word"),
+            "attempts": _count("Times in a row that it was not stored"),
+            "found_at": _time("When it was first found"),
+            "next_fetch_at": _time("Not before then; empty: not again"),
+            "leased": _to("crawls", "The crawl that took it up last"),
+            "last_fetched_at": _time("When it was last asked for"),
+            "etag": _text("The server's ETag, for conditional requests"),
+            "last_modified": _text("The server's Last-Modified, as it came"),
+            "digest": _text("Digest of its last body"),
+            "article": _to("articles", "The article that it leads to"),
+            "title": _text("What a feed or sitemap called it"),
+            "published": _text("The date that a feed or sitemap gave, as it came"),
+            "modified": _text("The sitemap's lastmod, as it came"),
+        },
+        indexes=("source, role, next_fetch_at", "article", "state"),
+        label="url",
+    ),
+    "captures": Table(
+        "Exchanges with servers: one row for each response, with its place in the WARC files.",
+        {
+            "id": _id(),
+            "page": _to("pages", "The page; empty for robots.txt"),
+            "crawl": _to("crawls", "The crawl that made it"),
+            "url": _text("The address asked for in this exchange (a redirect hop has its own)", required=True),
+            "fetched_at": _time("When the response was complete"),
+            "status": Column("INTEGER NOT NULL", "HTTP status"),
+            "content_type": _text("Content-Type as it came"),
+            "size": _count("Bytes of the body on the wire"),
+            "digest": _text("Digest of the body in its content coding (WARC-Payload-Digest)"),
+            "warc_file": _text("File in the folder warc/", required=True),
+            "warc_offset": Column("INTEGER NOT NULL", "Where the record begins there, in bytes"),
+            "warc_length": Column("INTEGER NOT NULL", "How many bytes it has there"),
+        },
+        unique=("warc_file, warc_offset",),
+        indexes=("page", "crawl", "fetched_at"),
+    ),
+    "articles": Table(
+        "Articles in their latest state, one row a story.",
+        {
+            "id": _id(),
+            "source": _to("sources", "The source", required=True),
+            "headline": _text("The headline"),
+            "day": _text("Day of publication in the source's time zone, or of the first capture where none is given"),
+            "published": _time("When it was published"),
+            "dateline_place": _text("Where it was filed, as written"),
+            "byline": _text("The authors' names in one line"),
+            "section": _text("The section that the page names"),
+            "language": _text("Language of the text (ISO 639)"),
+            "summary": _text("The standfirst under the headline"),
+            "kicker": _text("The words above the headline"),
+            "body": _text("The text, a blank line between paragraphs", required=True),
+            "url": Column("TEXT NOT NULL UNIQUE", "The address that stands for the story"),
+            "authors": _text("Names, a JSON array"),
+            "dateline": _text("The dateline as it stands at the head of the text"),
+            "dateline_date": _text("Its date (YYYY-MM-DD, or --MM-DD without a year)"),
+            "dateline_agency": _text("Its agency"),
+            "published_local": _text("When it was published, as the page says it, with the page's zone"),
+            "modified": _time("When the page says that it was changed"),
+            "modified_local": _text("The same as the page says it"),
+            "tags": _text("Tags, a JSON array"),
+            "asides": _text("What stands in the article and is not its text: JSON array of kind, text, after"),
+            "image": _text("Address of its image"),
+            "flags": _text("partial, paywalled: JSON array"),
+            "canonical_url": _text("The canonical address that the page claims"),
+            "page": _to("pages", "The page that it was last read from"),
+            "capture": _to("captures", "The capture of its latest state"),
+            "first_seen_at": _time("First capture"),
+            "last_seen_at": _time("Last capture"),
+            "changed_at": _time("Last change that the crawler saw"),
+            "gone_at": _time("When the page was found to be gone"),
+            "digest": _text("Digest of the fields that count as a change"),
+            "split_version": _text("Version of the splitter"),
+            "provenance": _text("Where each field came from, a JSON object"),
+        },
+        # Facets and the default sort are served from these.
+        indexes=("published", "source, published", "day", "dateline_place", "byline", "language", "section", "last_seen_at", "page", "capture"),
+        label="headline",
+    ),
+    "revisions": Table(
+        "Changes of articles after their first state, with the former values of what changed.",
+        {
+            "id": _id(),
+            "article": _to("articles", "The article", required=True),
+            "capture": _to("captures", "The capture that showed the change"),
+            "seen_at": _time("When it was seen"),
+            "kind": _text("edited, deleted, restored or moved", required=True),
+            "changed": _text("The fields that changed, a JSON array"),
+            "silent": Column("INTEGER NOT NULL DEFAULT 0", "1 for an edit at which the page's own modified date did not move"),
+            **_FORMER,
+        },
+        indexes=("article", "seen_at", "capture"),
+    ),
+    "ticker_entries": Table(
+        "Headlines that ran in a source's ticker.",
+        {
+            "id": _id(),
+            "source": _to("sources", "The source", required=True),
+            "text": _text("The entry", required=True),
+            "url": _text("Where it leads, if anywhere"),
+            "first_seen": _time("First capture that showed it"),
+            "last_seen": _time("Last capture that showed it"),
+            "sightings": _count("On how many captures"),
+            "article": _to("articles", "Its own article, once that is archived"),
+        },
+        indexes=("source, last_seen", "url", "article", "last_seen"),
+        label="text",
+    ),
+    "ticker_sightings": Table(
+        "On which capture which ticker entry stood, and at which position.",
+        {
+            "id": _id(),
+            "capture": _to("captures", "The capture", required=True),
+            "entry": _to("ticker_entries", "The entry", required=True),
+            "position": Column("INTEGER NOT NULL", "Position in the ticker, from 1"),
+        },
+        unique=("capture, position",),
+        indexes=("entry",),
+    ),
+    "related_links": Table(
+        "Links to other stories that an article's page offers because they belong to it.",
+        {
+            "id": _id(),
+            "article": _to("articles", "The article", required=True),
+            "position": Column("INTEGER NOT NULL", "Position on the page, from 1"),
+            "text": _text("The link's text", required=True),
+            "url": _text("Where it leads"),
+            "leads_to": _to("articles", "The article that it leads to, once that is archived"),
+        },
+        unique=("article, position",),
+        indexes=("url", "leads_to"),
+        label="text",
+    ),
+    "problems": Table(
+        "What went wrong with a page and is worth a person's look.",
+        {
+            "id": _id(),
+            "crawl": _to("crawls", "The crawl"),
+            "source": _to("sources", "The source"),
+            "page": _to("pages", "The page"),
+            "url": _text("Its address"),
+            "at": _time("When"),
+            "stage": _text("fetch, split or store", required=True),
+            "reason": _text("In a word", required=True),
+            "message": _text("In a sentence"),
+        },
+        indexes=("crawl", "source", "page"),
+    ),
+}
+
+# Expression indexes for lookups by either form of an address.
+UNIQUE_INDEXES = {"ticker_entries_identity": "ticker_entries (source, text, coalesce(url, ''))"}
+
+SEARCH_COLUMNS = ("headline", "summary", "body", "byline", "dateline")
+
+
+def create_table(name: str) -> str:
+    """The statement that makes a table."""
+    table = TABLES[name]
+    lines = [f'"{column}" {spec.sql}' for column, spec in table.columns.items()]
+    lines += [f"UNIQUE ({columns})" for columns in table.unique]
+    return f'CREATE TABLE "{name}" (\n  ' + ",\n  ".join(lines) + "\n)"
+
+
+def create_indexes(name: str) -> list[str]:
+    """The statements that make a table's indexes."""
+    return [
+        f'CREATE INDEX "idx_{name}_{columns.replace(", ", "_")}" ON "{name}" ({columns})' for columns in TABLES[name].indexes
+    ]

@@ -1,0 +1,109 @@
+"""Full-text search in every script: one SQL function segments what is indexed and what is asked for.
+
+SQLite's tokenizer unicode61 takes a run of letters for a word, so nothing is found inside scripts that are written without spaces. ``seg``
+puts a blank around each character of those scripts, in the index and in the query alike, and the query is matched as a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+
+from newsspider.store.schema import SEARCH_COLUMNS
+
+TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
+
+# Thai and Lao, Burmese, Khmer, kana, Han (with its compatibility and supplementary blocks).
+_NO_SPACES = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+# Marks that readers leave out when they search: Arabic vowel signs and tatweel; remove_diacritics does not know them.
+_UNSEEN = re.compile("[\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060\ufeff\u00ad]")
+# Letters with a stroke are letters of their own to Unicode: remove_diacritics leaves them.
+_FOLDS = {"đ": "d", "Đ": "D", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O"}
+_FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
+_BETWEEN = re.compile(_NO_SPACES.pattern + " (?=" + _NO_SPACES.pattern + ")")
+_TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
+
+
+def seg(text: str | None) -> str | None:
+    """The text as it is indexed: a blank around each character of scripts without spaces, unseen marks gone, đ and the like folded."""
+    if text is None or text.isascii():
+        return text
+    return _NO_SPACES.sub(r" \1 ", _FOLDED.sub(lambda match: _FOLDS[match[0]], _UNSEEN.sub("", text)))
+
+
+def unseg(text: str) -> str:
+    """A snippet as it reads: the blanks that ``seg`` put in are taken out again."""
+    return re.sub(r"  +", " ", _BETWEEN.sub(r"\1", text.replace("  ", " ")))
+
+
+def escape_fts(query: str | None) -> str:
+    """What a person typed, as a query of FTS5 that is never a syntax error.
+
+    All words are wanted; ``word*`` is a prefix; ``"two words"`` a phrase; ``OR`` in capitals between words means either of them. AND, NOT
+    and all punctuation are ordinary text. A query without any letter or digit finds nothing.
+    """
+    groups: list[list[str]] = [[]]
+    either = False
+    for match in _TOKEN.finditer((query or "").replace("\x00", " ")):
+        phrase, word = match.groups()
+        if word == "OR" and groups[-1]:
+            either = True
+            continue
+        term = _term(phrase if phrase is not None else word, prefix=phrase is None and word.endswith("*"))
+        if not term:
+            continue
+        if either:
+            groups[-1].append(term)
+        elif groups[-1]:
+            groups.append([term])
+        else:
+            groups[-1].append(term)
+        either = False
+    return " AND ".join(f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in groups if group) or '""'
+
+
+def _term(text: str, prefix: bool) -> str:
+    """One word or phrase in quotes, without the characters that separate words to the tokenizer."""
+    words = "".join(char if _is_token(char) else " " for char in seg(text) or "").split()
+    return f'"{" ".join(words)}"' + ("*" if prefix else "") if words else ""
+
+
+def _is_token(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LMN" or category == "Co"
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Give a connection the SQL functions that the index and its triggers need."""
+    connection.create_function("seg", 1, seg, deterministic=True)
+    connection.create_function("escape_fts", 1, escape_fts, deterministic=True)
+
+
+def create_index() -> list[str]:
+    """The statements that make the search index over ``articles`` and keep it in step.
+
+    A migration that transforms ``articles`` must run ``drop_index`` first and these again afterwards: SQLite drops the triggers with the
+    table.
+    """
+    names = ", ".join(SEARCH_COLUMNS)
+    view = ", ".join(f"seg({name}) AS {name}" for name in SEARCH_COLUMNS)
+    new = ", ".join(f"seg(new.{name})" for name in SEARCH_COLUMNS)
+    old = ", ".join(f"seg(old.{name})" for name in SEARCH_COLUMNS)
+    insert = f"INSERT INTO articles_fts (rowid, {names}) VALUES (new.id, {new});"
+    delete = f"INSERT INTO articles_fts (articles_fts, rowid, {names}) VALUES ('delete', old.id, {old});"
+    changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in SEARCH_COLUMNS)
+    return [
+        f"CREATE VIEW articles_search AS SELECT id, {view} FROM articles",
+        f"CREATE VIRTUAL TABLE articles_fts USING fts5({names}, content='articles_search', content_rowid='id', tokenize=\"{TOKENIZER}\")",
+        f"CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {insert} END",
+        f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {delete} END",
+        f"CREATE TRIGGER articles_fts_update AFTER UPDATE ON articles WHEN {changed} BEGIN {delete} {insert} END",
+        "INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')",
+    ]
+
+
+def drop_index() -> list[str]:
+    """The statements that take the search index away."""
+    triggers = [f"DROP TRIGGER IF EXISTS articles_fts_{event}" for event in ("insert", "delete", "update")]
+    return [*triggers, "DROP TABLE IF EXISTS articles_fts", "DROP VIEW IF EXISTS articles_search"]

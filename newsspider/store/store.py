@@ -1,0 +1,298 @@
+"""The one writer of an archive's database."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlite_utils import Database
+
+from newsspider import __version__
+from newsspider.clock import stamp
+from newsspider.errors import ArchiveError
+from newsspider.records import Capture, DuePage, Found, Outcome, Result, WarcPlace
+from newsspider.source import Source
+from newsspider.store import articles, frontier, report, schema, search
+from newsspider.store.dates import zone_of
+from newsspider.store.migrations import migrations
+
+_BUSY_MS = 30_000
+_WAL_BYTES = 64 * 1024 * 1024  # what the write-ahead log is cut back to after a checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A result with the places of its captures' WARC records, one for each."""
+
+    result: Result
+    places: tuple[WarcPlace, ...]
+
+
+class Store:
+    """An open database; to be used from one thread at a time. Reading beside it is free (WAL)."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = db
+        self._sources: dict[str, tuple[int, Source | None, str | None]] = {}
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Self:
+        """Open an archive's database, bring its schema up to date, make it where it is missing and ``create`` allows.
+
+        Raises ``ArchiveError``: no such file, no database of ours, made by a newer version, not writable.
+        """
+        if not path.exists() and not create:
+            raise ArchiveError(str(path), "there is no archive", "crawl something first: newsspider crawl")
+        db = None
+        try:
+            db = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+            db.row_factory = sqlite3.Row
+            search.register(db)
+            _check(path, db)
+            _prepare(path, db)
+        except sqlite3.Error as error:
+            if db:
+                db.close()
+            raise ArchiveError(str(path), f"can't be opened ({error})", "is it an archive, and is its folder writable?") from error
+        except ArchiveError:
+            if db:
+                db.close()
+            raise
+        return cls(path, db)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close; the write-ahead log is brought back into the file where nobody reads it."""
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.close()
+
+    # ---- sources and crawls ----------------------------------------------------------------------------------------
+    def sync_sources(self, sources: Sequence[Source], now: datetime) -> None:
+        """Bring the rows of these sources in line with their files."""
+        with self._transaction():
+            for source in sources:
+                self._db.execute(
+                    """
+                    INSERT INTO sources (source, name, home, language, timezone, added_at, last_crawl_at) VALUES (?, ?, ?, ?, ?, ?6, ?6)
+                    ON CONFLICT (source) DO UPDATE SET name = excluded.name, home = excluded.home, language = excluded.language,
+                      timezone = excluded.timezone, last_crawl_at = excluded.last_crawl_at
+                    """,
+                    (source.id, source.name, source.home, source.language, source.timezone, stamp(now)),
+                )
+        for row in self._db.execute("SELECT id, source, timezone FROM sources"):
+            known = next((source for source in sources if source.id == row["source"]), None)
+            self._sources[row["source"]] = (row["id"], known, row["timezone"])
+
+    def begin_crawl(self, command: str, now: datetime) -> int:
+        """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more."""
+        with self._transaction():
+            self._db.execute("UPDATE crawls SET outcome = 'killed' WHERE outcome = 'running'")
+            cursor = self._db.execute(
+                "INSERT INTO crawls (started_at, command, outcome, version, host, pid) VALUES (?, ?, 'running', ?, ?, ?)",
+                (stamp(now), command, __version__, socket.gethostname(), os.getpid()),
+            )
+        return int(cursor.lastrowid or 0)
+
+    def end_crawl(self, crawl: int, outcome: str, red: Sequence[str], now: datetime) -> None:
+        """Write how a crawl ended: finished, stopped or failed, and why sources are red."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE crawls SET ended_at = ?, outcome = ?, red = ? WHERE id = ?",
+                (stamp(now), outcome, json.dumps(list(red), ensure_ascii=False), crawl),
+            )
+
+    # ---- the frontier ----------------------------------------------------------------------------------------------
+    def seed(self, source: str, found: Sequence[Found], now: datetime, *, recheck: bool = False) -> None:
+        """Put addresses on the frontier, due now; with ``recheck`` every known article of the source, too."""
+        with self._transaction():
+            frontier.seed(self._db, self._id(source), found, now)
+            if recheck:
+                frontier.recheck(self._db, self._id(source), now)
+
+    def lease(self, crawl: int, source: str, count: int, now: datetime) -> list[DuePage]:
+        """Up to ``count`` due pages of a source; this crawl never gets them again."""
+        with self._transaction():
+            return frontier.lease(self._db, crawl, source, self._id(source), count, now)
+
+    def page(self, url: str) -> DuePage | None:
+        """The page of an address, if the frontier has it."""
+        return frontier.page_of(self._db, url)
+
+    # ---- results ---------------------------------------------------------------------------------------------------
+    def store(self, crawl: int, batch: Sequence[Filed]) -> list[Outcome]:
+        """Store results in one transaction; returns what became of each (an article that did not change counts as unchanged).
+
+        A result that can't be stored leaves a row in ``problems`` and its captures, and counts as failed; the others are stored.
+        """
+        outcomes = []
+        with self._transaction():
+            for filed in batch:
+                self._db.execute("SAVEPOINT result")
+                try:
+                    outcome = self._store_one(crawl, filed)
+                except (sqlite3.IntegrityError, sqlite3.DataError, ValueError, TypeError, KeyError) as error:
+                    self._db.execute("ROLLBACK TO result")
+                    outcome = self._store_failed(crawl, filed, error)
+                self._db.execute("RELEASE result")
+                outcomes.append(outcome)
+        return outcomes
+
+    def _store_one(self, crawl: int, filed: Filed) -> Outcome:
+        result = filed.result
+        source, known, timezone = self._sources[result.source]
+        captures = [self._capture(crawl, result, capture, place) for capture, place in zip(result.captures, filed.places, strict=True)]
+        capture = captures[-1] if captures else None
+        outcome, article, new = result.outcome, None, False
+        if result.article is not None and outcome in (Outcome.STORED, Outcome.MOVED):
+            outcome, article, new = self._store_article(crawl, result, source, timezone, capture)
+        if outcome is Outcome.GONE:
+            articles.mark_gone(self._db, result, capture)
+        if result.page is not None:
+            days = known.fetch.recheck_days if known else 14
+            frontier.settle(self._db, result, outcome, article, days, crawl)
+            self._count(crawl, source, result, outcome, new)
+        if result.found:
+            frontier.seed(self._db, source, result.found, result.at)
+        if result.problem:
+            self._problem(crawl, source, result, "split" if captures else "fetch", result.reason, result.problem)
+        return outcome
+
+    def _store_article(self, crawl: int, result: Result, source: int, timezone: str | None, capture: int | None) -> tuple[Outcome, int | None, bool]:
+        assert result.article is not None
+        newest = self._db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
+        try:
+            article, outcome = articles.store_article(self._db, result, source, zone_of(timezone), capture)
+        except articles.ThinPage as error:
+            self._problem(crawl, source, result, "split", "thin", f"{result.url}: {error}")
+            return Outcome.UNCHANGED, None, False
+        if capture is not None:
+            articles.store_ticker(self._db, result.article, source, capture, stamp(result.at))
+        articles.store_related(self._db, article, result.article)
+        return (Outcome.MOVED if result.outcome is Outcome.MOVED else outcome), article, article > newest
+
+    def _store_failed(self, crawl: int, filed: Filed, error: Exception) -> Outcome:
+        result = filed.result
+        source = self._id(result.source)
+        for capture, place in zip(result.captures, filed.places, strict=True):
+            self._capture(crawl, result, capture, place)
+        self._problem(crawl, source, result, "store", "not_stored", f"{result.url}: {type(error).__name__}: {error}")
+        if result.page is not None:
+            frontier.settle(self._db, result, Outcome.FAILED, None, 0, crawl)
+            self._count(crawl, source, result, Outcome.FAILED, False, "not_stored")
+        return Outcome.FAILED
+
+    def _capture(self, crawl: int, result: Result, capture: Capture, place: WarcPlace) -> int:
+        cursor = self._db.execute(
+            """
+            INSERT INTO captures (page, crawl, url, fetched_at, status, content_type, size, digest, warc_file, warc_offset, warc_length)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (warc_file, warc_offset) DO UPDATE SET page = coalesce(page, excluded.page)
+            RETURNING id
+            """,
+            (
+                result.page,
+                crawl,
+                capture.url,
+                stamp(capture.fetched_at),
+                capture.status,
+                capture.header("Content-Type"),
+                len(capture.body),
+                place.digest,
+                place.file,
+                place.offset,
+                place.length,
+            ),
+        )
+        row = cursor.fetchone()
+        self._db.execute("UPDATE crawls SET bytes = bytes + ? WHERE id = ?", (len(capture.body), crawl))
+        return int(row[0])
+
+    def _count(self, crawl: int, source: int, result: Result, outcome: Outcome, new: bool, reason: str | None = None) -> None:
+        self._db.execute(
+            "INSERT INTO crawl_outcomes (crawl, source, role, outcome, reason, pages) VALUES (?, ?, ?, ?, ?, 1)"
+            " ON CONFLICT (crawl, source, role, outcome, reason) DO UPDATE SET pages = pages + 1",
+            (crawl, source, result.role.value, outcome.value, reason or result.reason),
+        )
+        self._db.execute(
+            f"UPDATE crawls SET pages = pages + 1, {outcome.value} = {outcome.value} + 1, new_articles = new_articles + ? WHERE id = ?",
+            (int(new), crawl),
+        )
+
+    def _problem(self, crawl: int, source: int, result: Result, stage: str, reason: str, message: str) -> None:
+        self._db.execute(
+            "INSERT INTO problems (crawl, source, page, url, at, stage, reason, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (crawl, source, result.page, result.url, stamp(result.at), stage, reason, message),
+        )
+
+    # ---- what is there ---------------------------------------------------------------------------------------------
+    def known_ends(self) -> dict[str, int]:
+        """For each WARC file the offset behind the last record that a row knows."""
+        rows = self._db.execute("SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file")
+        return {row[0]: row[1] for row in rows}
+
+    def outcomes(self, crawl: int) -> list[report.OutcomeRow]:
+        """What became of the pages of a crawl, by source, role, outcome and reason."""
+        return report.outcomes(self._db, crawl)
+
+    def article_shares(self, crawl: int, source: str) -> dict[str, float]:
+        """The share of a source's articles seen in a crawl that have each field; empty where none was seen."""
+        return report.article_shares(self._db, crawl, self._id(source))
+
+    def crawl_summary(self, crawl: int) -> report.CrawlSummary:
+        """A crawl in numbers."""
+        return report.crawl_summary(self._db, crawl)
+
+    def _id(self, source: str) -> int:
+        return self._sources[source][0]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def _check(path: Path, db: sqlite3.Connection) -> None:
+    """Whether the file may be ours: empty, or marked by us and not newer than this version."""
+    marked = db.execute("PRAGMA application_id").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if marked != schema.APPLICATION_ID and tables:
+        raise ArchiveError(str(path), "is a database, but no archive of newsspider", "give another --data")
+    if version > schema.VERSION:
+        raise ArchiveError(
+            str(path), f"was made by a newer newsspider (schema {version}, this one knows {schema.VERSION})", "install the newest version"
+        )
+
+
+def _prepare(path: Path, db: sqlite3.Connection) -> None:
+    """Settings of the connection, and the schema's steps where some are missing."""
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA recursive_triggers = ON")
+    db.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
+    db.execute("PRAGMA cache_size = -65536")
+    if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
+        migrations.apply(Database(db))
+        db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {schema.VERSION}")
