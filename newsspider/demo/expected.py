@@ -1,0 +1,63 @@
+"""What the splitter must make of the paper's pages: the record of a story, told from its content and never from its markup."""
+
+from __future__ import annotations
+
+from newsspider.demo.paper import SECTIONS, Block, Paper, Story
+from newsspider.records import Article, Aside, Dateline, Link
+
+_BODY = frozenset({"text", "heading", "quote", "item", "row"})
+_ASIDES = {"pull": "pullquote", "photo": "caption", "note": "notice", "fact": "factbox", "post": "post"}
+
+
+def expected(paper: Paper, story: Story, base: str) -> Article:
+    """The record of a story's page on the site at ``base`` (``http://127.0.0.1:8765``), without provenance and version.
+
+    Times have the zone of Phnom Penh, except on pages of the layout ``plain``: these print no zone.
+    """
+    zoned = story.layout != "plain"
+    times = [moment if zoned or moment is None else moment.replace(tzinfo=None) for moment in (story.published, story.modified)]
+    published, modified = (moment and moment.isoformat() for moment in times)
+    filed = story.dateline
+    return Article(
+        url=base + story.path,
+        canonical_url=base + story.path,
+        kind="article",
+        headline=story.headline,
+        kicker=story.kicker,
+        summary=story.summary,
+        authors=story.authors,
+        published=published,
+        modified=modified,
+        dateline=Dateline(filed.text, filed.place, filed.date, filed.agency) if filed else None,
+        body=tuple(_body_text(block) for block in story.blocks if block.kind in _BODY),
+        asides=_asides(story),
+        ticker=tuple(_link(other, base if zoned else None) for other in paper.ticker(story)),
+        related=_related(paper, story, base),
+        section=SECTIONS[story.section],
+        tags=story.tags,
+        language=story.language,
+        image=f"{base}/static/{story.image}" if story.image else None,
+    )
+
+
+def _body_text(block: Block) -> str:
+    return block.plain
+
+
+def _asides(story: Story) -> tuple[Aside, ...]:
+    asides, after = [], 0
+    for block in story.blocks:
+        if block.kind in _BODY:
+            after += 1
+        elif block.kind in _ASIDES:
+            asides.append(Aside(_ASIDES[block.kind], " ".join(block.plain.split()), after))
+    return tuple(asides)
+
+
+def _related(paper: Paper, story: Story, base: str) -> tuple[Link, ...]:
+    inside = [paper.by_slug[slug] for block in story.blocks for slug in block.slugs]
+    return tuple(dict.fromkeys(_link(other, base) for other in [*inside, *paper.related(story)]))
+
+
+def _link(story: Story, base: str | None) -> Link:
+    return Link(story.headline, base + story.path if base else None)

@@ -1,0 +1,176 @@
+"""The newspaper's content, read from its files: ``content/*.toml``, a file for each language, and ``content/words.toml``.
+
+A story's text is written in blocks with a blank line between them. The first characters of a block say what it is:
+
+    ## a subheading      > a quotation        - an item of a list   | a row | of a table
+    !pull  pull quote    !photo  caption      !note  notice         !fact  fact box (lines after the first: its text)
+    !post  of a network  !also  slug          !box  slug slug ..    anything else: a paragraph
+
+``[words](slug)`` in a paragraph is a link to another story.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+CONTENT = Path(__file__).parent / "content"
+LANGUAGES = ("en", "fr", "km")
+SECTIONS = {"nation": "Nation", "commerce": "Commerce", "culture": "Culture", "sport": "Sport"}
+NAME = "The Mekong Lantern"
+ZONE = timezone(timedelta(hours=7))  # Asia/Phnom_Penh, which knows no summer time
+EDITION = datetime(2026, 11, 20, 18, 0, tzinfo=ZONE)  # the evening on which the paper stands still
+_MARKS = {"## ": "heading", "> ": "quote", "- ": "item", "| ": "row"}
+_LINK = re.compile(r"\[([^\]]+)\]\(([a-z0-9-]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a story: its kind, its text, and the stories that it links to (slugs)."""
+
+    kind: str
+    text: str
+    slugs: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The text as a reader sees it, without the marks of links."""
+        return _LINK.sub(r"\1", self.text)
+
+    @property
+    def pieces(self) -> list[tuple[str, str | None]]:
+        """The text cut at its links: (words, slug or None)."""
+        parts = _LINK.split(self.text)
+        pieces: list[tuple[str, str | None]] = [(parts[0], None)]
+        for n in range(1, len(parts), 3):
+            pieces += [(parts[n], parts[n + 1]), (parts[n + 2], None)]
+        return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A dateline as it is printed: its text, the separator behind it, and what it says."""
+
+    text: str
+    separator: str
+    place: str | None
+    date: str | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article of the paper. Times are of Phnom Penh."""
+
+    id: int
+    slug: str
+    language: str
+    section: str  # a key of SECTIONS
+    headline: str
+    published: datetime
+    blocks: tuple[Block, ...]
+    modified: datetime | None = None
+    summary: str | None = None
+    kicker: str | None = None
+    authors: tuple[str, ...] = ()
+    dateline: Filed | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+    layout: str = "broadsheet"  # broadsheet (JSON-LD), magazine (microdata), wire (meta tags), plain (text alone)
+
+    @property
+    def path(self) -> str:
+        """The path of its page; the three systems that the paper has used number their pages differently."""
+        if self.layout == "broadsheet":
+            return f"/{self.section}/{self.published:%Y/%m/%d}/{self.slug}"
+        return f"/{self.section}/{self.slug}-{self.id}.html" if self.layout == "magazine" else f"/{self.section}/details/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All stories, newest first, and what the pages show of their neighbours."""
+
+    stories: tuple[Story, ...]
+    words: dict[str, dict[str, Any]]
+    by_slug: dict[str, Story] = field(default_factory=dict)
+    by_path: dict[str, Story] = field(default_factory=dict)
+
+    def ticker(self, story: Story) -> tuple[Story, ...]:
+        """The headlines that ran over the page when it was published: six of its language, the newest before it."""
+        same = [other for other in self.stories if other.language == story.language and other is not story]
+        before = [other for other in same if other.published <= story.published]
+        return tuple([*before, *(other for other in same if other not in before)][:6])
+
+    def related(self, story: Story) -> tuple[Story, ...]:
+        """Up to three stories of its language that share a tag, those that share most first."""
+        shared = {
+            other.slug: len(set(story.tags) & set(other.tags))
+            for other in self.stories
+            if other.language == story.language and other is not story
+        }
+        near = sorted((slug for slug in shared if shared[slug]), key=lambda slug: -shared[slug])
+        return tuple(self.by_slug[slug] for slug in near[:3])
+
+    def most_read(self, language: str) -> tuple[Story, ...]:
+        """Five stories of a language, the same on each of its pages."""
+        return tuple(story for story in self.stories if story.language == language)[2:12:2]
+
+
+@lru_cache(maxsize=1)
+def load_paper() -> Paper:
+    """Read the whole paper."""
+    stories = []
+    for number, language in enumerate(LANGUAGES, 1):
+        tables = tomllib.loads((CONTENT / f"{language}.toml").read_text("utf-8"))["story"]
+        stories += [_story(number * 1000 + n, language, table) for n, table in enumerate(tables, 1)]
+    stories.sort(key=lambda story: (story.published, story.id), reverse=True)
+    words = tomllib.loads((CONTENT / "words.toml").read_text("utf-8"))
+    by_slug, by_path = {s.slug: s for s in stories}, {s.path: s for s in stories}
+    return Paper(tuple(stories), words, by_slug, by_path)
+
+
+def _story(number: int, language: str, table: dict[str, Any]) -> Story:
+    section = table["section"]
+    return Story(
+        id=number,
+        slug=table["slug"],
+        language=language,
+        section=section,
+        headline=table["headline"],
+        published=_moment(table["published"]),
+        modified=_moment(table["modified"]) if "modified" in table else None,
+        summary=table.get("summary"),
+        kicker=table.get("kicker"),
+        authors=tuple(table.get("by", ())),
+        dateline=Filed(*(part or None for part in table["dateline"])) if "dateline" in table else None,
+        tags=tuple(table.get("tags", ())),
+        image=table.get("image"),
+        layout=table.get("layout") or _usual_layout(language, section),
+        blocks=tuple(_block(text) for text in table["text"].strip().split("\n\n")),
+    )
+
+
+def _usual_layout(language: str, section: str) -> str:
+    if section == "culture":
+        return "magazine"
+    return "wire" if language == "km" or section == "sport" else "broadsheet"
+
+
+def _moment(local: datetime) -> datetime:
+    return local.replace(tzinfo=ZONE)
+
+
+def _block(text: str) -> Block:
+    text = text.strip()
+    for mark, kind in _MARKS.items():
+        if text.startswith(mark):
+            return Block(kind, text.removeprefix(mark))
+    if not text.startswith("!"):
+        return Block("text", text)
+    kind, _, rest = text[1:].partition(" ")
+    return Block(kind, "", tuple(rest.split())) if kind in ("also", "box") else Block(kind, rest)

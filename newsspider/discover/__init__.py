@@ -1,0 +1,13 @@
+"""Where articles are found: feeds, sitemaps, robots.txt and links of section pages.
+
+In come decoded bodies and links with the address that they stand at; out go addresses (``Found``), with what
+was said of them. It knows nothing of the network, of tables and of what an article page holds.
+"""
+
+from newsspider.discover.feeds import read_feed
+from newsspider.discover.judge import is_article
+from newsspider.discover.robots import robots_sitemaps
+from newsspider.discover.sections import read_links
+from newsspider.discover.sitemaps import read_sitemap
+
+__all__ = ["is_article", "read_feed", "read_links", "read_sitemap", "robots_sitemaps"]

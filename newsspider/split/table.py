@@ -1,0 +1,350 @@
+"""One pass over a page: libxml2 parses, and its events fill flat tables that every part of the splitter reads.
+
+``Page.nodes`` holds the elements in document order, each with its parent's number; ``Page.blocks`` the runs of text between two block-level
+tags (or two line breaks), in reading order. What the head says (meta tags, JSON-LD, title, canonical address) is kept in passing. No tree
+is built, nothing is walked twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from newsspider.addresses import absolute
+from newsspider.records import PageLink
+from newsspider.split.decode import decode
+from newsspider.split.text import clean
+
+MAX_NODES = 200_000  # elements after these are not read
+MAX_DEPTH = 2_000  # nor those that are nested deeper
+MAX_JSON_LD = 4_000_000  # characters
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
+    " h5 h6 header hgroup hr html legend li main marquee menu nav ol p pre search section summary table tbody td tfoot th thead tr ul".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_SKIPPED = frozenset("script style noscript template svg math object iframe canvas audio video select button textarea datalist".split())
+_PARTS = {"nav": "nav", "header": "header", "main": "main", "article": "main", "aside": "aside", "footer": "footer"}
+_ROLES = {"navigation": "nav", "banner": "header", "main": "main", "complementary": "aside", "contentinfo": "footer"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TOOLTIP = re.compile(r"popover|tooltip|rollover|sr-only|screen-reader|visually-hidden|visuallyhidden")
+_REFRESH = re.compile(r"^\s*(\d{1,3})(?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element: its number and its parent's, its tag, its classes and id in lower case, its attributes."""
+
+    number: int
+    parent: int
+    tag: str
+    classes: str
+    hidden: bool
+    part: str  # nav, header, main, aside, footer: the innermost around it
+    attributes: dict[str, str]
+    first: int  # where its text begins in Page.pieces
+    block: int  # the block that was open or came next when it began
+    last: int = 0  # where its text ends in Page.pieces
+    end: int = 0  # the last node inside
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text without a block-level tag inside."""
+
+    number: int
+    node: int  # the innermost block-level element around it
+    text: str
+    link_chars: int
+    bold_chars: int
+    anchors: list[int]  # numbers in Page.anchors
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link: its node, its address as written, its text, and the number of the block that it stands in or before."""
+
+    node: int
+    href: str
+    block: int
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as flat tables. Made by ``open_page``."""
+
+    url: str | None
+    nodes: list[Node] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    images: list[tuple[int, str]] = field(default_factory=list)  # node, address as written
+    meta: list[tuple[str, str]] = field(default_factory=list)  # name or property in lower case, content
+    props: list[tuple[str, int]] = field(default_factory=list)  # itemprop, node
+    times: list[int] = field(default_factory=list)  # nodes of time elements
+    headings: list[int] = field(default_factory=list)  # nodes of h1 to h6
+    pieces: list[str] = field(default_factory=list)  # all text in order, blanks where a block ends
+    json_ld: list[str] = field(default_factory=list)
+    title: str = ""
+    language: str | None = None
+    base: str | None = None
+    canonical: str | None = None
+    refresh: str | None = None
+    feeds: list[str] = field(default_factory=list)
+    html: str = ""  # the text, for layouts alone: only they need a tree
+
+    def chain(self, number: int) -> list[Node]:
+        """The node and its ancestors, innermost first."""
+        found = []
+        while number >= 0:
+            node = self.nodes[number]
+            found.append(node)
+            number = node.parent
+        return found
+
+    def address(self, href: str) -> str | None:
+        """A link's address: absolute where the page has one, else as the page wrote it; None for what is no page."""
+        if self.base:
+            return absolute(self.base, href)
+        href = href.strip()
+        return None if not href or href.lower().startswith(("#", "javascript:", "mailto:", "tel:", "data:")) else href
+
+    def links(self) -> list[PageLink]:
+        """All links that lead to a page, in order."""
+        found = []
+        for anchor in self.anchors:
+            url = absolute(self.base, anchor.href)
+            if url:
+                found.append(PageLink(url, clean(anchor.text), self.nodes[anchor.node].part))
+        return found
+
+    def blocks_in(self, number: int) -> list[Block]:
+        """The blocks inside a node."""
+        last = self.nodes[number].end
+        return [block for block in self.blocks if number <= block.node <= last]
+
+    def text_of(self, number: int) -> str:
+        """The text inside a node, inline ones too, the ends of blocks as blanks."""
+        node = self.nodes[number]
+        return clean("".join(self.pieces[node.first : node.last]))
+
+
+def open_page(page: bytes | str, url: str | None = None, content_type: str | None = None) -> Page:
+    """Decode and parse a page. Never raises for what the page holds; an empty one has no blocks."""
+    text = decode(page, content_type)[0] if isinstance(page, bytes) else page
+    table = Page(url, html=text, base=url)
+    target = _Target(table)
+    parser = etree.HTMLParser(target=target, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        parser.feed(text.replace("\x00", "").encode("utf-8", "replace") or b" ")
+        parser.close()
+    except (etree.LxmlError, _Full):
+        target.close()
+    return table
+
+
+class _Full(Exception):
+    """Raised inside the pass when a page has more elements than are read."""
+
+
+class _Target:
+    """Receives the parser's events, which are balanced: every start has its end."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._stack: list[int] = []  # open nodes
+        self._around: list[int] = []  # those of them that are block-level
+        self._skip = 0  # how deep inside an element whose text is none
+        self._catch: list[str] | None = None  # the text of the title or of a JSON-LD script
+        self._text = 0  # where the text of the open block begins in Page.pieces
+        self._link: Anchor | None = None
+        self._link_chars = 0
+        self._bold = 0
+        self._bold_chars = 0
+        self._anchors: list[int] = []
+        self._broken = False  # a line break was the last thing seen
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._skip:
+            self._skip += 1
+            return
+        if tag in _SKIPPED:
+            self._skip = 1
+            if tag == "script" and "ld+json" in attributes.get("type", "").lower():
+                self._catch = []
+            return
+        if tag == "br":
+            self._break()
+            return
+        if tag in ("meta", "link", "base"):
+            self._head(tag, attributes)
+        elif tag == "title" and not self._page.title:
+            self._catch = []
+        if tag in BLOCK_TAGS:
+            self._flush()
+        self._open(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if self._skip:
+            self._skip -= 1
+            if not self._skip and self._catch is not None:
+                self._page.json_ld.append("".join(self._catch)[:MAX_JSON_LD])
+                self._catch = None
+            return
+        if tag == "br":
+            return
+        if tag == "title" and self._catch is not None:
+            self._page.title = clean("".join(self._catch))
+            self._catch = None
+        if tag in BLOCK_TAGS:
+            self._flush()
+        self._close(tag)
+
+    def data(self, text: str) -> None:
+        if self._catch is not None:
+            self._catch.append(text)
+            return
+        if self._skip or not self._stack:
+            return
+        self._page.pieces.append(text)
+        if text.isspace():
+            return
+        self._broken = False
+        if self._link is not None:
+            self._link.text += text
+            self._link_chars += len(text)
+        if self._bold:
+            self._bold_chars += len(text)
+
+    def close(self) -> Page:
+        """End what is still open."""
+        self._flush()
+        for number in self._stack:
+            self._page.nodes[number].end = len(self._page.nodes) - 1
+            self._page.nodes[number].last = len(self._page.pieces)
+        self._stack.clear()
+        return self._page
+
+    # ---- what events do --------------------------------------------------------------------------------------------
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        page = self._page
+        number = len(page.nodes)
+        if number >= MAX_NODES or len(self._stack) >= MAX_DEPTH:
+            raise _Full
+        if self._stack:
+            parent = page.nodes[self._stack[-1]]
+            above, hidden, part = parent.number, parent.hidden, parent.part
+        else:
+            above, hidden, part = -1, False, "main"
+        classes = ""
+        shown = not hidden
+        if attributes:
+            classes = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip().lower()
+            hidden = hidden or "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
+            if "role" in attributes:
+                part = _ROLES.get(attributes["role"], part)
+        if tag in _PARTS:
+            part = _PARTS[tag]
+        node = Node(number, above, tag, classes, hidden, part, attributes, len(page.pieces), len(page.blocks))
+        page.nodes.append(node)
+        self._stack.append(number)
+        if tag in BLOCK_TAGS:
+            self._around.append(number)
+            if tag == "html":
+                page.language = attributes.get("lang") or attributes.get("xml:lang")
+        elif (hidden and shown) or (classes and _TOOLTIP.search(classes)):
+            self._skip = 1  # hidden inside a line of text: no part of it
+            self._stack.pop()
+            node.end, node.last = number, node.first
+            return
+        self._note(node, tag, attributes)
+
+    def _note(self, node: Node, tag: str, attributes: dict[str, str]) -> None:
+        """Put the node on the lists of what some part looks for."""
+        page = self._page
+        if tag == "a" and "href" in attributes:
+            self._link = Anchor(node.number, attributes["href"], len(page.blocks))
+            self._anchors.append(len(page.anchors))
+            page.anchors.append(self._link)
+        elif tag in ("b", "strong"):
+            self._bold += 1
+        elif tag == "img":
+            source = attributes.get("src") or attributes.get("data-src")
+            if source:
+                page.images.append((node.number, source))
+        elif tag == "time":
+            page.times.append(node.number)
+        elif tag in HEADINGS:
+            page.headings.append(node.number)
+        if "itemprop" in attributes:
+            page.props.extend((name, node.number) for name in attributes["itemprop"].lower().split())
+
+    def _close(self, tag: str) -> None:
+        if not self._stack:
+            return
+        node = self._page.nodes[self._stack.pop()]
+        node.end = len(self._page.nodes) - 1
+        node.last = len(self._page.pieces)
+        if self._around and self._around[-1] == node.number:
+            self._around.pop()
+        if tag == "a":
+            self._link = None
+            if self._text == len(self._page.pieces):
+                self._anchors = []
+        elif tag in ("b", "strong") and self._bold:
+            self._bold -= 1
+
+    def _break(self) -> None:
+        """A line break is a blank; two in a row end a block."""
+        if self._broken:
+            self._flush()
+        self._page.pieces.append("\n")
+        self._broken = True
+
+    def _flush(self) -> None:
+        """The text gathered so far becomes a block, if there is any."""
+        self._broken = False
+        pieces = self._page.pieces
+        if len(pieces) == self._text:
+            return
+        text = clean("".join(pieces[self._text :]))
+        pieces.append("\n")
+        self._text = len(pieces)
+        if text and self._around:
+            block = Block(len(self._page.blocks), self._around[-1], text, self._link_chars, self._bold_chars, self._anchors)
+            self._page.blocks.append(block)
+        if self._link is None:
+            self._anchors = []
+        else:
+            self._anchors = self._anchors[-1:]
+            self._link.text += " "
+        self._link_chars = self._bold_chars = 0
+
+    def _head(self, tag: str, attributes: dict[str, str]) -> None:
+        page = self._page
+        if tag == "meta":
+            content = attributes.get("content") or attributes.get("value")
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            if content and name:
+                page.meta.append((name.strip().lower(), clean(content)))
+            if content and attributes.get("http-equiv", "").lower() == "refresh":
+                self._refresh(content)
+        elif tag == "base" and attributes.get("href"):
+            page.base = absolute(page.url, attributes["href"]) or page.base
+        elif tag == "link" and attributes.get("href"):
+            relations = attributes.get("rel", "").lower().split()
+            if "canonical" in relations and not page.canonical:
+                page.canonical = absolute(page.base, attributes["href"])
+            if "alternate" in relations and attributes.get("type", "").lower() in _FEED_TYPES:
+                url = absolute(page.base, attributes["href"])
+                if url:
+                    page.feeds.append(url)
+
+    def _refresh(self, content: str) -> None:
+        match = _REFRESH.match(content)
+        if match and int(match.group(1)) <= 30:
+            self._page.refresh = absolute(self._page.base, match.group(2).strip())
