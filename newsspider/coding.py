@@ -1,16 +1,25 @@
-"""Content codings of HTTP (RFC 9110 8.4), decoded with a bound."""
+"""Content codings of HTTP (RFC 9110 8.4.1), decoded with a bound."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import brotli
 import zstandard
 
-_CHUNK = 1 << 16
-_STEP = 512
-NAMES = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
+_MAX_CODINGS = 4  # of one body; more are no server's but an attacker's
+_MAX_PARTS = 1000  # gzip members or zstd frames of one body, likewise
+_PIECE = 1 << 20  # bytes that zlib and brotli make at a time
+_STEP = 1 << 12  # bytes fed to them at a time: where they fail, they forget what they made of these
+# Zstd can't be told how much to make; a block of 4 bytes can make 128 KiB (RFC 8878 3.1.1.2).
+_ZSTD_STEP = 512  # bytes, so: 16 MiB at most
+_ZSTD_WINDOW = 1 << 23  # bytes: the largest window that the coding may ask for (RFC 9659 3)
+
+# A decoder yields what it makes, piece by piece. It raises EOFError where the body ends too early, one of
+# _ERRORS where it is broken.
+_Decoder = Callable[[memoryview], Iterator[bytes]]
+_ERRORS = (zlib.error, brotli.error, zstandard.ZstdError)
 
 
 class TooLarge(Exception):
@@ -20,15 +29,17 @@ class TooLarge(Exception):
 def decode_body(body: bytes, content_encoding: str | None, limit: int) -> tuple[bytes, bool]:
     """The body without its content codings, and whether it was complete.
 
-    ``content_encoding``: the header's value; several codings are taken off in turn, unknown ones are left on. A body that does not have
-    the coding that it claims comes back as it is (servers do that); one that was cut off gives what stands before the cut, and False.
-    Raises ``TooLarge`` before more than ``limit`` bytes were made.
+    ``content_encoding``: the header's value (None: no header). Its codings are taken off in turn: gzip,
+    deflate (with or without zlib's frame), br, zstd; other words are passed over. A body that
+    does not have the coding that the header claims comes back as it is, as servers and archives do send them;
+    of one that was cut off or damaged comes what stands before, and False.
+    Raises ``TooLarge`` before more than ``limit`` bytes and one piece (16 MiB at most) were made.
     """
     complete = True
-    for name in reversed([part.strip().lower() for part in (content_encoding or "").split(",")]):
-        if name not in NAMES or not body:
-            continue
-        decoded = _decode(body, name, limit)
+    words = [word.strip().lower() for word in (content_encoding or "").split(",")]
+    names = [word for word in words if word in _DECODERS][-_MAX_CODINGS:]
+    for name in reversed(names):
+        decoded = _decoded(body, name, limit)
         if decoded is None:
             break
         body, complete = decoded[0], complete and decoded[1]
@@ -37,68 +48,98 @@ def decode_body(body: bytes, content_encoding: str | None, limit: int) -> tuple[
     return body, complete
 
 
-def _decode(body: bytes, name: str, limit: int) -> tuple[bytes, bool] | None:
-    """One coding off; None where the body does not have it at all."""
+def _decoded(body: bytes, name: str, limit: int) -> tuple[bytes, bool] | None:
+    """One coding taken off; None where the body does not have it."""
+    magic, decoder = _DECODERS[name]
+    if not magic.startswith(body[: len(magic)]):
+        return None
     out = bytearray()
-    state = {"whole": False}
     try:
-        for piece in _PIECES[name](body, state):
+        for piece in decoder(memoryview(body)):
             out += piece
             if len(out) > limit:
                 raise TooLarge
-    except (zlib.error, brotli.error, zstandard.ZstdError, EOFError):
-        if not out:
-            return None
-        state["whole"] = False
-    return bytes(out), state["whole"]
+    except EOFError:
+        return bytes(out), not body
+    except _ERRORS:
+        return (bytes(out), False) if out or magic else None
+    return bytes(out), True
 
 
-def _gzip(body: bytes, state: dict[str, bool]) -> Iterator[bytes]:
-    while body:
-        machine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        yield from _inflate(machine, body)
-        if not machine.eof:
+def _gzip(body: memoryview) -> Iterator[bytes]:
+    """One member or several (RFC 1952 2.2); other bytes behind a member are padding."""
+    for _ in range(_MAX_PARTS):
+        end = yield from _inflated(zlib.decompressobj(zlib.MAX_WBITS | 16), body)
+        body = body[end:]
+        if bytes(body[:2]) != _GZIP:
             return
-        state["whole"] = True
-        body = machine.unused_data
-        if body[:2] != b"\x1f\x8b":  # padding after the last member
-            return
-        state["whole"] = False
+    raise EOFError
 
 
-def _deflate(body: bytes, state: dict[str, bool]) -> Iterator[bytes]:
-    """zlib's format as the RFC says, or the bare one that some servers send."""
-    zlib_header = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
-    machine = zlib.decompressobj(zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS)
-    yield from _inflate(machine, body)
-    state["whole"] = machine.eof
+def _deflate(body: memoryview) -> Iterator[bytes]:
+    """In zlib's frame, as the RFC says, or bare, as some servers send it."""
+    bits = zlib.MAX_WBITS
+    try:
+        zlib.decompressobj(bits).decompress(body[:_STEP], 1)
+    except zlib.error:
+        bits = -bits
+    yield from _inflated(zlib.decompressobj(bits), body)
 
 
-def _inflate(machine: zlib._Decompress, body: bytes) -> Iterator[bytes]:
-    data = machine.decompress(body, _CHUNK * 16)
-    while data:
-        yield data
-        if machine.eof:
-            return
-        data = machine.decompress(machine.unconsumed_tail, _CHUNK * 16)
-
-
-def _brotli(body: bytes, state: dict[str, bool]) -> Iterator[bytes]:
-    machine = brotli.Decompressor()
-    yield machine.process(body, output_buffer_limit=_CHUNK * 16)
-    while not machine.can_accept_more_data() and not machine.is_finished():
-        yield machine.process(b"", output_buffer_limit=_CHUNK * 16)
-    state["whole"] = machine.is_finished()
-
-
-def _zstd(body: bytes, state: dict[str, bool]) -> Iterator[bytes]:
-    """Fed in small steps: a block of zstd holds at most 128 KiB, and a step at most some hundred of them (RFC 8878 3.1.1.2)."""
-    machine = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+def _inflated(machine: zlib._Decompress, body: memoryview) -> Generator[bytes, None, int]:
+    """What zlib makes of a stream; returns where the stream ends in the body."""
     for start in range(0, len(body), _STEP):
-        yield machine.decompress(body[start : start + _STEP])
+        step = body[start : start + _STEP]
+        piece = machine.decompress(step, _PIECE)
+        while piece:
+            yield piece
+            piece = machine.decompress(machine.unconsumed_tail, _PIECE)
         if machine.eof:
-            break
-    state["whole"] = machine.eof
+            return start + len(step) - len(machine.unused_data)
+    raise EOFError
 
 
-_PIECES = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate, "br": _brotli, "zstd": _zstd}
+def _brotli(body: memoryview) -> Iterator[bytes]:
+    machine = brotli.Decompressor()
+    for start in range(0, len(body), _STEP):
+        piece = machine.process(body[start : start + _STEP], output_buffer_limit=_PIECE)
+        while piece or not machine.can_accept_more_data():
+            yield piece
+            if machine.is_finished():
+                return
+            piece = machine.process(b"", output_buffer_limit=_PIECE)
+        if machine.is_finished():
+            return
+    raise EOFError
+
+
+def _zstd(body: memoryview) -> Iterator[bytes]:
+    """One frame or several (RFC 8878 3.1)."""
+    for _ in range(_MAX_PARTS):
+        end = yield from _zstd_frame(body)
+        body = body[end:]
+        if bytes(body[:4]) != _ZSTD:
+            return
+    raise EOFError
+
+
+def _zstd_frame(body: memoryview) -> Generator[bytes, None, int]:
+    machine = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+    for start in range(0, len(body), _ZSTD_STEP):
+        step = body[start : start + _ZSTD_STEP]
+        yield machine.decompress(step)
+        if machine.eof:
+            return start + len(step) - len(machine.unused_data)
+    raise EOFError
+
+
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+# What a body in the coding starts with, and its decoder.
+_DECODERS: dict[str, tuple[bytes, _Decoder]] = {
+    "gzip": (_GZIP, _gzip),
+    "x-gzip": (_GZIP, _gzip),
+    "deflate": (b"", _deflate),
+    "br": (b"", _brotli),
+    "zstd": (_ZSTD, _zstd),
+}

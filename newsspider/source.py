@@ -11,14 +11,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from newsspider.addresses import absolute, canonical
 from newsspider.errors import SourceError, UsageError
 
 # Fields of a page that a layout can point at with a CSS selector.
-LAYOUT_FIELDS = ("headline", "kicker", "summary", "authors", "published", "dateline", "body", "ticker", "related", "section", "tags")
+LAYOUT_FIELDS = (
+    *("headline", "kicker", "summary", "authors", "published", "dateline"),
+    *("body", "ticker", "related", "section", "tags"),
+)
 # Fields of which [expect] can want a share of the articles.
-EXPECT_FIELDS = ("headline", "summary", "authors", "published", "dateline", "body", "ticker", "related", "section", "tags", "language")
+EXPECT_FIELDS = (*LAYOUT_FIELDS, "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +76,61 @@ class Source:
     expect: Expect = Expect()
 
     def layout_at(self, day: date) -> Layout | None:
-        """The layout of pages fetched on that day: of those still valid then the one that ends first, else the undated one."""
-        dated = [layout for layout in self.layouts if layout.valid_until and layout.valid_until >= day]
-        if dated:
-            return min(dated, key=lambda layout: layout.valid_until or date.max)
-        return next((layout for layout in self.layouts if layout.valid_until is None), None)
+        """The layout of that day's pages: of those still valid the one that ends first, else the undated."""
+        valid = [layout for layout in self.layouts if layout.valid_until is None or layout.valid_until >= day]
+        return min(valid, key=lambda layout: layout.valid_until or date.max, default=None)
 
 
 def load_sources(folder: Path, ids: Sequence[str] | None = None) -> list[Source]:
-    """The sources of a folder, all or those named, in the order of their names.
+    """The sources of a folder: all in the order of their IDs, or those named, each once, in the order given.
 
-    Raises ``UsageError`` for an unknown ID or a folder without sources, ``SourceError`` with every fault of every file.
+    Raises ``UsageError`` for an unknown ID or a folder without sources, ``SourceError`` with every fault of
+    every file that is wanted.
     """
-    files = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    files = {path.stem: path for path in sorted(folder.glob("*.toml")) if not path.name.startswith(".")}
     if not files:
-        raise UsageError(str(folder), "there is no source", f"write {folder / 'ID.toml'} with at least: home = \"https://..\"")
-    for wanted in ids or ():
-        if wanted not in files:
-            near = difflib.get_close_matches(wanted, files, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(files)}"
-            raise UsageError(str(folder), f"there is no source {wanted!r}", hint)
-    sources, faults = [], []
+        found = "there is no source in it" if folder.is_dir() else "there is no such folder"
+        raise UsageError(str(folder), found, f'write {folder / "ID.toml"} with at least: home = "https://.."')
+    if unknown := [wanted for wanted in ids or () if wanted not in files]:
+        raise UsageError(str(folder), *_unknown_ids(unknown, list(files)))
+    sources, errors = [], []
     for name in dict.fromkeys(ids or files):
         try:
             sources.append(load_source(files[name]))
         except SourceError as error:
-            faults.append(error)
-    if len(faults) == 1:
-        raise faults[0]
+            errors.append(error)
+    faults = [f"{Path(error.where).name}: {fault}" for error in errors for fault in error.faults]
+    faults += _same_homes(sources)
+    if len(errors) == 1 and len(faults) == len(errors[0].faults):
+        raise errors[0]
     if faults:
-        raise SourceError(str(folder), tuple(f"{Path(e.where).name}: {fault}" for e in faults for fault in e.faults))
+        raise SourceError(str(folder), tuple(faults))
     return sources
 
 
+def _unknown_ids(unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str]:
+    """What was found and what to do about it."""
+    stems = [wanted.removesuffix(".toml") for wanted in unknown]
+    near = [name for stem in stems for name in difflib.get_close_matches(stem, known, 1)]
+    shown = ", ".join(known[:20]) + (f" and {len(known) - 20} more" if len(known) > 20 else "")
+    hint = f"did you mean {' '.join(near)}? " if near else ""
+    return f"there is no source {', '.join(map(repr, unknown))}", f"{hint}there are: {shown}"
+
+
+def _same_homes(sources: Iterable[Source]) -> list[str]:
+    """Two files for one home page would fetch and store everything twice."""
+    homes: dict[str, list[str]] = {}
+    for source in sources:
+        homes.setdefault(canonical(source.home), []).append(f"{source.id}.toml")
+    doubles = {home: names for home, names in homes.items() if len(names) > 1}
+    return [f"{' and '.join(names)}: home: the same page {home}" for home, names in doubles.items()]
+
+
 def load_source(path: Path) -> Source:
-    """Read and check one file. Raises ``SourceError`` with all faults at once, each with its key and the nearest known one."""
+    """Read and check one file.
+
+    Raises ``SourceError`` with all faults at once, each with its key and the nearest known one.
+    """
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
@@ -120,7 +144,7 @@ def load_source(path: Path) -> Source:
     return source
 
 
-# ---- reading tables -------------------------------------------------------------------------------------------------
+# ---- reading tables ----------------------------------------------------------------------------------------
 Check = Callable[[Any], Any]  # the value as it is kept; raises ValueError saying what it must be
 
 
@@ -133,37 +157,56 @@ class _Reader:
     def table(self, data: Any, where: str, keys: Mapping[str, Check]) -> dict[str, Any]:
         """The checked values of the known keys that are there; everything else is a fault."""
         if not isinstance(data, dict):
-            self.faults.append(f"{where.rstrip('.')}: must be a table")
+            self.faults.append(f"{where.rstrip('.: ')}: {_shown(data)} must be a table")
             return {}
         values = {}
         for key, value in data.items():
             if key not in keys:
-                near = difflib.get_close_matches(key, keys, n=1)
-                self.faults.append(f"{where}{key}: unknown key, " + (f"did you mean {near[0]!r}?" if near else f"known are {', '.join(keys)}"))
+                self.faults.append(f"{where}{key}: unknown key, {_nearest(key, keys)}")
                 continue
             try:
                 values[key] = keys[key](value)
             except ValueError as error:
-                self.faults.append(f"{where}{key}: {value!r} {error}")
+                self.faults.append(f"{where}{key}: {_shown(value)} {error}")
         return values
 
 
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 100 else f"{text[:80]}.. ({len(text)} characters)"
+
+
+def _nearest(key: str, keys: Iterable[str]) -> str:
+    """What an unknown key may have been meant to be: a known one of its table, or one of another."""
+    if near := difflib.get_close_matches(key, keys, 1):
+        return f"did you mean {near[0]!r}?"
+    for table, others in {
+        "discover": _DISCOVER,
+        "fetch": _FETCH,
+        "layout": _LAYOUT,
+        "expect": _EXPECT,
+    }.items():
+        if key in others:
+            return f"it belongs under {'[[layout]]' if table == 'layout' else f'[{table}]'}"
+    return (
+        "it belongs to the top of the file, before all tables"
+        if key in _TOP
+        else f"known are {', '.join(keys)}"
+    )
+
+
 def _source(name: str, data: dict[str, Any], reader: _Reader) -> Source:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
-        reader.faults.append(f"file name: {name!r} must be letters, digits, '-', '_' and '.': it is the source's ID")
-    if name == "news":
-        reader.faults.append("file name: 'news' is the name of the spider of all sources, take another")
-    top = reader.table(data, "", {**_TOP, "discover": _any, "fetch": _any, "expect": _any, "layout": _any})
+    _check_name(name, reader)
+    top = reader.table(data, "", {**_TOP, **_all(("discover", "fetch", "expect", "layout"), _any)})
     if "home" not in data:
         reader.faults.append("home: missing, the address of the home page is needed")
     discover = reader.table(top.get("discover", {}), "discover.", _DISCOVER)
     fetch = reader.table(top.get("fetch", {}), "fetch.", _FETCH)
     expect = reader.table(top.get("expect", {}), "expect.", _EXPECT)
-    home = top.get("home", "")
     return Source(
         id=name,
         name=top.get("name", name),
-        home=home,
+        home=top.get("home", ""),
         language=top.get("language"),
         timezone=top.get("timezone"),
         discover=Discover(**discover),
@@ -171,6 +214,15 @@ def _source(name: str, data: dict[str, Any], reader: _Reader) -> Source:
         layouts=_layouts(top.get("layout", []), reader),
         expect=Expect(expect.pop("articles", None), expect),
     )
+
+
+def _check_name(name: str, reader: _Reader) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
+        reader.faults.append(
+            f"file name: {name!r} is the source's ID: only letters, digits, '-', '_' and '.'"
+        )
+    if name == "news":
+        reader.faults.append("file name: 'news' is the name of the spider of all sources, take another")
 
 
 def _layouts(data: Any, reader: _Reader) -> tuple[Layout, ...]:
@@ -183,11 +235,13 @@ def _layouts(data: Any, reader: _Reader) -> tuple[Layout, ...]:
         layouts.append(Layout(values.pop("valid_until", None), values))
     dates = [layout.valid_until for layout in layouts]
     for day in {day for day in dates if dates.count(day) > 1}:
-        reader.faults.append(f"layout: two are valid until {day}" if day else "layout: two have no valid_until")
+        reader.faults.append(
+            f"layout: two are valid until {day}" if day else "layout: two have no valid_until"
+        )
     return tuple(layouts)
 
 
-# ---- what a value must be -------------------------------------------------------------------------------------------
+# ---- what a value must be ----------------------------------------------------------------------------------
 def _any(value: Any) -> Any:
     return value
 
@@ -200,14 +254,9 @@ def _text(value: Any) -> str:
 
 def _address(value: Any) -> str:
     text = _text(value)
-    try:
-        parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", text)
-    except ValueError:
-        good = False
-    if not good:
+    if re.search(r"\s", text) or absolute(None, text) is None:
         raise ValueError("must be an address that begins with http:// or https://")
-    return text if parts.path else text + "/"
+    return text if urlsplit(text).path else canonical(text)
 
 
 def _list_of(check: Check) -> Check:
@@ -231,7 +280,9 @@ def _timezone(value: Any) -> str:
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
-        raise ValueError("must be a time zone such as 'Asia/Phnom_Penh' (IANA)") from None
+        near = difflib.get_close_matches(text, available_timezones(), 1, cutoff=0.7)
+        example = f", did you mean {near[0]!r}?" if near else " such as 'Asia/Phnom_Penh' (IANA)"
+        raise ValueError(f"must be a time zone{example}") from None
     return text
 
 
@@ -239,12 +290,27 @@ def _pattern(value: Any) -> str:
     text = _text(value)
     try:
         re.compile(text)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"is no regular expression: {error}") from None
-    # A repeated group that is itself a repeat can take exponential time over a long address.
-    if re.search(r"\([^()]*[+*]\)[+*{]", text):
+    if _repeats_repeats(text):
         raise ValueError("repeats a group that repeats: it can hang on a long address, write it without")
     return text
+
+
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_REPEATED_GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?((?:[^()\\]|\\.)*)\)(?:[*+]|\{\d*,\})", re.DOTALL)
+_UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\})")
+_SEPARATOR = r"(?:[-/_=&:;,#%~]|\\[^\w\s])"
+_SEPARATED = re.compile(rf"{_SEPARATOR}(?![?*{{]).*|.*{_SEPARATOR}", re.DOTALL)
+
+
+def _repeats_repeats(pattern: str) -> bool:
+    """Whether a repeated group holds a repeat and no sign that keeps its rounds apart, as in ``(\\w+-?)+``.
+
+    Where such a pattern does not match it can take exponential time. Finds the plain cases, not all.
+    """
+    groups = _REPEATED_GROUP.findall(_CLASS.sub("x", pattern))
+    return any(_UNBOUNDED.search(group) and not _SEPARATED.fullmatch(group) for group in groups)
 
 
 def _number(least: float, most: float, whole: bool = False) -> Check:
@@ -287,7 +353,10 @@ def _all(names: Iterable[str], check: Check) -> dict[str, Check]:
 
 
 _TOP: dict[str, Check] = {"name": _text, "home": _address, "language": _language, "timezone": _timezone}
-_DISCOVER: dict[str, Check] = {**_all(("feeds", "sitemaps", "sections"), _list_of(_address)), "articles": _pattern}
+_DISCOVER: dict[str, Check] = {
+    **_all(("feeds", "sitemaps", "sections"), _list_of(_address)),
+    "articles": _pattern,
+}
 _FETCH: dict[str, Check] = {
     "delay": _number(0, 86400),
     "concurrency": _number(1, 64, whole=True),
@@ -295,4 +364,7 @@ _FETCH: dict[str, Check] = {
     "allow_private": _allow_private,
 }
 _LAYOUT: dict[str, Check] = {"valid_until": _day, **_all(LAYOUT_FIELDS, _selector)}
-_EXPECT: dict[str, Check] = {"articles": _number(0, 1_000_000, whole=True), **_all(EXPECT_FIELDS, _number(0, 1))}
+_EXPECT: dict[str, Check] = {
+    "articles": _number(0, 1_000_000, whole=True),
+    **_all(EXPECT_FIELDS, _number(0, 1)),
+}

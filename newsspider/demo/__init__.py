@@ -1,7 +1,7 @@
-"""The demo newspaper: invented news in three languages, served on this machine. Nothing comes in; a small news site goes out.
+"""The demo newspaper: invented news in three languages. Nothing comes in; a small news site goes out.
 
-``DemoSite`` serves it, ``demo_source`` describes it as a source, ``expected`` says what the splitter must make of a page. It knows
-nothing of crawling or of the archive.
+``DemoSite`` serves it on this machine, ``demo_source`` describes it as a source, ``expected`` says what the
+splitter must make of a page. It knows nothing of crawling or of the archive.
 """
 
 from newsspider.demo.expected import expected

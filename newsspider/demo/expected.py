@@ -1,8 +1,10 @@
-"""What the splitter must make of the paper's pages: the record of a story, told from its content and never from its markup."""
+"""What the splitter must make of the paper's pages: the record of a story, told from its content alone."""
 
 from __future__ import annotations
 
-from newsspider.demo.paper import SECTIONS, Block, Paper, Story
+from datetime import datetime
+
+from newsspider.demo.paper import SECTIONS, Paper, Story
 from newsspider.records import Article, Aside, Dateline, Link
 
 _BODY = frozenset({"text", "heading", "quote", "item", "row"})
@@ -10,13 +12,12 @@ _ASIDES = {"pull": "pullquote", "photo": "caption", "note": "notice", "fact": "f
 
 
 def expected(paper: Paper, story: Story, base: str) -> Article:
-    """The record of a story's page on the site at ``base`` (``http://127.0.0.1:8765``), without provenance and version.
+    """The record of a story's page on the site at ``base`` (``http://127.0.0.1:8765``).
 
-    Times have the zone of Phnom Penh, except on pages of the layout ``plain``: these print no zone.
+    Provenance and version are left out. Times have the zone of Phnom Penh, except on pages of the layout
+    ``plain``, which print none.
     """
     zoned = story.layout != "plain"
-    times = [moment if zoned or moment is None else moment.replace(tzinfo=None) for moment in (story.published, story.modified)]
-    published, modified = (moment and moment.isoformat() for moment in times)
     filed = story.dateline
     return Article(
         url=base + story.path,
@@ -26,10 +27,10 @@ def expected(paper: Paper, story: Story, base: str) -> Article:
         kicker=story.kicker,
         summary=story.summary,
         authors=story.authors,
-        published=published,
-        modified=modified,
+        published=_time(story, story.published),
+        modified=_time(story, story.modified),
         dateline=Dateline(filed.text, filed.place, filed.date, filed.agency) if filed else None,
-        body=tuple(_body_text(block) for block in story.blocks if block.kind in _BODY),
+        body=tuple(block.plain for block in story.blocks if block.kind in _BODY),
         asides=_asides(story),
         ticker=tuple(_link(other, base if zoned else None) for other in paper.ticker(story)),
         related=_related(paper, story, base),
@@ -40,8 +41,10 @@ def expected(paper: Paper, story: Story, base: str) -> Article:
     )
 
 
-def _body_text(block: Block) -> str:
-    return block.plain
+def _time(story: Story, moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return (moment.replace(tzinfo=None) if story.layout == "plain" else moment).isoformat()
 
 
 def _asides(story: Story) -> tuple[Aside, ...]:

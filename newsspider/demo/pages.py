@@ -1,4 +1,4 @@
-"""The pages of the demo newspaper: a path in, a page out, every address on it with the host that was asked."""
+"""The demo newspaper's pages: a path in, a page out, every address on it with the host that was asked."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Page:
 
 @lru_cache(maxsize=512)
 def page_at(path: str, base: str) -> Page | None:
-    """The page at a path of the site at ``base`` (scheme and host, no slash at the end); None where there is none."""
+    """The page at a path of the site at ``base`` (scheme and host, no slash); None where there is none."""
     paper = load_paper()
     story = paper.by_path.get(path)
     if story:
@@ -53,7 +53,9 @@ def page_at(path: str, base: str) -> Page | None:
     if listed is None:
         return None
     title, stories = listed
-    return Page(_render("listing.html", base, title=title, stories=stories, path=path).encode(), HTML, EDITION)
+    return Page(
+        _render("listing.html", base, title=title, stories=stories, path=path).encode(), HTML, EDITION
+    )
 
 
 _FIXED = {
@@ -69,7 +71,7 @@ _FIXED = {
 
 def slugged(name: str) -> str:
     """A name as it stands in an address."""
-    return re.sub(r"[\W_]+", "-", name.lower()).strip("-") if name.isascii() else name.replace(" ", "-").lower()
+    return re.sub(r"[\s’_]+", "-", name.lower()).strip("-")
 
 
 def _listed(path: str) -> tuple[str, list[Story]] | None:
@@ -81,10 +83,10 @@ def _listed(path: str) -> tuple[str, list[Story]] | None:
     if not kind and name in SECTIONS:
         return SECTIONS[name], [story for story in stories if story.section == name]
     if kind in ("tag", "author"):
-        names = {slugged(word): word for story in stories for word in (story.tags if kind == "tag" else story.authors)}
-        if name in names:
-            wanted = names[name]
-            return wanted, [story for story in stories if wanted in (story.tags if kind == "tag" else story.authors)]
+        names = {story.id: story.tags if kind == "tag" else story.authors for story in stories}
+        titles = {slugged(word): word for words in names.values() for word in words}
+        if name in titles:
+            return titles[name], [story for story in stories if titles[name] in names[story.id]]
     return None
 
 
@@ -95,7 +97,7 @@ def _static(name: str) -> Page | None:
     return Page(file.read_bytes(), STATIC[file.suffix], EDITION)
 
 
-# ---- rendering ------------------------------------------------------------------------------------------------------
+# ---- rendering ----
 def _around(story: Story) -> dict[str, Any]:
     paper = load_paper()
     return {
@@ -110,29 +112,37 @@ def _around(story: Story) -> dict[str, Any]:
 def _render(template: str, base: str, **values: Any) -> str:
     story = values.get("story")
     paper = load_paper()
-    return _templates().get_template(template).render(
-        {
-            "base": base,
-            "paper": paper,
-            "name": NAME,
-            "sections": SECTIONS,
-            "edition": EDITION,
-            "words": paper.words[story.language if story else "en"],
-            "language": story.language if story else "en",
-            "gone": GONE,
-            "moved": MOVED,
-            "moved_to": paper.by_slug[MOVED_TO],
-            "draft_path": DRAFT,
-            "recent": [other for other in paper.stories if other.published > EDITION - timedelta(days=2)],
-            **values,
-        }
+    return (
+        _templates()
+        .get_template(template)
+        .render(
+            {
+                "base": base,
+                "paper": paper,
+                "name": NAME,
+                "sections": SECTIONS,
+                "edition": EDITION,
+                "words": paper.words[story.language if story else "en"],
+                "language": story.language if story else "en",
+                "gone": GONE,
+                "moved": MOVED,
+                "moved_to": paper.by_slug[MOVED_TO],
+                "draft_path": DRAFT,
+                "recent": [other for other in paper.stories if other.published > EDITION - timedelta(days=2)],
+                **values,
+            }
+        )
     )
 
 
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., Any]] = {
         "rfc822": format_datetime,

@@ -1,9 +1,9 @@
-"""The newspaper's content, read from its files: ``content/*.toml``, a file for each language, and ``content/words.toml``.
+"""The newspaper's content, read from ``content/``: the stories of each language, and the words around them.
 
-A story's text is written in blocks with a blank line between them. The first characters of a block say what it is:
+A story's text is written in blocks with a blank line between them. A block's first characters say what it is:
 
     ## a subheading      > a quotation        - an item of a list   | a row | of a table
-    !pull  pull quote    !photo  caption      !note  notice         !fact  fact box (lines after the first: its text)
+    !pull  pull quote    !photo  caption      !note  notice         !fact  fact box: title, lines
     !post  of a network  !also  slug          !box  slug slug ..    anything else: a paragraph
 
 ``[words](slug)`` in a paragraph is a link to another story.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
@@ -58,7 +59,7 @@ class Filed:
 
     text: str
     separator: str
-    place: str | None
+    place: str
     date: str | None = None
     agency: str | None = None
 
@@ -81,14 +82,17 @@ class Story:
     dateline: Filed | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
-    layout: str = "broadsheet"  # broadsheet (JSON-LD), magazine (microdata), wire (meta tags), plain (text alone)
+    # broadsheet (JSON-LD), magazine (microdata), wire (meta tags), plain (nothing but what a reader sees)
+    layout: str = "broadsheet"
 
     @property
     def path(self) -> str:
         """The path of its page; the three systems that the paper has used number their pages differently."""
         if self.layout == "broadsheet":
             return f"/{self.section}/{self.published:%Y/%m/%d}/{self.slug}"
-        return f"/{self.section}/{self.slug}-{self.id}.html" if self.layout == "magazine" else f"/{self.section}/details/{self.id}"
+        if self.layout == "magazine":
+            return f"/{self.section}/{self.slug}-{self.id}.html"
+        return f"/{self.section}/details/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Paper:
     by_path: dict[str, Story] = field(default_factory=dict)
 
     def ticker(self, story: Story) -> tuple[Story, ...]:
-        """The headlines that ran over the page when it was published: six of its language, the newest before it."""
+        """What ran over the page when it came out: six headlines of its language, the newest before it."""
         same = [other for other in self.stories if other.language == story.language and other is not story]
         before = [other for other in same if other.published <= story.published]
         return tuple([*before, *(other for other in same if other not in before)][:6])
@@ -127,7 +131,7 @@ def load_paper() -> Paper:
     stories = []
     for number, language in enumerate(LANGUAGES, 1):
         tables = tomllib.loads((CONTENT / f"{language}.toml").read_text("utf-8"))["story"]
-        stories += [_story(number * 1000 + n, language, table) for n, table in enumerate(tables, 1)]
+        stories += [_story((number + 4) * 1000 + n, language, table) for n, table in enumerate(tables, 1)]
     stories.sort(key=lambda story: (story.published, story.id), reverse=True)
     words = tomllib.loads((CONTENT / "words.toml").read_text("utf-8"))
     by_slug, by_path = {s.slug: s for s in stories}, {s.path: s for s in stories}
@@ -147,12 +151,18 @@ def _story(number: int, language: str, table: dict[str, Any]) -> Story:
         summary=table.get("summary"),
         kicker=table.get("kicker"),
         authors=tuple(table.get("by", ())),
-        dateline=Filed(*(part or None for part in table["dateline"])) if "dateline" in table else None,
+        dateline=_filed(table["dateline"]) if "dateline" in table else None,
         tags=tuple(table.get("tags", ())),
         image=table.get("image"),
         layout=table.get("layout") or _usual_layout(language, section),
         blocks=tuple(_block(text) for text in table["text"].strip().split("\n\n")),
     )
+
+
+def _filed(parts: Sequence[str]) -> Filed:
+    text, separator, place, *rest = parts
+    date, agency, *_ = [*(part or None for part in rest), None, None]
+    return Filed(text, separator, place, date, agency)
 
 
 def _usual_layout(language: str, section: str) -> str:

@@ -1,4 +1,4 @@
-"""The demo newspaper on loopback: a real HTTP/1.1 server (keep-alive, gzip, ETag, 304) in a thread of this process."""
+"""The demo newspaper on loopback: a real HTTP/1.1 server (keep-alive, gzip, ETag, 304) in a thread."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from threading import Lock, Thread
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from newsspider.demo.pages import MOVED, MOVED_TO, SHAKY, Page, page_at
+from newsspider.demo.pages import HTML, MOVED, MOVED_TO, SHAKY, Page, page_at
 from newsspider.demo.paper import NAME, load_paper
 
-PORT = 8765  # taken where it is free, so that the addresses in an archive stay the same from one demo to the next
+PORT = 8765  # taken where it is free: the addresses in an archive stay the same from one demo to the next
+_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
+_NOT_FOUND = (
+    f"<!doctype html><title>Not found - {NAME}</title><h1>Not found</h1><p>No such page.</p>".encode()
+)
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?")
 _FAILURES = 2  # times that the shaky page fails before it works
 
@@ -56,7 +60,7 @@ class DemoSite:
 
     def __init__(self, port: int = PORT) -> None:
         self._server = _serve_on(port)
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="demo site", daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="demo site", daemon=True)
 
     @property
     def url(self) -> str:
@@ -108,14 +112,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
+        base = self._base()
         if path == MOVED:
-            self._answer(301, b"Moved", {"Content-Type": "text/plain", "Location": self._base() + load_paper().by_slug[MOVED_TO].path})
+            self._answer(301, b"Moved", {**_TEXT, "Location": base + load_paper().by_slug[MOVED_TO].path})
         elif path == load_paper().by_slug[SHAKY].path and self.server.fails_now():
-            self._answer(500, b"The newsroom's server is having a moment.", {"Content-Type": "text/plain"})
-        elif page := page_at(path, self._base()):
+            self._answer(500, b"The newsroom's server is having a moment.", _TEXT)
+        elif page := page_at(path, base):
             self._page(page)
         else:
-            self._answer(404, _NOT_FOUND, {"Content-Type": "text/html; charset=utf-8"})
+            self._answer(404, _NOT_FOUND, {"Content-Type": HTML})
 
     do_HEAD = do_GET
 
@@ -141,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, body, headers)
 
     def _unchanged(self, page: Page, etag: str) -> bool:
-        """Whether the client has this very page already (RFC 9110 13.1: If-None-Match goes before If-Modified-Since)."""
+        """Whether the client has this very page; If-None-Match goes before a date (RFC 9110 13.1)."""
         known = self.headers.get("If-None-Match")
         if known is not None:
             return etag in (tag.strip().removeprefix("W/") for tag in known.split(","))
@@ -168,6 +173,3 @@ class _Handler(BaseHTTPRequestHandler):
 def _coded(body: bytes) -> tuple[bytes, bytes, str]:
     """A body, the same packed, and its ETag."""
     return body, gzip.compress(body, 6, mtime=0), f'"{sha1(body, usedforsecurity=False).hexdigest()[:16]}"'
-
-
-_NOT_FOUND = f"<!doctype html><title>Not found - {NAME}</title><h1>Not found</h1><p>This page is no longer here.</p>".encode()

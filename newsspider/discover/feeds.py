@@ -21,11 +21,12 @@ _OWN = (
     "http://my.netscape.com/rdf/simple/0.9/",
     "http://backend.userland.com/rss",
 )
+_OWN_PREFIXES = frozenset({"atom", "a10", "rss", "rdf"})
 _PUBLISHED = ("published", "pubDate", "issued", "date", "created")
 _MODIFIED = ("updated", "modified")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-Entry = dict[str, list[etree._Element]]
+Named = dict[str, list[etree._Element]]
 
 
 def read_feed(body: bytes, url: str) -> list[Found] | None:
@@ -35,56 +36,49 @@ def read_feed(body: bytes, url: str) -> list[Found] | None:
     ``newsspider.coding.TooLarge``.
     """
     body = listing.unpacked(body)
-    found = _read_json(body, url) if body[:1] == b"{" else _read_xml(body, url)
-    return list({one.url: one for one in reversed(found)}.values())[::-1] if found is not None else None
+    return _read_json(body, url) if body[:1] == b"{" else _read_xml(body, url)
 
 
-# ---- RSS, RDF, Atom
-# -------------------------------------------------------------------------------------------------
+# ---- RSS, RDF, Atom ----------------------------------------------------------------------------------------
 def _read_xml(body: bytes, url: str) -> list[Found] | None:
-    found, is_feed = [], False
-    for element in listing.elements(body, "item", "entry"):
-        if element.getparent() is None:  # the root
-            is_feed = listing.name(element) in _ROOTS
-            continue
-        one = _entry(element, url)
-        if one:
-            found.append(one)
-    return found if found or is_feed else None
+    found, root = listing.read_entries(
+        body, ("item", "entry"), lambda element, parts: _entry(element, parts, url)
+    )
+    return found if found or root in _ROOTS else None
 
 
-def _entry(element: etree._Element, url: str) -> Found | None:
-    parts: Entry = {}
-    for child in element:
-        key = listing.name(child)
-        if _is_own(child) or key not in ("title", "link"):
-            parts.setdefault(key, []).append(child)
-    href = next(_addresses(element, parts), None)
+def _entry(element: etree._Element, parts: listing.Parts, url: str) -> Found | None:
+    named: Named = {}
+    for part in parts:
+        key = listing.name(part)
+        if _is_own(part) or key not in ("title", "link"):
+            named.setdefault(key, []).append(part)
+    href = next(_addresses(element, named), None)
     address = absolute(_base(element, url), href) if href else None
     if not address:
         return None
-    published, modified = _first_date(parts, _PUBLISHED), _first_date(parts, _MODIFIED)
     return Found(
         canonical(address),
-        title=listing.title(listing.text(parts["title"][0])) if "title" in parts else None,
-        published=published or modified,
-        modified=modified,
+        title=listing.title(listing.text(named["title"][0])) if "title" in named else None,
+        published=_first_date(named, _PUBLISHED),
+        modified=_first_date(named, _MODIFIED),
     )
 
 
-def _is_own(child: etree._Element) -> bool:
-    tag = str(child.tag)
-    return (tag.startswith("{") and tag[1:].partition("}")[0].startswith(_OWN)) or not (
-        "{" in tag or ":" in tag
-    )
+def _is_own(part: etree._Element) -> bool:
+    tag = str(part.tag)
+    if tag.startswith("{"):
+        return tag[1:].startswith(_OWN)
+    prefix, colon, _ = tag.partition(":")  # one that was never declared
+    return not colon or prefix in _OWN_PREFIXES
 
 
-def _addresses(element: etree._Element, parts: Entry) -> Iterator[str]:
+def _addresses(element: etree._Element, named: Named) -> Iterator[str]:
     """What may be the entry's address, best first: many feeds put a counter's address into the link."""
     for key in ("origLink", "link"):
-        yield from filter(None, map(listing.text, parts.get(key, ())))
-    yield from _alternates(parts.get("link", ()))
-    for guid in (*parts.get("guid", ()), *parts.get("id", ())):
+        yield from filter(None, map(listing.text, named.get(key, ())))
+    yield from _alternates(named.get("link", ()))
+    for guid in (*named.get("guid", ()), *named.get("id", ())):
         value = listing.text(guid) or ""
         if guid.get("isPermaLink") != "false" and value.startswith(("http://", "https://")):
             yield value
@@ -100,15 +94,15 @@ def _alternates(links: Iterable[etree._Element]) -> list[str]:
 
 
 def _base(element: etree._Element, url: str) -> str:
-    """What relative addresses in an entry are relative to: ``xml:base`` of it and what it stands in (XML Base)."""
+    """What relative addresses in an entry are relative to: ``xml:base`` of it and of what it stands in."""
     bases = [node.get(_BASE) for node in (element, *element.iterancestors()) if node.get(_BASE)]
     for base in reversed(bases):
         url = absolute(url, str(base)) or url
     return url
 
 
-def _first_date(parts: Entry, keys: Iterable[str]) -> str | None:
-    dates = (listing.when(listing.text(part)) for key in keys for part in parts.get(key, ()))
+def _first_date(named: Named, keys: Iterable[str]) -> str | None:
+    dates = (listing.when(listing.text(part)) for key in keys for part in named.get(key, ()))
     return next(filter(None, dates), None)
 
 
@@ -122,7 +116,7 @@ def _read_json(body: bytes, url: str) -> list[Found] | None:
     entries = data.get("items")
     if not isinstance(entries, list):
         return None
-    return [one for entry in entries if isinstance(entry, dict) and (one := _json_entry(entry, url))]
+    return listing.once(_json_entry(entry, url) for entry in entries if isinstance(entry, dict))
 
 
 def _json_entry(entry: dict[str, Any], url: str) -> Found | None:
@@ -132,8 +126,10 @@ def _json_entry(entry: dict[str, Any], url: str) -> Found | None:
     address = absolute(url, href) if href else None
     if not address:
         return None
-    modified = listing.when(values.get("date_modified"))
-    published = listing.when(values.get("date_published")) or modified
+    published, modified = (
+        listing.when(values.get("date_published")),
+        listing.when(values.get("date_modified")),
+    )
     return Found(
         canonical(address), title=listing.title(values.get("title")), published=published, modified=modified
     )

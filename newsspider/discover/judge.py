@@ -1,8 +1,8 @@
 """Which addresses are articles, by the source's own pattern or else by what they look like.
 
-Without a pattern an address earns points for what addresses of articles have and those of lists and services do not:
-a date, a headline written as a slug, a long number. A doubtful page is taken rather than left: it is looked at once,
-and refused when it turns out to be no article.
+Without a pattern an address earns points for what addresses of articles have and those of lists and services
+do not: a date, a headline written as a slug, a long number. A doubtful page is taken rather than left: it is
+looked at once, and refused when it turns out to be no article.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ NEVER = -9  # points of what is no article whatever else is known
 _LONGEST = 2000  # characters of an address
 
 _MEDIA = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4[av]|mov|avi|webm|ogg|wav|m3u8?|pdf|docx?|xlsx?|pptx?"
-    r"|zip|gz|rar|7z|exe|apk|dmg|css|js|json|xml|rss|atom|txt|csv|ics|epub|woff2?|ttf)$"
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4[av]|mov|avi|webm|ogg|wav|m3u8?|pdf|docx?"
+    r"|xlsx?|pptx?|zip|gz|rar|7z|exe|apk|dmg|css|js|json|xml|rss|atom|txt|csv|ics|epub|woff2?|ttf)$"
 )
 _EXTENSION = re.compile(r"\.(?:s?html?|php\d?|aspx?|jspx?|cfm|do|dhtml|ece|amp|story|article)$")
 _MONTH = r"(?:0?[1-9]|1[0-2]|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)"
@@ -45,8 +45,8 @@ _BREAKS = re.compile(r"[-_+.,\s]+")
 def is_article(url: str, source: Source) -> bool:
     """Whether an address is to be read as an article of this source.
 
-    Addresses of another registered domain are none. Of the others the source's pattern (``articles``) alone decides
-    where it has one: ``re.search`` over the whole address. Without one they are judged by their shape.
+    Addresses of another registered domain are none. Of the others the source's pattern (``articles``) alone
+    decides where it has one: ``re.search`` over the whole address. Without one their shape decides.
     """
     if len(url) > _LONGEST or not same_site(url, source.home):
         return False
@@ -56,7 +56,7 @@ def is_article(url: str, source: Source) -> bool:
 
 @lru_cache(maxsize=8192)
 def points(url: str) -> int:
-    """How much an address looks like an article's: from ``ENOUGH`` on it is one, with ``NEVER`` it can't be."""
+    """How much an address looks like an article's: ``ENOUGH`` or more is one, ``NEVER`` can't be one."""
     parts = urlsplit(canonical(url))
     path, segments = read_path(parts.path)
     if is_service(path, segments) or _CALENDAR.fullmatch(path):
@@ -74,7 +74,7 @@ def read_path(path: str) -> tuple[str, list[str]]:
 
 
 def is_service(path: str, segments: Sequence[str]) -> bool:
-    """Whether a path, as ``read_path`` gives it, leads to a service, a tag, a person or a file instead of news."""
+    """Whether a path, as ``read_path`` gives it, leads to a service, tag, person or file, not to news."""
     return not SERVICES.isdisjoint(_EXTENSION.sub("", part) for part in segments) or bool(_MEDIA.search(path))
 
 
@@ -90,7 +90,7 @@ def _of_path(path: str, segments: Sequence[str]) -> int:
 
 
 def _of_number(last: str, segments: Sequence[str]) -> int:
-    """Points for the number or code under which a system keeps an article, in the last part of a path or before."""
+    """Points for the number or code under which a system keeps an article."""
     if any(_NUMBER.search(part) for part in segments[-2:]) or _CODE.search(last):
         return 2
     return 1 if last.isdigit() and len(last) >= 3 else 0

@@ -11,7 +11,7 @@ _MOST = 500  # sitemaps; a site that has more puts them into an index
 
 
 def robots_sitemaps(text: str, url: str) -> list[str]:
-    """Addresses of the sitemaps in a robots.txt, in its order, each once; relative ones are taken from ``url``, its own.
+    """Addresses of the sitemaps in a robots.txt, in its order, each once; ``url`` is the file's own.
 
     The rule is of sitemaps.org; it stands outside the groups of RFC 9309 and counts wherever it is written.
     """

@@ -21,11 +21,11 @@ Grouped = Mapping[str, Sequence[PageLink]]
 def read_links(
     links: Sequence[PageLink], page_url: str, source: Source, *, is_home: bool | None = None
 ) -> list[Found]:
-    """The articles of a page, in its order, and on the home page of a source without ``sections`` its sections.
+    """The articles of a page in its order; on the home page of a source without ``sections`` those as well.
 
-    ``is_home``: whether this is the source's home page, where the address does not show it (it redirects). Links to
-    other registered domains, to services, files, calendars and other pages of the same list are left out; each
-    address comes once.
+    ``is_home``: whether this is the source's home page, where the address does not show it (it redirects).
+    Links to other registered domains, to services, files, calendars and other pages of the same list are left
+    out; each address comes once.
     """
     grouped = _by_address(links, page_url, source)
     articles = {url: group for url, group in grouped.items() if _leads_to_article(url, group, source)}
@@ -59,11 +59,12 @@ def _leads_to_article(url: str, links: Iterable[PageLink], source: Source) -> bo
 def _of_link(link: PageLink) -> int:
     """Points for how a link stands on its page: headlines are long, names of sections short."""
     length = len(link.text)
+    in_menu = link.part in ("nav", "footer")
     if length >= _HEADLINE or (length >= _HEADLINE_WITHOUT_SPACES and _is_without_spaces(link.text)):
-        return 2
+        return 1 if in_menu else 2
     if not length:
         return 1  # a picture
-    return -1 if link.part in ("nav", "footer") else 0
+    return -1 if in_menu else 0
 
 
 def _is_without_spaces(text: str) -> bool:
@@ -71,13 +72,12 @@ def _is_without_spaces(text: str) -> bool:
 
 
 def _sections(grouped: Grouped, source: Source) -> list[str]:
-    """Addresses that the menus name; on a page without menus, those with a short path and a short name."""
+    """Addresses that the menus name, those with a short path first; without menus, those of one part."""
     home = _host(canonical(source.home))
-    candidates = {
-        url: depth for url in grouped if (depth := _section_depth(url, home)) and _is_named(grouped[url])
-    }
+    depths = {url: _section_depth(url, home) for url, links in grouped.items() if _is_named(links)}
+    candidates = sorted((url for url, depth in depths.items() if depth), key=depths.__getitem__)
     in_menus = [url for url in candidates if any(link.part in ("nav", "header") for link in grouped[url])]
-    sections = in_menus or [url for url, depth in candidates.items() if depth == 1]
+    sections = in_menus or [url for url in candidates if depths[url] == 1 and points(url) < ENOUGH]
     return sections[:MOST_SECTIONS]
 
 
@@ -87,7 +87,7 @@ def _section_depth(url: str, home: str) -> int:
     path, segments = read_path(parts.path)
     if parts.query or _host(url) != home or len(segments) > _DEEPEST_SECTION:
         return 0
-    return 0 if is_service(path, segments) or points(url) >= ENOUGH else len(segments)
+    return 0 if is_service(path, segments) or points(url) == NEVER else len(segments)
 
 
 def _is_named(links: Iterable[PageLink]) -> bool:

@@ -1,4 +1,4 @@
-"""Sitemaps: lists and indexes of them (sitemaps.org), with what news sitemaps say of each article, and plain text."""
+"""Sitemaps: lists and indexes (sitemaps.org), with what news sitemaps say of each article, and plain text."""
 
 from __future__ import annotations
 
@@ -13,49 +13,44 @@ _ROOTS = frozenset({"urlset", "sitemapindex"})
 
 
 def read_sitemap(body: bytes, url: str) -> list[Found] | None:
-    """The pages (role article) and further sitemaps (role sitemap) that a sitemap names; None where it is none.
+    """The pages (role article) and sitemaps (role sitemap) that a sitemap names; None where it is none.
 
     ``body`` may be packed by gzip. A feed counts as a sitemap, as the protocol allows. Raises
     ``newsspider.coding.TooLarge`` for one that unpacks to more than ``listing.MAX_BYTES``.
     """
     body = listing.unpacked(body)
-    found = _read_xml(body, url) if body[:1] == b"<" else _read_lines(body, url)
+    found = _read_xml(body, url) if body[:1] == b"<" else _read_lines(body)
     if found is None:
         return read_feed(body, url)
-    return list({one.url: one for one in found if one.url != url}.values())
+    return [one for one in found if one.url != canonical(url)]
 
 
 def _read_xml(body: bytes, url: str) -> list[Found] | None:
-    found, is_sitemap = [], False
-    for element in listing.elements(body, "url", "sitemap"):
-        if element.getparent() is None:  # the root
-            is_sitemap = listing.name(element) in _ROOTS
-            continue
-        one = _entry(element, url)
-        if one:
-            found.append(one)
-    return found if found or is_sitemap else None
+    found, root = listing.read_entries(
+        body, ("url", "sitemap"), lambda element, parts: _entry(element, parts, url)
+    )
+    return found if found or root in _ROOTS else None
 
 
-def _entry(element: etree._Element, url: str) -> Found | None:
-    parts = {listing.name(child): child for child in element}
-    address = absolute(url, listing.text(parts.get("loc")) or "")
+def _entry(element: etree._Element, parts: listing.Parts, url: str) -> Found | None:
+    named = {listing.name(part): part for part in reversed(parts)}
+    address = absolute(url, listing.text(named.get("loc")) or "")
     if not address:
         return None
-    news = {listing.name(child): child for child in parts["news"]} if "news" in parts else {}
+    news = {listing.name(part): part for part in named.get("news", ())}
     return Found(
         canonical(address),
         Role.SITEMAP if listing.name(element) == "sitemap" else Role.ARTICLE,
         title=listing.title(listing.text(news.get("title"))),
         published=listing.when(listing.text(news.get("publication_date"))),
-        modified=listing.when(listing.text(parts.get("lastmod"))),
+        modified=listing.when(listing.text(named.get("lastmod"))),
     )
 
 
-def _read_lines(body: bytes, url: str) -> list[Found] | None:
+def _read_lines(body: bytes) -> list[Found] | None:
     """A sitemap of plain text: one absolute address a line, and nothing else."""
     lines = [line for line in map(str.strip, body.decode("utf-8", "replace").splitlines()) if line]
-    addresses = [absolute(None, line) for line in lines]
+    addresses = [absolute(None, line) if " " not in line else None for line in lines]
     if not lines or not all(addresses):
         return None
-    return [Found(canonical(address)) for address in addresses if address]
+    return listing.once(Found(canonical(address)) for address in addresses if address)

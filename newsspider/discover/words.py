@@ -1,8 +1,8 @@
 """Words in paths that tell a list or service from an article.
 
-They are those of widely used systems (WordPress, Drupal, Joomla, Blogger, TYPO3) and their like in the languages that
-most sites are written in (w3techs.com, "Usage statistics of content languages for websites"), in Latin letters as
-paths have them.
+They are those of widely used systems (WordPress, Drupal, Joomla, Blogger, TYPO3) and their like in the
+languages that most sites are written in (w3techs.com, "Usage statistics of content languages for websites"),
+in Latin letters as paths have them.
 """
 
 # Pages that are no articles, whatever follows.

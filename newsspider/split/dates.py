@@ -109,7 +109,7 @@ _ERA = re.compile(r"(令和|平成)\s?(\d{1,2}|元)\s?(?=年)")
 _ERAS = {"令和": 2018, "平成": 1988}
 # What is glued to a month's name: Hebrew "in", Khmer, Thai, Lao and Burmese "month".
 _GLUED_BEFORE, _GLUED_AFTER = ("ב", "ខែ", "เดือน", "ເດືອນ", "d"), ("လ",)
-_NUMERIC_GAP = re.compile(r"\s?[-/.\u2010-\u2013]\s?|\s?[年년]\s?|\s?[月월]\s?|,?\s?tháng\s|,?\s?năm\s", re.IGNORECASE)
+_NUMERIC_GAP = re.compile(r"\s\|\s|\s?[-/.\u2010-\u2013]\s?|\s?[年년]\s?|\s?[月월]\s?|,?\s?tháng\s|,?\s?năm\s", re.IGNORECASE)
 _OF_YEAR = ("gada", "ж", "жылғы", "жылы")  # Latvian, Kazakh: year, then day and month
 _NAMED_GAP = re.compile(r"[\W_]{0,4}(?:(?:[^\W\d]\S{0,3}|năm|ឆ្នាំ|พศ|gada)[\W_]{1,3}){0,2}")
 _JALALI = dict(
@@ -176,6 +176,11 @@ def _parts(text: str, language: str | None) -> Iterator[_Part]:
     last: _Part | None = None
     for found in _PART.finditer(text):
         word = found[0]
+        if len(word) == 6 and last and last.kind == "m" and word.isdecimal():  # "Apr 042013": elements without a blank
+            yield _Part("n", int(word[:2]), found.start(), found.start() + 2)
+            last = _Part("y", int(word[2:]), found.start() + 2, found.end())
+            yield last
+            continue
         part = _number(found) if word[0].isdecimal() else _name(found, language)
         if part is None:
             if word[0].isdecimal():

@@ -29,6 +29,7 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SKIPPED = frozenset("script style noscript template svg math object iframe canvas audio video select button textarea datalist".split())
 _PARTS = {"nav": "nav", "header": "header", "main": "main", "article": "main", "aside": "aside", "footer": "footer"}
 _ROLES = {"navigation": "nav", "banner": "header", "main": "main", "complementary": "aside", "contentinfo": "footer"}
+_NONE: dict[str, str] = {}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TOOLTIP = re.compile(r"popover|tooltip|rollover|sr-only|screen-reader|visually-hidden|visuallyhidden")
 _REFRESH = re.compile(r"^\s*(\d{1,3})(?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
@@ -249,7 +250,7 @@ class _Target:
                 part = _ROLES.get(attributes["role"], part)
         if tag in _PARTS:
             part = _PARTS[tag]
-        node = Node(number, above, tag, classes, hidden, part, attributes, len(page.pieces), len(page.blocks))
+        node = Node(number, above, tag, classes, hidden, part, attributes or _NONE, len(page.pieces), len(page.blocks))
         page.nodes.append(node)
         self._stack.append(number)
         if tag in BLOCK_TAGS:

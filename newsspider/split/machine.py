@@ -1,0 +1,145 @@
+"""What a page says of itself for machines: JSON-LD, meta tags, microdata; and which JSON-LD object is its article.
+
+A ``Page`` comes in, ``Machine`` comes out: evidence, not yet values. Sources: schema.org, Open Graph (ogp.me), the meta names of
+Dublin Core, Parse.ly, Sailthru, Chartbeat.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+
+from newsspider.split.jsonld import Graph, Thing, Value, as_list, plain, text_of
+from newsspider.split.likeness import letters, same_text
+from newsspider.split.table import Page
+
+T = TypeVar("T")
+
+_ELSEWHERE = frozenset(
+    "itemListElement hasPart mentions isBasedOn citation comment review associatedMedia video liveBlogUpdate relatedLink about isPartOf publisher"
+    " author image subjectOf".split()
+)
+_NO_ARTICLE = ("Review", "Comment", "UserComments", "SocialMediaPosting", "DiscussionForumPosting")
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[T]):
+    """A field's value and the word for where it came from (json-ld, meta, html, text, url, feed, dateline, layout, source)."""
+
+    value: T
+    source: str
+
+
+class Machine:
+    """The machine data of one page. ``main`` is the JSON-LD object of its article; empty where none is."""
+
+    def __init__(self, page: Page, url: str | None = None) -> None:
+        self.page = page
+        self.url = live_address(url or page.url or "") or None
+        self.graph = Graph(page.json_ld)
+        self.metas: dict[str, list[str]] = {}
+        for name, content in page.meta:
+            self.metas.setdefault(name, []).append(plain(content) if "&" in content else content)
+        self.thing = self._main()
+        self.main: Value = self.thing.data if self.thing else {}
+
+    def meta(self, *names: str) -> str | None:
+        """The first content that a meta tag of one of these names has, the names in order of trust."""
+        return next((content for name in names for content in self.metas.get(name, ()) if content), None)
+
+    def said(self, key: str) -> str | None:
+        """A property of the article's JSON-LD as text."""
+        return text_of(self.main.get(key))
+
+    def props(self, name: str) -> list[int]:
+        """Nodes with this itemprop (in lower case), in page order."""
+        return [node for prop, node in self.page.props if prop == name]
+
+    def prop_text(self, node: int) -> str:
+        """A microdata property's value: ``content`` or ``datetime`` where given, else its text (HTML, 5.2.3)."""
+        attributes = self.page.nodes[node].attributes
+        given = attributes.get("content") or attributes.get("datetime")
+        return plain(given) if given else self.page.text_of(node)
+
+    def articles(self) -> list[Thing]:
+        """All JSON-LD objects of an article type, the main one first."""
+        found = [thing for thing in self.graph.things if is_article(thing) and thing is not self.thing]
+        return [self.thing, *found] if self.thing else found
+
+    @cached_property
+    def site_names(self) -> list[str]:
+        """The names that the page gives its site: og:site_name, publisher, WebSite, application name, the domain's own label."""
+        found = [self.meta("og:site_name"), self.meta("application-name", "apple-mobile-web-app-title"), self.meta("publisher", "article:publisher")]
+        found.append(text_of(self.graph.objects(self.main.get("publisher"))))
+        for thing in self.graph.things:
+            if {"WebSite", "NewsMediaOrganization", "Organization"} & set(thing.types) and not {"author", "about", "mentions"} & set(thing.path):
+                found.append(text_of(thing.data.get("name")))
+        host = urlsplit(self.url or self.page.canonical or "").hostname or ""
+        label = host.removeprefix("www.")
+        found += [label, label.partition(".")[0]]
+        title = letters(self.page.title)  # some pages call their site as the story
+        return list(dict.fromkeys(n for n in found if n and not n.startswith("http") and letters(n) != title))
+
+    def is_site(self, text: str) -> bool:
+        """Whether a text is a name of the site, blanks, case and marks aside."""
+        compared = letters(text)
+        return bool(compared) and any(compared == letters(name) for name in self.site_names)
+
+    def _main(self) -> Thing | None:
+        """The article among the JSON-LD objects: the one whose headline the title bears out, whose address is the page's."""
+        best, best_score = None, 0.0
+        titles = [self.page.title, *self.metas.get("og:title", ())]
+        addresses = {_bare(url) for url in (self.url, self.page.canonical, self.meta("og:url")) if url}
+        for thing in self.graph.things:
+            if not is_article(thing):
+                continue
+            score = 1.0 + self._fit(thing, titles, addresses)
+            if score > best_score:
+                best, best_score = thing, score
+        return best
+
+    @staticmethod
+    def _fit(thing: Thing, titles: list[str], addresses: set[str]) -> float:
+        data, score = thing.data, 0.0
+        headline = text_of(data.get("headline")) or text_of(data.get("name"))
+        if headline and any(same_text(headline, title) or letters(headline) in letters(title) for title in titles if title):
+            score += 4
+        own = [data.get("url"), data.get("@id"), data.get("mainEntityOfPage")]
+        own = [item.get("@id") or item.get("url") if isinstance(item, dict) else item for part in own for item in as_list(part)]
+        if any(isinstance(item, str) and _bare(item) in addresses for item in own):
+            score += 3
+        if not _ELSEWHERE & set(thing.path):
+            score += 2
+        if data.get("datePublished"):
+            score += 1
+        return score - 2 if set(thing.types) & set(_NO_ARTICLE) else score
+
+
+def is_article(thing: Thing) -> bool:
+    """Whether an object is of an article type (schema.org: Article, NewsArticle, BlogPosting, Report ..)."""
+    return any(t.endswith(("Article", "Posting")) or t in ("Report", "Review") for t in thing.types) or (
+        not thing.types and "headline" in thing.data
+    )
+
+
+def read_machine(page: Page, url: str | None = None) -> Machine:
+    """Read a page's machine data. Never raises for what the page holds."""
+    return Machine(page, url)
+
+
+_ARCHIVED = re.compile(r"^https?://[^/]+/(?:web/)?\d{8,14}(?:[a-z]{2}_)?/(?=https?:)")
+
+
+def live_address(url: str) -> str:
+    """The address that a web archive's copy is of; any other unchanged. Its path's date is that of the copy."""
+    found = _ARCHIVED.match(url)
+    return url[found.end() :] if found else url
+
+
+def _bare(url: str) -> str:
+    """An address as far as it is compared: without scheme, ``www.``, query, fragment and a slash at its end."""
+    bare = url.partition("#")[0].partition("?")[0].rpartition("://")[2]
+    return bare.removeprefix("www.").rstrip("/").casefold()

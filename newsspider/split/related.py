@@ -1,0 +1,158 @@
+"""Related links: links to other stories that the page offers because they belong to this one, or as what to read next.
+
+Evidence, in this order: a heading over the links that says so, a class word of the box, "Also read:" before a link inside the text. A heading of
+a sitewide list (most read, latest) speaks against it; links in running prose, menus and footers are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from newsspider.addresses import canonical
+from newsspider.records import Link
+from newsspider.split.table import HEADINGS, Anchor, Page
+from newsspider.split.text import clean, weight
+from newsspider.split.words import ALSO, ALSO_LINKED, RELATED, SITEWIDE
+
+_BOX = re.compile(
+    r"(?<![a-z])(?:related|relacionad[ao]s?|relacionat|similar|recommend(?:ed|ations?)?|read[-_]?(?:also|next|more)|also[-_]?read|see[-_]?also|more[-_]?on|"
+    r"you[-_]?may|up[-_]?next|terkait|baca[-_]?juga|lire[-_]?aussi|leia[-_]?mais|yarpp|jp-relatedposts|crp)(?![a-z]{3})"
+)
+_LIST = re.compile(r"(?<![a-z])(?:popular|most[-_]?(?:read|viewed|popular)|trending|latest|recent|ranking|sponsored|outbrain|taboola|mgid|promoted)(?![a-z]{3})")
+_HEAD_CLASS = re.compile(r"(?<![a-z])(?:title|heading|header|headline|label|caption)(?![a-z]{3})")
+SHORTEST = 18
+_LEVELS = 4  # ancestors of a link in which a class word counts
+_SCOPE = 3  # levels above a heading within which it speaks for links
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading that says what the links after it are: where it stands, how far it reaches, and whether it is for or against."""
+
+    node: int
+    end: int
+    related: bool
+
+
+def find_related(page: Page, headline_node: int | None, body: Sequence[int], own: str | None) -> tuple[Link, ...]:
+    """The related links, distinct, in page order. ``body``: the numbers of the body's blocks; ``own``: the page's address."""
+    texts = _texts(page)
+    prose = set(body)
+    heads = _heads(page)
+    self_address = canonical(own) if own else None
+    found: dict[str, Link] = {}
+    for anchor in page.anchors:
+        if headline_node is not None and anchor.node <= headline_node:
+            continue
+        url = page.address(anchor.href)
+        if not url or url in found or not _is_story(url, self_address):
+            continue
+        text = texts[url]
+        if weight(text) < SHORTEST or not _belongs(page, anchor, heads, prose):
+            continue
+        found[url] = Link(text, url)
+    return tuple(found.values())[:_MOST]
+
+
+def _texts(page: Page) -> dict[str, str]:
+    """For each address the longest text of a link to it: pictures and "read on" lead there, too."""
+    best: dict[str, str] = {}
+    for anchor in page.anchors:
+        url = page.address(anchor.href)
+        if url:
+            text = clean(anchor.text)
+            if len(text) > len(best.get(url, "")) or url not in best:
+                best[url] = text
+    return {url: _without_lead(text) for url, text in best.items()}
+
+
+def _without_lead(text: str) -> str:
+    """A link's text without "Also read:" in front of it."""
+    lead = ALSO_LINKED.match(text)
+    rest = text[lead.end() :].strip(" :：»>–—-") if lead and ALSO.match(text[: lead.end()]) else ""
+    return rest if weight(rest) >= SHORTEST else text
+
+
+def _is_story(url: str, own: str | None) -> bool:
+    path = urlsplit(url).path
+    return len(path.strip("/")) > 3 and (own is None or canonical(url) != own)
+
+
+def _belongs(page: Page, anchor: Anchor, heads: list[_Head], prose: set[int]) -> bool:
+    node = page.nodes[anchor.node]
+    if node.part in ("nav", "footer"):
+        return False
+    block = page.blocks[anchor.block] if anchor.block < len(page.blocks) else None
+    if block is not None and _is_also_line(page, block.number):
+        return True
+    if block is not None and block.number in prose and block.link_chars < 0.8 * len(block.text):
+        return False
+    head = _speaking_head(heads, anchor.node)
+    if head is not None:
+        return head.related
+    chain = page.chain(anchor.node)[:_LEVELS]
+    if any(_LIST.search(above.classes) for above in chain if above.classes):
+        return False
+    return any(_BOX.search(above.classes) for above in chain if above.classes)
+
+
+def is_also_line(page: Page, number: int) -> bool:
+    """Whether a block is a line such as "Also read: ..": such a line is no text of the article."""
+    return _is_also_line(page, number)
+
+
+def _is_also_line(page: Page, number: int) -> bool:
+    block = page.blocks[number]
+    if not block.anchors:
+        return False
+    before = number > 0 and ALSO.match(page.blocks[number - 1].text) is not None and len(page.blocks[number - 1].text) < 40
+    if block.link_chars < 0.5 * len(block.text):
+        return False
+    return ALSO.match(_head_of(block.text)) is not None or (before and block.link_chars >= 0.9 * len(block.text))
+
+
+def _head_of(text: str) -> str:
+    """The words before a colon or dash at the head of a text, with it."""
+    match = re.match(r"^[^:：>»|–—→]{0,40}[:：>»|–—→]", text)
+    return match.group() if match else ""
+
+
+def _heads(page: Page) -> list[_Head]:
+    """The headings and short lines in bold that say what follows them."""
+    heads = []
+    for block in page.blocks:
+        if len(block.text) > 60 or (block.link_chars > 0.5 * len(block.text) and len(block.text) > 30):
+            continue
+        related, against = RELATED.match(block.text), SITEWIDE.match(block.text)
+        if not related and not against and page.nodes[block.node].tag not in HEADINGS:
+            continue
+        if not _is_head(page, block.node) and block.bold_chars < len(block.text) // 2:
+            continue
+        scope = block.node
+        for _ in range(_SCOPE):
+            scope = page.nodes[scope].parent if page.nodes[scope].parent > 1 else scope
+        if related or against:
+            heads.append(_Head(block.node, page.nodes[scope].end, bool(related)))
+    return heads
+
+
+def _is_head(page: Page, number: int) -> bool:
+    return any(
+        node.tag in HEADINGS or node.tag in ("dt", "th", "legend", "strong", "b") or (node.classes and _HEAD_CLASS.search(node.classes))
+        for node in page.chain(number)[:2]
+    )
+
+
+def _speaking_head(heads: list[_Head], node: int) -> _Head | None:
+    """The last heading before a node that reaches to it."""
+    speaking = None
+    for head in heads:
+        if head.node > node:
+            break
+        if node <= head.end:
+            speaking = head
+    return speaking
