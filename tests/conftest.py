@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the site answers: status, headers (a list where a name is repeated), body; ``seconds`` it takes."""
+    """What the site answers: status, headers (a list where a name is repeated), body, after ``seconds``."""
 
     body: bytes | str = b""
     status: int = 200
@@ -41,9 +41,9 @@ class Asked:
 class Site:
     """Serves pages on 127.0.0.1 and notes what it was asked.
 
-    ``pages[path]`` is an ``Answer``, text or bytes (a page of HTML), a list of these for the first, second, ..
-    request (the last one stays), or a function of the request's headers that gives one. A path with its query is looked for
-    first, then the path alone; what is not there answers 404.
+    ``pages[path]`` is an ``Answer``; text or bytes (a page of HTML); a list of these, one for each request
+    (the last stays); or a function of the request's headers that gives one. A path with its query is
+    looked for first, then the path alone. What is not there answers 404.
     """
 
     def __init__(self) -> None:
@@ -154,9 +154,9 @@ def answer() -> type[Answer]:
     return Answer
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, driven by Playwright."""
+    """The system's Chromium, driven by Playwright; its event loop is in the way of async tests."""
     from playwright.sync_api import sync_playwright
 
     program = runpy.run_path(str(Path(__file__).with_name("prepare.py")))["browser"]()

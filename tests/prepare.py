@@ -2,8 +2,8 @@
 
     python tests/prepare.py
 
-What is there is used. What is missing is installed with apt-get, where that is allowed (root, or sudo without a
-password); else the run ends at once with exit 1 and the command to type. Prints a line for each tool.
+What is there is used. What is missing is installed with apt-get, where that is allowed (root, or sudo without
+a password); else the run ends at once with exit 1 and the command to type. Prints a line for each tool.
 """
 
 from __future__ import annotations
@@ -56,17 +56,12 @@ def nginx() -> str | None:
 def main(path: str) -> int:
     """Look for the tools on ``path``, install what is missing, say what came of it; the exit code."""
     tools = {"Chromium": BROWSERS, "nginx": ("nginx",)}
-    packages = [
-        package for tool, names in tools.items() if not find(names, path) for package in _packages(tool)
-    ]
+    missing = [tool for tool, names in tools.items() if not find(names, path)]
+    packages = [package for tool in missing for package in _packages(tool)]
     if packages and not _install(packages, path):
-        found = {tool: find(names, path) for tool, names in tools.items()}
-        missing = " and ".join(tool for tool, program in found.items() if not program)
-        if missing:
-            sys.stderr.write(
-                f"The tests need {missing}. Type this, then start again:\n{_by_hand(packages, path)}\n"
-            )
-            return 1
+        sys.stderr.write(f"The tests need {' and '.join(missing)}. Type this, then start again:\n")
+        sys.stderr.write(f"{_by_hand(packages, path)}\n")
+        return 1
     for tool, names in tools.items():
         program = find(names, path)
         if not program:

@@ -73,7 +73,7 @@ def test_sudo_without_a_password_is_used(tmp_path, tool, monkeypatch):
 
 @pytest.mark.parametrize("sudo", [None, "exit 1"])
 def test_without_the_right_it_says_what_to_type(tmp_path, tool, capsys, monkeypatch, sudo):
-    """No sudo, or one that wants a password: exit 1 at once, with one command that installs all that is missing."""
+    """No sudo, or one that wants a password: exit 1 at once, with one command that installs it all."""
     as_user(monkeypatch, 1000)
     tool("apt-get", apt_get(tmp_path))
     if sudo:

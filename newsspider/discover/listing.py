@@ -36,6 +36,13 @@ _SAFE: dict[str, Any] = {
     **{"recover": True, "resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False},
     **{"remove_comments": True, "remove_pis": True},
 }
+# Tags of web pages that are none of feeds: where they stand unescaped they are what is not well-formed.
+_HTML = re.compile(
+    rb"</?(?:a|abbr|article|aside|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|figcaption|figure|font|footer"
+    rb"|form|h[1-6]|header|hr|html|i|iframe|img|input|li|nobr|ol|p|pre|q|s|script|section|small|span|strong|style|sub"
+    rb"|sup|table|tbody|td|th|thead|tr|u|ul|wbr)(?:\s[^<>]*|/)?>",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 _ISO = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
@@ -57,11 +64,11 @@ def unpacked(body: bytes) -> bytes:
 
 
 def read_entries(body: bytes, names: Sequence[str], read: Read) -> tuple[list[Found], str]:
-    """What ``read`` makes of the elements of these local names, each address once, and the name of the root.
+    """What ``read`` makes of the elements of these local names, each address once, and the root's name.
 
-    ``read`` gets an element and its parts. Entities that the document defines are not expanded and nothing is loaded.
-    A document that is not well-formed is read entry by entry, so that damage in one does not spoil the others; an
-    entry that was cut off is left out.
+    ``read`` gets an element and its parts. Entities that the document defines are not expanded and nothing
+    is loaded. A document that is not well-formed is read entry by entry, so that damage in one does not spoil
+    the others; an entry that was cut off is left out.
     """
     document = _repaired(body)
     found, root, is_sound = _read_whole(document, names, read)
@@ -98,7 +105,7 @@ def _read_whole(document: bytes, names: Iterable[str], read: Read) -> tuple[list
 
 
 def _read_pieces(document: bytes, names: Iterable[str], read: Read) -> list[Found]:
-    """Each entry by itself. What broken markup in it has swallowed counts as its part, too, behind its own."""
+    """Each entry by itself, without tags of web pages; what broken markup has swallowed counts as a part."""
     mark = re.compile(rf"<(/?)(?:[\w.-]+:)?(?:{'|'.join(names)})(?:\s[^<>]*)?>".encode())
     parser = etree.XMLParser(**_SAFE)
     found, start = [], -1
@@ -106,7 +113,7 @@ def _read_pieces(document: bytes, names: Iterable[str], read: Read) -> list[Foun
         if not match[1]:
             start = match.start()
         elif start >= 0:
-            element = etree.fromstring(document[start : match.end()], parser)
+            element = etree.fromstring(_HTML.sub(b" ", document[start : match.end()]), parser)
             start = -1
             if element is not None:
                 swallowed = (node for node in element.iterdescendants() if node.getparent() is not element)
@@ -164,7 +171,7 @@ def text(element: etree._Element | None) -> str | None:
 
 
 def title(value: str | None) -> str | None:
-    """A headline without markup and references, which feeds escape once or twice; None where it is empty."""
+    """A headline without markup and references, which feeds escape once or twice; None where none is left."""
     if not value:
         return None
     value = value[: 4 * _LONGEST_TITLE]
@@ -177,8 +184,8 @@ def title(value: str | None) -> str | None:
 def when(value: str | None) -> str | None:
     """A date of a feed (RFC 822, RFC 3339, W3C-DTF and near them) in ISO 8601 with the zone it has, if any.
 
-    A day without a time stays a day. None for what can't be read for certain, and for what systems write where
-    they have no date (1 January of 1970 or of year 1). A zone whose name RFC 822 does not know is left out.
+    A day without a time stays a day. None for what can't be read for certain, and for what systems write that
+    have no date (1 January of 1970 or of year 1). A zone whose name RFC 822 does not know is left out.
     """
     return _read_date(value.strip()) if value and len(value) <= 100 else None
 

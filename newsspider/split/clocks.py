@@ -98,3 +98,11 @@ def _shifted(shift: str) -> timezone | None:
 
 def _hours(hours: float) -> timezone:
     return timezone(timedelta(minutes=round(hours * 60))) if hours else UTC
+
+
+def has_clock(text: str) -> bool:
+    """Whether a text gives a time of day in figures."""
+    return _COLON_CLOCK.search(text) is not None
+
+
+_COLON_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h][0-5]\d(?!\d|[.,%]\d)")

@@ -20,12 +20,14 @@ RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns
 xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://news.example/"><title>World</title></channel>
 <item rdf:about="https://news.example/world/1"><title>Rain &amp; wind</title>
 <dc:date>2026-11-25T06:45+07:00</dc:date></item></rdf:RDF>"""
-RDF_090 = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/">
+RDF_090 = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns="http://my.netscape.com/rdf/simple/0.9/">
 <item><title>Rain &amp; wind</title><link>https://news.example/world/1</link></item></rdf:RDF>"""
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example/world/"><title>World</title>
 <entry><title type="html">Rain &amp;amp; &lt;b&gt;wind&lt;/b&gt;</title><id>tag:news.example,2026:1</id>
 <link rel="enclosure" href="a.mp3"/><link rel="alternate" type="application/json" href="1.json"/>
-<link rel="alternate" type="text/html" href="1"/><published>2026-11-25T06:45:00+07:00</published></entry></feed>"""
+<link rel="alternate" type="text/html" href="1"/>
+<published>2026-11-25T06:45:00+07:00</published></entry></feed>"""
 JSON = b"""{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "https://news.example/world/1",
 "title": "Rain & wind", "date_published": "2026-11-25T06:45:00+07:00"}]}"""
 
@@ -75,6 +77,9 @@ def item(inside: str) -> list[Found] | None:
         "<x:origLink>https://news.example/a?b=1&amp;c=2</x:origLink><link>https://counter.example/77</link>",
         '<link></link><atom:link href="https://news.example/a?b=1&amp;c=2"/>',
         "<media:group><link>/no</link></media:group><m:link>/no</m:link><link>/a?b=1&amp;c=2</link>",
+        "<description><p>Rain<br>and <b>wind</p></description><link>/a?b=1&amp;c=2</link>",
+        "<description><p>Rain</description><link>/a?b=1&amp;c=2</link>",
+        "<body:x><y></body:x><link>/a?b=1&amp;c=2</link>",
     ],
 )
 def test_the_address_is_found_wherever_the_feed_has_it(inside: str) -> None:
@@ -88,6 +93,14 @@ def test_the_address_is_found_wherever_the_feed_has_it(inside: str) -> None:
 )
 def test_an_entry_without_an_address_is_left_out(inside: str) -> None:
     assert item(f"<title>Rain</title>{inside}") == []
+
+
+def test_damage_in_one_entry_does_not_spoil_the_others() -> None:
+    body = "".join(
+        f"<item><link>/{n}</link><description><p>Rain<br></x></description></item>" for n in range(5)
+    )
+    found = read_feed(f"<rss><channel>{body}<item><link>/99".encode(), HERE)
+    assert found == [Found(f"https://news.example/{n}") for n in range(5)]
 
 
 @pytest.mark.parametrize(
@@ -143,8 +156,8 @@ def test_an_address_named_twice_comes_once_where_it_was_named_first() -> None:
 
 
 def test_other_alphabets_are_read_in_their_coding() -> None:
-    body = "<?xml version='1.0' encoding='windows-1251'?><rss><item><link>/a</link><title>Дождь</title></item></rss>"
-    found = read_feed(body.encode("cp1251"), HERE)
+    body = "<rss><item><link>/a</link><title>Дождь</title></item></rss>"
+    found = read_feed(f"<?xml version='1.0' encoding='windows-1251'?>{body}".encode("cp1251"), HERE)
     assert found
     assert found[0].title == "Дождь"
 

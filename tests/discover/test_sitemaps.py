@@ -10,11 +10,14 @@ from newsspider.records import Found, Role
 HERE = "https://news.example/sitemap.xml"
 NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
- xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
 <url><loc>https://news.example/world/1?a=1&amp;b=2</loc><lastmod>2026-11-25T07:00:00+07:00</lastmod>
-<image:image><image:loc>https://news.example/1.jpg</image:loc><image:title>A picture</image:title></image:image>
+<image:image><image:loc>https://news.example/1.jpg</image:loc>
+<image:title>A picture</image:title></image:image>
 <news:news><news:publication><news:name>Daily</news:name><news:language>km</news:language></news:publication>
-<news:publication_date>2026-11-25</news:publication_date><news:title>ភ្លៀង &amp; ខ្យល់</news:title></news:news></url></urlset>"""
+<news:publication_date>2026-11-25</news:publication_date><news:title>ភ្លៀង &amp; ខ្យល់</news:title></news:news>
+</url></urlset>"""
 STORY = Found(
     "https://news.example/world/1?a=1&b=2",
     title="ភ្លៀង & ខ្យល់",
@@ -85,9 +88,9 @@ def test_what_is_no_sitemap_is_told(body: bytes) -> None:
 
 
 def test_robots_txt_names_sitemaps_relative_or_not() -> None:
-    text = "\ufeffSitemap: /a.xml\rUser-agent: *\r\nDisallow: /b\n  SITEMAP :https://news.example/c.xml.gz # new\nsitemap:\n"
-    text += "# Sitemap: /d.xml\nSitemap: /a.xml\nSitemap: mailto:x\n"
+    text = "\ufeffSitemap: /a.xml\rUser-agent: *\r\nDisallow: /b\n  SITEMAP :https://news.example/c.xml #\n"
+    text += "sitemap:\n# Sitemap: /d.xml\nSitemap: /a.xml\nSitemap: mailto:x\n"
     assert robots_sitemaps(text, "https://news.example/robots.txt") == [
         "https://news.example/a.xml",
-        "https://news.example/c.xml.gz",
+        "https://news.example/c.xml",
     ]

@@ -1,0 +1,53 @@
+"""Splitting: a page's bytes (with their Content-Type) or text in, an ``Article`` out.
+
+Pure: no network, no clock, no database, no Scrapy. The same page gives the same record, whenever and wherever it is split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from newsspider.records import Article, Found
+from newsspider.source import Layout
+from newsspider.split.assemble import split_open
+from newsspider.split.decode import decode
+from newsspider.split.table import Page, open_page
+from newsspider.split.textpage import split_text
+from newsspider.split.version import SPLIT_VERSION
+
+__all__ = ["SPLIT_VERSION", "Page", "open_page", "split_open", "split_page", "split_text"]
+
+
+def split_page(
+    page: bytes | str,
+    url: str | None = None,
+    *,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    layouts: Sequence[Layout] = (),
+    feed: Found | None = None,
+    language: str | None = None,
+) -> Article:
+    """Split one page into its record.
+
+    ``page``: HTML or plain text, as bytes or text. ``url``: its address; without one, links stay as the page wrote them. ``content_type``: the HTTP
+    header, for its charset; ``text/plain`` makes it a text page, else its look decides. ``fetched_at``: an aware datetime; dates after it are
+    refused. ``layouts``: a source's selectors. ``feed``: what a feed or sitemap said of the page. ``language``: the source's own.
+    Never raises for what a page holds.
+    """
+    text = decode(page, content_type)[0] if isinstance(page, bytes) else page
+    if is_plain_text(text, content_type):
+        return split_text(text, url)
+    return split_open(open_page(text, url), fetched_at=fetched_at, layouts=layouts, feed=feed, language=language)
+
+
+def is_plain_text(text: str, content_type: str | None) -> bool:
+    """Whether a page is text and not HTML: by its Content-Type, else by having no tag near its beginning."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if kind == "text/plain":
+        return not text.lstrip()[:15].lower().startswith(("<!doctype html", "<html"))
+    if kind:
+        return False
+    head = text[:4096].lower()
+    return not any(tag in head for tag in ("<!doctype", "<html", "<head", "<body", "<div", "<p>", "<p ", "<meta", "<article", "<h1", "<h3", "<span", "<a ", "<marquee"))

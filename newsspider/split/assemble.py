@@ -1,0 +1,155 @@
+"""From the tables of a page to its record: the parts are found in the order in which they need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from newsspider.records import Article, Dateline, Found
+from newsspider.source import Layout
+from newsspider.split import about
+from newsspider.split.asides import aside_kind, asides_of
+from newsspider.split.authors import find_authors
+from newsspider.split.body import Choice, choose_body
+from newsspider.split.dateline import city_with_stop, split_dateline
+from newsspider.split.features import features_of
+from newsspider.split.headline import Headline, find_headline
+from newsspider.split.kind import is_blocked, kind_of
+from newsspider.split.language import language_of
+from newsspider.split.layout import apply_layout
+from newsspider.split.likeness import same_text
+from newsspider.split.machine import Machine, read_machine
+from newsspider.split.published import find_published
+from newsspider.split.related import find_related, is_also_line
+from newsspider.split.summary import find_standfirst
+from newsspider.split.table import Page
+from newsspider.split.ticker import find_ticker
+from newsspider.split.version import SPLIT_VERSION
+
+_FIRST = 3  # paragraphs in which a dateline is looked for
+
+
+def split_open(
+    page: Page,
+    *,
+    fetched_at: datetime | None = None,
+    layouts: Sequence[Layout] = (),
+    feed: Found | None = None,
+    language: str | None = None,
+) -> Article:
+    """The record of an opened page.
+
+    ``fetched_at``: dates after it are refused. ``layouts``: selectors that go before our own finding. ``feed``: what a feed or sitemap said.
+    ``language``: the source's, for texts too short to tell.
+    """
+    machine = read_machine(page)
+    headline = find_headline(page, machine)
+    choice, kinds = _choose(page, headline)
+    body = [page.blocks[i].text for i in choice.blocks]
+    if is_blocked(page, sum(map(len, body))):
+        article = Article(url=page.url, kind="other", flags=("blocked",), language=language_of(page.title, page.language), split_version=SPLIT_VERSION)
+    else:
+        article = _article(page, machine, headline, choice, kinds, fetched_at, feed, language)
+    return apply_layout(article, page, layouts[0]) if layouts else article
+
+
+def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, str]]:
+    """The body's blocks without asides and "Also read" lines, and the kinds of the asides by block."""
+    known = frozenset(text for text in (page.title, headline.text if headline else "") if text)
+    choice = choose_body(page, features_of(page, headline.block if headline else None, known))
+    kinds = {i: kind for i in choice.chances if (kind := aside_kind(page, i))}
+    heading = headline.text if headline else ""
+    kept = [
+        i
+        for i in choice.blocks
+        if i not in kinds and not is_also_line(page, i) and not (headline and i == headline.block) and not (heading and same_text(page.blocks[i].text, heading))
+    ]
+    return replace(choice, blocks=kept), kinds
+
+
+def _article(
+    page: Page,
+    machine: Machine,
+    headline: Headline | None,
+    choice: Choice,
+    kinds: dict[int, str],
+    fetched_at: datetime | None,
+    feed: Found | None,
+    language: str | None,
+) -> Article:
+    provenance: dict[str, str] = {}
+    published = find_published(page, machine, headline, fetched_at=fetched_at, feed=feed.published if feed else None)
+    authors = find_authors(page, machine, headline)
+    standfirst = find_standfirst(page, machine, headline, choice.blocks)
+    blocks = [i for i in choice.blocks if standfirst is None or i not in standfirst.blocks]
+    summary = standfirst.text if standfirst else None
+    day = published.value if published else None
+    dateline, body, summary, year = _dateline([page.blocks[i].text for i in blocks], summary, day)
+    section, tags = about.find_section(page, machine, headline), about.find_tags(page, machine)
+    image, canonical, modified = about.find_image(page, machine), about.find_canonical(page, machine), about.find_modified(page, machine, fetched_at=fetched_at)
+    node = headline.node if headline else None
+    ticker = find_ticker(page, node, headline.text if headline else None)
+    related = tuple(link for link in find_related(page, node, blocks, page.url) if link.url not in {entry.url for entry in ticker})
+    given = {"published": published, "authors": authors, "section": section, "tags": tags, "image": image, "canonical_url": canonical, "modified": modified}
+    provenance |= {name: value.source for name, value in given.items() if value}
+    provenance |= {name: "html" for name, value in (("body", body), ("dateline", dateline), ("ticker", ticker), ("related", related)) if value}
+    if headline:
+        provenance["headline"] = headline.source
+    if standfirst and summary:
+        provenance["summary"] = standfirst.source
+    if year:
+        provenance["dateline_year"] = year
+    chars = sum(map(len, body))
+    return Article(
+        url=page.url,
+        canonical_url=canonical.value if canonical else None,
+        kind=kind_of(page, machine, headline.text if headline else None, chars, page.url),
+        flags=_flags(machine, chars, bool(headline)),
+        headline=headline.text if headline else None,
+        kicker=headline.kicker if headline else None,
+        summary=summary,
+        authors=authors.value if authors else (),
+        published=day,
+        modified=modified.value if modified else None,
+        dateline=dateline,
+        body=tuple(body),
+        asides=asides_of(page, choice.region, blocks, kinds),
+        ticker=ticker,
+        related=related,
+        section=section.value if section else None,
+        tags=tags.value if tags else (),
+        language=language_of(" ".join(body) or (headline.text if headline else ""), page.language or language),
+        image=image.value if image else None,
+        split_version=SPLIT_VERSION,
+        provenance=provenance,
+    )
+
+
+def _dateline(body: list[str], summary: str | None, published: str | None) -> tuple[Dateline | None, list[str], str | None, str | None]:
+    """The dateline at the head of the body or of the standfirst; both without it; and where its year came from if not from its own text."""
+    for i, text in enumerate(body[:_FIRST]):
+        found = split_dateline(text, published)
+        if found and (i == 0 or found[0].agency or found[0].date or (found[0].place or "").isupper()):
+            dateline, rest, year = found
+            return dateline, [*body[:i], rest, *body[i + 1 :]], summary, year if year == "published" else None
+    for text, where in ((summary, "summary"), (body[0] if body else None, "body")):
+        if text and (stopped := (split_dateline(text, published) if where == "summary" else None) or city_with_stop(text)):
+            dateline, rest = stopped[0], stopped[1]
+            return (dateline, body, rest, None) if where == "summary" else (dateline, [rest, *body[1:]], summary, None)
+    return None, body, summary, None
+
+
+def _flags(machine: Machine, chars: int, headed: bool) -> tuple[str, ...]:
+    """``paywalled`` where the page says that it is not free, ``partial`` where its text is far shorter than what it says of itself."""
+    flags = []
+    free = machine.main.get("isAccessibleForFree")
+    tier = (machine.meta("article:content_tier") or "").lower()
+    if str(free).strip().lower() in ("false", "no", "http://schema.org/false") or tier in ("locked", "metered"):
+        flags.append("paywalled")
+    whole = len(machine.said("articleBody") or "")
+    if headed and (whole > 400 and chars < 0.5 * whole or (not chars and machine.main)):
+        flags.append("partial")
+    return tuple(flags)
+
+
