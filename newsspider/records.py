@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -134,7 +134,20 @@ class Article:
 
     def as_dict(self) -> dict[str, Any]:
         """The record with plain lists and dicts, keys in the order of the contract, ready for JSON."""
-        return asdict(self)
+        return _plain(self)  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    """What ``dataclasses.asdict`` makes of a record, with lists for tuples; several times as fast."""
+    if isinstance(value, str) or value is None:
+        return value
+    if isinstance(value, tuple):
+        return [entry if isinstance(entry, str) else _plain(entry) for entry in value]
+    if isinstance(value, Link):
+        return {"text": value.text, "url": value.url}
+    if isinstance(value, Article | Dateline | Aside):
+        return {name: _plain(getattr(value, name)) for name in value.__slots__}
+    return dict(value) if isinstance(value, dict) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ LAYOUT_FIELDS = (
     *("body", "ticker", "related", "section", "tags"),
 )
 # Fields of which [expect] can want a share of the articles.
-EXPECT_FIELDS = (*LAYOUT_FIELDS, "language")
+EXPECT_FIELDS = (*(field for field in LAYOUT_FIELDS if field != "kicker"), "language")
 
 
 @dataclass(frozen=True, slots=True)

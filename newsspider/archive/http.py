@@ -29,7 +29,7 @@ def request_block(capture: Capture) -> bytes:
 def response_block(capture: Capture) -> bytes:
     """The response, its body in its content coding.
 
-    Transfer-Encoding is left out: it speaks of a transfer that is over, and the body stands here in one piece.
+    Transfer-Encoding is left out: it speaks of a transfer that is over, the body stands here in one piece.
     """
     headers = tuple(pair for pair in capture.response_headers if pair[0].lower() != b"transfer-encoding")
     line = f"{protocol_of(capture)} {capture.status} {_PHRASES.get(capture.status, '')}"

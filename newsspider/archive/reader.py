@@ -1,43 +1,57 @@
 """Pages out of WARC files, ours and anyone else's.
 
-Read besides clean files: one gzip member around the whole file, no line break between records, HTTP headers with bare line feeds, joined
-payloads that still say chunked, really chunked ones, gzip, deflate, br and zstd. A file that was cut gives what stands before the cut and then
-``WarcDamage``; a page that was cut is never given.
+Read besides clean files: one gzip member around the whole file, members that end anywhere, no line break
+between records, bare line feeds in headers, joined payloads that still say chunked, really chunked ones,
+gzip, deflate, br and zstd. Of a cut or damaged file all before the damage is given, and never a page that was
+cut by it. Not read: WARC files packed with zstd, ARC files, pages whose record is continued in another one.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
+import io
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-from newsspider.archive import http
+from newsspider.archive import http, warc
+from newsspider.archive.stream import Readable
 from newsspider.coding import TooLarge, decode_body
 from newsspider.errors import PageError
 from newsspider.records import Capture, Headers, WarcPlace
 
-MAX_PAYLOAD = 64 * 1024 * 1024  # bytes of a decoded page
+logger = logging.getLogger(__name__)
 
+MAX_PAGE = 64 * 1024 * 1024  # bytes of a page, packed or decoded
+_MAX_HEAD = 1 << 20  # bytes of its HTTP header
+_HTML = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
+_TEXT = frozenset({"text/plain"})
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE
+)
 
-class WarcDamage(PageError):
-    """Raised by ``read_records`` after the last whole record of a damaged file."""
+Report = Callable[[PageError, bool], None]  # what was found; whether a page is lost by it
 
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """A response record, its payload without transfer and content codings."""
+    """A response record, its payload without transfer and content codings.
 
-    url: str
+    ``offset`` and ``length`` are its byte range in the file; None where it has no gzip member of its own.
+    """
+
+    url: str  # WARC-Target-URI as it stands there
     date: datetime | None  # WARC-Date, UTC
     status: int
     headers: Headers
     payload: bytes
-    offset: int
-    digest: str | None = None
+    complete: bool  # False: the page was already cut when it was fetched
+    offset: int | None
+    length: int | None
+    digest: str | None  # WARC-Payload-Digest
 
     @property
     def content_type(self) -> str | None:
@@ -45,125 +59,141 @@ class PageRecord:
         return http.value_of(self.headers, "Content-Type")
 
 
-def read_records(path: Path, *, skipped: list[str] | None = None) -> Iterator[PageRecord]:
-    """The response records of a WARC file, in order.
+def read_records(
+    source: Path | Readable,
+    *,
+    name: str | None = None,
+    start: int = 0,
+    pages_only: bool = False,
+    report: Report | None = None,
+) -> Iterator[PageRecord]:
+    """The HTTP responses of a WARC file (.warc or .warc.gz), in order, from byte ``start`` on.
 
-    Takes .warc and .warc.gz alike. Records that can't be read as a response are left out; a line about each is appended to ``skipped``.
-    Raises ``WarcDamage`` where the file is cut or broken, after everything before that was given.
+    ``source``: a path, or an open file at ``start`` (a pipe will do). ``name``: what messages call it.
+    ``pages_only``: only status 2xx and HTML or plain text. ``report`` gets what is wrong or odd, with True
+    where a page is lost by it; by default it is logged. Raises ``WarcDamage`` where the file is cut or
+    broken, after all before that was given, and ``PageError`` where it can't be opened.
     """
-    notes = skipped if skipped is not None else []
-    last, seen = 0, False
-    try:
-        for record in ArchiveIterator(
-            str(path), record_types=WarcRecordType.any_type, parse_http=False, quirks_mode=True, fsspec_args=False
-        ):
-            last, seen = record.stream_pos, True
-            block = record.reader.read()
-            url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
-            if len(block) < int(record.headers.get("Content-Length") or 0):
-                raise WarcDamage(str(path), f"cut off in the record of {url or 'no address'}", "what stands before it was read")
-            if record.record_type != WarcRecordType.response:
+    name = name or str(source if isinstance(source, Path) else getattr(source, "name", "WARC"))
+    tell = report or _log
+
+    def odd(text: str) -> None:
+        tell(PageError(name, text), False)
+
+    with _opened(source, start) as file:
+        for record in warc.read(file, name, start, _wanted, odd):
+            try:
+                page = _page(record, pages_only)
+            except PageError as error:
+                tell(error, True)
                 continue
-            page = _page(url, record.headers.get("WARC-Date"), block, last, record.headers.get("WARC-Payload-Digest"), notes)
-            if page:
-                yield page
-    except OSError as error:
-        raise WarcDamage(str(path), f"damaged behind byte {last} ({error})", "what stands before it was read") from error
-    if not seen:
-        raise WarcDamage(str(path), "holds no WARC record", "is it a WARC file?")
-    if _is_cut(path, last):
-        raise WarcDamage(str(path), f"cut off behind byte {last}", "what stands before it was read")
+            if page is None:
+                continue
+            if not page.complete:
+                tell(PageError(page.url, "the page was already cut off when it was fetched"), False)
+            yield page
 
 
-def _page(url: str, date: str | None, block: bytes, offset: int, digest: str | None, notes: list[str]) -> PageRecord | None:
+def _log(error: PageError, lost: bool) -> None:
+    logger.warning("%s", error)
+
+
+def _opened(source: Path | Readable, start: int) -> AbstractContextManager[Readable]:
+    if not isinstance(source, Path):
+        return nullcontext(source)
     try:
-        start, headers, body = http.parse(block)
-    except ValueError:
-        notes.append(f"{url}: the record at byte {offset} holds no HTTP response")
+        file = source.open("rb")
+        file.seek(start)
+    except OSError as error:
+        raise PageError(str(source), f"can't be read ({error.strerror})") from error
+    return file
+
+
+def _wanted(fields: dict[str, str], size: int) -> int:
+    """Nothing of other records; of what is too large for a page the head, which says whether it is one."""
+    if fields.get("warc-type", "").lower() != "response":
+        return 0
+    return size if size <= MAX_PAGE + _MAX_HEAD else _MAX_HEAD
+
+
+def _page(record: warc.Record, pages_only: bool) -> PageRecord | None:
+    """None where it is no HTTP response, or no page though pages are wanted; ``PageError``: it is lost."""
+    kind = record.fields.get("content-type", "application/http").partition(";")[0].strip().lower()
+    if record.kind != "response" or kind != "application/http":
         return None
+    line, headers, body = http.parse(record.block)
+    status = http.status_of(line)
+    if not status:
+        raise PageError(record.url, "the record holds no HTTP response")
+    if pages_only and not _can_be_page(status, headers):
+        return None
+    if record.size > len(record.block):
+        raise PageError(record.url, f"is larger than {MAX_PAGE} bytes")
+    if record.fields.get("warc-segment-number"):
+        raise PageError(record.url, "the page goes on in another record (segmented records aren't read)")
+    payload, complete = _payload(record.url, headers, body)
+    if pages_only and not is_page(http.value_of(headers, "Content-Type"), payload):
+        return None
+    return PageRecord(
+        url=record.url,
+        date=warc.date_of(record.fields),
+        status=status,
+        headers=headers,
+        payload=payload,
+        complete=complete and not record.fields.get("warc-truncated"),
+        offset=record.offset,
+        length=record.length,
+        digest=record.fields.get("warc-payload-digest"),
+    )
+
+
+def _payload(url: str, headers: Headers, body: bytes) -> tuple[bytes, bool]:
+    """The page without transfer and content codings, and whether it was whole."""
     whole = True
     if "chunked" in (http.value_of(headers, "Transfer-Encoding") or "").lower():
         body, whole = http.unchunked(body)
     try:
-        payload, complete = decode_body(body, http.value_of(headers, "Content-Encoding"), MAX_PAYLOAD)
+        payload, complete = decode_body(body, http.value_of(headers, "Content-Encoding"), MAX_PAGE)
     except TooLarge:
-        notes.append(f"{url}: the record at byte {offset} decodes to more than {MAX_PAYLOAD} bytes")
-        return None
-    if not (whole and complete):
-        notes.append(f"{url}: the page of the record at byte {offset} was cut off when it was fetched")
-    return PageRecord(url, _date(date), http.status_of(start), headers, payload, offset, digest)
+        raise PageError(url, f"decodes to more than {MAX_PAGE} bytes") from None
+    complete = complete and whole
+    if not payload and not complete:
+        raise PageError(url, "nothing of the page can be decoded")
+    return payload, complete
 
 
-def _date(text: str | None) -> datetime | None:
-    """WARC-Date: W3C's profile of ISO 8601, always UTC."""
-    try:
-        moment = datetime.fromisoformat((text or "").strip().replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _can_be_page(status: int, headers: Headers) -> bool:
+    media = _media(http.value_of(headers, "Content-Type"))
+    return 200 <= status < 300 and (not media or media in _HTML or media in _TEXT)
 
 
-def _is_cut(path: Path, last: int) -> bool:
-    """Whether a gzip file ends within a member: the last members are walked once more."""
-    with path.open("rb") as file:
-        if file.read(2) != b"\x1f\x8b":
-            return False
-        file.seek(last)
-        if file.read(2) != b"\x1f\x8b":  # one member around the whole file: offsets are none
-            file.seek(0)
-        else:
-            file.seek(last)
-        machine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        rest = b""
-        fed = False
-        while piece := rest or file.read(1 << 20):
-            try:
-                machine.decompress(piece)
-            except zlib.error:
-                return fed
-            fed, rest = True, machine.unused_data
-            if machine.eof:
-                machine, fed = zlib.decompressobj(zlib.MAX_WBITS | 16), False
-        return fed
+def is_page(content_type: str | None, payload: bytes) -> bool:
+    """Whether this is HTML or plain text. Without a Content-Type the first tag decides."""
+    media = _media(content_type)
+    return media in _HTML or media in _TEXT or (not media and looks_like_html(payload))
 
 
-# ---- single records of ours -----------------------------------------------------------------------------------------
-def parse_record(data: bytes) -> tuple[dict[str, str], bytes]:
-    """Header fields (names in lower case) and block of one whole record; ValueError where it is none."""
-    end = data.find(b"\r\n\r\n")
-    if not data.startswith(b"WARC/1.") or end < 0:
-        raise ValueError("no WARC record")
-    lines = data[:end].decode("utf-8", "replace").split("\r\n")[1:]
-    head = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    block = data[end + 4 : end + 4 + int(head.get("content-length", "0"))]
-    if len(block) < int(head.get("content-length", "0")):
-        raise ValueError("a cut WARC record")
-    return head, block
+def looks_like_html(payload: bytes) -> bool:
+    """Whether it begins as HTML does."""
+    return _HTML_START.match(payload[:4096]) is not None
 
 
-def capture_of(head: dict[str, str], block: bytes) -> Capture:
-    """A response record as the capture that it was written from, its request's headers aside."""
-    start, headers, body = http.parse(block)
-    return Capture(
-        url=head.get("warc-target-uri", ""),
-        fetched_at=_date(head.get("warc-date")) or datetime.fromtimestamp(0, UTC),
-        status=http.status_of(start),
-        request_headers=(),
-        response_headers=headers,
-        body=body,
-        protocol=start.split(None, 1)[0].decode("latin-1"),
-        ip_address=head.get("warc-ip-address"),
-    )
+def _media(content_type: str | None) -> str:
+    return (content_type or "").partition(";")[0].strip().lower()
 
 
 def read_capture(folder: Path, place: WarcPlace) -> Capture:
-    """The capture at a place. Raises ``PageError`` where the file or the record is not there."""
+    """The capture at a place, but for its request's headers. Raises ``PageError`` where it isn't there."""
     path = folder / place.file
     try:
         with path.open("rb") as file:
             file.seek(place.offset)
-            data = file.read(place.length)
-        head, block = parse_record(zlib.decompress(data, zlib.MAX_WBITS | 16))
-        return capture_of(head, block)
-    except (OSError, ValueError, zlib.error) as error:
-        raise PageError(f"{path} at byte {place.offset}", f"no record can be read ({error})") from error
+            data = io.BytesIO(file.read(place.length))
+        record = next(warc.read(data, str(path)))
+    except (OSError, warc.WarcDamage) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.found
+        raise PageError(f"{path} at byte {place.offset}", f"no record can be read ({reason})") from error
+    digest = record.fields.get("warc-payload-digest")
+    if record.kind != "response" or (place.digest and digest != place.digest):
+        raise PageError(f"{path} at byte {place.offset}", "another record stands there than was stored")
+    return warc.capture_of(record)

@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import BinaryIO
 
 from newsspider.archive import http
-from newsspider.archive.stream import Torn, WarcStream
+from newsspider.archive.stream import Readable, Torn, WarcStream
 from newsspider.errors import PageError
 from newsspider.records import Capture
 
 _FOLD = re.compile(r"\r?\n[ \t]+")
-_LENGTH = re.compile(r"\d{1,15}")
+_SIZE = re.compile(r"\d{1,15}")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?Z?)?)?)?")
 _DATE_IN_ONE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)()")  # as CDX files write it
 
@@ -27,12 +26,13 @@ class WarcDamage(PageError):
 class Record:
     """A record: the fields of its header by name in lower case (the first of each name), and its block.
 
-    ``offset`` and ``length`` are None where it has no gzip member of its own; ``block`` is None where it was
-    not wanted.
+    ``block`` holds as much of it as was wanted, ``size`` is its whole length. ``offset`` and ``length`` are
+    the record's byte range in the file; None where it has no gzip member of its own.
     """
 
     fields: dict[str, str]
-    block: bytes | None
+    block: bytes
+    size: int
     offset: int | None
     length: int | None
 
@@ -47,34 +47,108 @@ class Record:
         return self.fields.get("warc-target-uri", "").strip("<>")
 
 
-Wanted = Callable[[dict[str, str], int], bool]  # by header and length: is the block wanted?
+Wanted = Callable[[dict[str, str], int], int]  # by a record's fields and size: how many bytes of its block
 
 
-def read(file: BinaryIO, name: str, start: int, wanted: Wanted, odd: Callable[[str], None]) -> Iterator[Record]:
-    """The whole records from byte ``start`` of a file on.
+def _all(fields: dict[str, str], size: int) -> int:
+    return size
 
-    A record is given when it is known to be whole: the member that it stands in was unpacked to its end and its
-    check sum is right, or the next record follows. ``odd`` gets each kind of harmless oddity once. Raises
-    ``WarcDamage``, with ``name`` in it.
+
+def _ignore(oddity: str) -> None:
+    pass
+
+
+def read(
+    file: Readable, name: str, start: int = 0, wanted: Wanted = _all, odd: Callable[[str], None] = _ignore
+) -> Iterator[Record]:
+    """The whole records from byte ``start`` of a file on, which stands there.
+
+    A record is given when it is known to be whole: its gzip member was unpacked to the end and its check sum
+    is right, or the next record follows, or the file ends. ``odd`` gets each kind of harmless oddity once.
+    Raises ``WarcDamage``; its message has the file's ``name``.
     """
-    stream = WarcStream(file, start)
-    told = 0
-    url, first = "", True
+    stream = WarcStream(file, start, odd)
+    url, where, seen = "", start, False
     try:
         while stream.next_member():
-            while stream.skip_breaks() or not stream.at_end():
-                if stream.at_end():
-                    break
+            stream.skip_breaks()
+            while not stream.at_end():
                 offset = stream.tell()
-                fields, length = _header(stream)
-                url, first = fields.get("warc-target-uri", ""), False
-                block = stream.take(length, keep=(keep := wanted(fields, length)))
-                _end_of_record(stream)
-                for text in stream.odd[told:]:
-                    odd(text)
-                told = len(stream.odd)
-                end = stream.end() if stream.at_end() or offset is not None and stream.tell() else None
-                yield Record(fields, block if keep else None, offset, end - offset if end and offset is not None else None)
-                url = ""
+                where = stream.where()
+                fields, size = _header(stream)
+                url = fields.get("warc-target-uri", "")
+                block = stream.take(wanted(fields, size))
+                stream.take(size - len(block), keep=False)
+                _end_record(stream)
+                yield Record(fields, block, size, offset, stream.length_from(offset))
+                seen, url = True, ""
     except Torn as error:
-        raise WarcDamage(name, "") from error
+        place = f"in the record of {url} at byte {where}" if url else f"at byte {stream.where()}"
+        raise WarcDamage(name, f"{error} {place}", "what stands before it was read") from error
+    except OSError as error:
+        raise WarcDamage(name, f"can't be read on behind byte {where} ({error.strerror})") from error
+    if not seen and not start:
+        raise WarcDamage(name, "holds no WARC record", "is it a WARC file?")
+
+
+def _header(stream: WarcStream) -> tuple[dict[str, str], int]:
+    """A record's fields and the size of its block."""
+    if not stream.at_record():
+        raise Torn("no WARC record begins")
+    lines = _FOLD.sub(" ", stream.head().decode("utf-8", "replace")).split("\n")
+    fields: dict[str, str] = {}
+    for line in lines[1:]:
+        name, colon, value = line.partition(":")
+        if colon:
+            fields.setdefault(name.strip().lower(), value.strip())
+    size = fields.get("content-length", "")
+    if not _SIZE.fullmatch(size):
+        raise Torn("no Content-Length is given")
+    return fields, int(size)
+
+
+def _end_record(stream: WarcStream) -> None:
+    """What has to follow a record: two line breaks, then the end or the next one."""
+    breaks = stream.skip_breaks()
+    if stream.at_end():
+        pass
+    elif not stream.at_record():
+        raise Torn("longer than its Content-Length says")
+    elif stream.packed:
+        stream.note("several records share one gzip member")
+    if not breaks:
+        stream.note("no line breaks stand between records")
+
+
+def date_of(fields: dict[str, str]) -> datetime | None:
+    """WARC-Date, aware, in UTC; None where there is none that can be read.
+
+    WARC 1.1 allows it from the year alone to nanoseconds (W3C's profile of ISO 8601).
+    """
+    text = fields.get("warc-date", "")
+    match = _DATE.fullmatch(text) or _DATE_IN_ONE.fullmatch(text)
+    if not match:
+        return None
+    *parts, fraction = match.groups()
+    lowest = (1, 1, 1, 0, 0, 0)
+    year, month, day, hour, minute, second = (int(p or low) for p, low in zip(parts, lowest, strict=True))
+    try:
+        return datetime(year, month, day, hour, minute, second, int((fraction or "").ljust(6, "0")[:6]), UTC)
+    except ValueError:
+        return None
+
+
+def capture_of(record: Record) -> Capture:
+    """A response record as the capture that it was written from, its request's headers aside."""
+    line, headers, body = http.parse(record.block)
+    protocol = record.fields.get("warc-protocol") or line.split(b" ")[0].decode("latin-1")
+    return Capture(
+        url=record.url,
+        fetched_at=date_of(record.fields) or datetime.fromtimestamp(0, UTC),
+        status=http.status_of(line),
+        request_headers=(),
+        response_headers=headers,
+        body=body,
+        protocol=protocol,
+        ip_address=record.fields.get("warc-ip-address"),
+    )

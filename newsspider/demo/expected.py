@@ -8,7 +8,7 @@ from newsspider.demo.paper import SECTIONS, Paper, Story
 from newsspider.records import Article, Aside, Dateline, Link
 
 _BODY = frozenset({"text", "heading", "quote", "item", "row"})
-_ASIDES = {"pull": "pullquote", "photo": "caption", "note": "notice", "fact": "factbox", "post": "post"}
+_ASIDES = {"pull": "pullquote", "photo": "caption", "note": "notice", "fact": "factbox"}
 
 
 def expected(paper: Paper, story: Story, base: str) -> Article:

@@ -4,7 +4,7 @@ A story's text is written in blocks with a blank line between them. A block's fi
 
     ## a subheading      > a quotation        - an item of a list   | a row | of a table
     !pull  pull quote    !photo  caption      !note  notice         !fact  fact box: title, lines
-    !post  of a network  !also  slug          !box  slug slug ..    anything else: a paragraph
+    !also  slug          !box   slug slug ..  anything else: a paragraph
 
 ``[words](slug)`` in a paragraph is a link to another story.
 """
@@ -155,7 +155,9 @@ def _story(number: int, language: str, table: dict[str, Any]) -> Story:
         tags=tuple(table.get("tags", ())),
         image=table.get("image"),
         layout=table.get("layout") or _usual_layout(language, section),
-        blocks=tuple(_block(text) for text in table["text"].strip().split("\n\n")),
+        blocks=tuple(
+            block for text in table["text"].strip().split("\n\n") for block in _blocks(text.strip())
+        ),
     )
 
 
@@ -175,12 +177,12 @@ def _moment(local: datetime) -> datetime:
     return local.replace(tzinfo=ZONE)
 
 
-def _block(text: str) -> Block:
-    text = text.strip()
+def _blocks(text: str) -> list[Block]:
+    """A piece of a story's text read by its first characters; items and rows stand one on a line."""
     for mark, kind in _MARKS.items():
         if text.startswith(mark):
-            return Block(kind, text.removeprefix(mark))
+            return [Block(kind, line.removeprefix(mark)) for line in text.splitlines()]
     if not text.startswith("!"):
-        return Block("text", text)
+        return [Block("text", text)]
     kind, _, rest = text[1:].partition(" ")
-    return Block(kind, "", tuple(rest.split())) if kind in ("also", "box") else Block(kind, rest)
+    return [Block(kind, "", tuple(rest.split())) if kind in ("also", "box") else Block(kind, rest)]

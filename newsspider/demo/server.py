@@ -18,9 +18,7 @@ from newsspider.demo.paper import NAME, load_paper
 
 PORT = 8765  # taken where it is free: the addresses in an archive stay the same from one demo to the next
 _TEXT = {"Content-Type": "text/plain; charset=utf-8"}
-_NOT_FOUND = (
-    f"<!doctype html><title>Not found - {NAME}</title><h1>Not found</h1><p>No such page.</p>".encode()
-)
+_NOT_FOUND = b"<!doctype html><title>Not found</title><h1>Not found</h1><p>There is no such page.</p>"
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?")
 _FAILURES = 2  # times that the shaky page fails before it works
 
@@ -37,7 +35,6 @@ concurrency = 2
 allow_private = true   # it is served on this machine
 
 [expect]
-articles = {articles}
 headline = 1.0
 body = 1.0
 published = 1.0
@@ -49,7 +46,7 @@ def demo_source(home: str) -> str:
     """The source file (TOML) of the demo newspaper served at ``home``."""
     stories = load_paper().stories
     filed = sum(story.dateline is not None for story in stories) / len(stories)
-    return _SOURCE.format(name=NAME, home=home, articles=len(stories), dateline=int(filed * 10) / 10)
+    return _SOURCE.format(name=NAME, home=home, dateline=int(filed * 10) / 10)
 
 
 class DemoSite:

@@ -5,9 +5,9 @@ was said of them. It knows nothing of the network, of tables and of what an arti
 """
 
 from newsspider.discover.feeds import read_feed
-from newsspider.discover.judge import is_article
+from newsspider.discover.judge import is_article, may_be_article
 from newsspider.discover.robots import robots_sitemaps
 from newsspider.discover.sections import read_links
 from newsspider.discover.sitemaps import read_sitemap
 
-__all__ = ["is_article", "read_feed", "read_links", "read_sitemap", "robots_sitemaps"]
+__all__ = ["is_article", "may_be_article", "read_feed", "read_links", "read_sitemap", "robots_sitemaps"]

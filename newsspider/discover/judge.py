@@ -54,6 +54,17 @@ def is_article(url: str, source: Source) -> bool:
     return points(url) >= ENOUGH if pattern is None else re.search(pattern, url) is not None
 
 
+def may_be_article(url: str, source: Source) -> bool:
+    """Whether to believe a feed or sitemap that names this address as a page of the source.
+
+    Believed is all but what ``is_article`` is sure of: other sites, what a pattern leaves out, tags, people, services,
+    files and calendars, which sitemaps list as well.
+    """
+    if source.discover.articles is not None:
+        return is_article(url, source)
+    return len(url) <= _LONGEST and same_site(url, source.home) and points(url) > NEVER
+
+
 @lru_cache(maxsize=8192)
 def points(url: str) -> int:
     """How much an address looks like an article's: ``ENOUGH`` or more is one, ``NEVER`` can't be one."""

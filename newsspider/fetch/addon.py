@@ -35,7 +35,7 @@ def _settings() -> dict[str, Any]:
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": AGENT,
         "COOKIES_ENABLED": False,  # and nobody then asks publicsuffix.org
-        "REFERER_ENABLED": False,
+        "REFERRER_POLICY": "no-referrer",
         "METAREFRESH_ENABLED": False,  # needs the decoded page; the reading does it
         "HTTPERROR_ALLOW_ALL": True,  # every status reaches the callback, which names its outcome
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the table of pages is the filter

@@ -47,14 +47,14 @@ class NewsSpider(Spider):
     name = "news"
     source_ids: tuple[str, ...] = ()
 
-    def __init__(self, sources: Sequence[Source], archive: Archive, workers: Workers, recheck: bool, max_decoded: int) -> None:
+    def __init__(self, sources: Sequence[Source], archive: Archive, recheck: bool) -> None:
         super().__init__()
         self.sources = tuple(sources)
         self.archive = archive
         self.red: list[str] = []
-        self._workers = workers
+        self._workers: Workers | None = None
         self._recheck = recheck
-        self._max_decoded = max_decoded
+        self._max_decoded = 0
         self._by_id = {source.id: source for source in sources}
         self._out: Counter[str] = Counter()  # pages of each source that are on their way
         self._dry: set[str] = set()  # sources that had no due page when last asked
@@ -65,18 +65,22 @@ class NewsSpider(Spider):
         cls, crawler: Crawler, source: str = "", archive: Archive | None = None, recheck: Any = False, **kwargs: Any
     ) -> Self:
         """Made by Scrapy; ``archive`` where the caller has opened one, else that of the setting NEWSSPIDER_DATA is opened."""
-        settings = crawler.settings
-        folder = Path(settings["NEWSSPIDER_DATA"])
+        folder = Path(crawler.settings["NEWSSPIDER_DATA"])
         ids = cls.source_ids or tuple(filter(None, source.split(",")))
         sources = archive.sources if archive else load_sources(folder / "sources", ids or None)
         archive = archive or Archive.open(folder, f"scrapy crawl {cls.name}", sources)
-        workers = Workers(settings.getint("NEWSSPIDER_WORKERS"), settings.getint("NEWSSPIDER_SPLIT_TIMEOUT"))
-        again = str(recheck).lower() in ("1", "true", "yes")
-        spider = cls(sources, archive, workers, again, settings.getint("NEWSSPIDER_MAX_DECODED"))
+        spider = cls(sources, archive, str(recheck).lower() in ("1", "true", "yes"))
         spider._set_crawler(crawler)
+        crawler.signals.connect(spider.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(spider.spider_closed, signal=signals.spider_closed)
         crawler.signals.connect(spider.robots_captured, signal=robots_captured)
         return spider
+
+    def spider_opened(self) -> None:
+        """Starts the workers. Only now do the settings hold what the add-on sets."""
+        settings = self.crawler.settings
+        self._max_decoded = settings.getint("NEWSSPIDER_MAX_DECODED")
+        self._workers = Workers(settings.getint("NEWSSPIDER_WORKERS"), settings.getint("NEWSSPIDER_SPLIT_TIMEOUT"))
 
     # ---- what is asked for -----------------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Request]:
@@ -141,7 +145,7 @@ class NewsSpider(Spider):
 
     async def _read(self, page: DuePage, captures: Sequence[Capture]) -> Result:
         task = task_for(page, captures, self._by_id[page.source], self._max_decoded)
-        if task is None:
+        if task is None or self._workers is None:
             return conclude(page, captures, None)
         try:
             return conclude(page, captures, await asyncio.wrap_future(self._workers.read(task)))
@@ -192,7 +196,8 @@ class NewsSpider(Spider):
         """Everything on its way is stored, the run's end is written, the archive let go."""
         outcome = "finished" if reason == "finished" else "stopped" if reason == "shutdown" else "failed"
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, self._workers.close)
+        if self._workers:
+            await loop.run_in_executor(None, self._workers.close)
         try:
             self.red = await loop.run_in_executor(None, self.archive.close, outcome)
         except NewsspiderError as error:

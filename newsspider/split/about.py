@@ -20,18 +20,43 @@ from newsspider.split.table import Page
 _LONGEST_NAME, _MOST_TAGS = 80, 40
 _CUT = re.compile(r"\s*[>›»→/|]\s*")
 # The first level of a breadcrumb, as sites of CLDR's larger languages call their home page.
-_HOME = frozenset(
-    "home homepage start startseite accueil inicio início home page главная головна начало начална úvod hlavná naslovna naslovnica kezdőlap acasă strona główna etusivu"
-    " hem hjem forside forsiden avaleht sākums pradžia ana sayfa anasayfa beranda trang chủ หน้าแรก ទំព័រដើម ໜ້າຫຼັກ ホーム トップ トップページ 首页 首頁 홈 메인 الرئيسية خانه صفحه اصلی ראשי"
-    " עמוד הבית होम मुख्य पृष्ठ হোম முகப்பு αρχική laman utama portada principal news".split()
-) | {"home page", "strona główna", "ana sayfa", "trang chủ", "صفحه اصلی", "עמוד הבית", "मुख्य पृष्ठ", "laman utama", "المقالات", "الصفحة الرئيسية", "página inicial"}
-_SECTION_METAS = ("article:section", "og:article:section", "article.section", "parsely-section", "cxenseparse:section", "section", "dc.subject.section", "sailthru.section")
-_TAG_METAS = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:tags", "keywords")
+_HOME_NAMES = (
+    "home|homepage|home page|start|startseite|accueil|inicio|início|página inicial|principal|portada"
+    "|página principal"
+    "|главная|головна|начало|úvod|domov|hlavná stránka|naslovna|naslovnica|kezdőlap|főoldal|acasă"
+    "|prima pagină"
+    "|strona główna|etusivu|hem|hjem|forside|forsiden|avaleht|sākums|pradžia|ana sayfa|anasayfa|beranda|utama"
+    "|laman utama|trang chủ|หน้าแรก|ទំព័រដើម|ໜ້າຫຼັກ|ホーム|トップ|トップページ|首页|首頁|홈|메인|الرئيسية"
+    "|الصفحة الرئيسية|خانه|صفحه اصلی|ہوم|ראשי|עמוד הבית|होम|मुख्य पृष्ठ|হোম|প্রচ্ছদ|முகப்பு|αρχική|mwanzo"
+)
+_HOME = frozenset(_HOME_NAMES.split("|"))
+_NO_NAME = ("undefined", "null", "none", "uncategorized", "tags")  # what systems print for want of one
+_SECTION_METAS = (
+    "article:section",
+    "og:article:section",
+    "article.section",
+    "parsely-section",
+    "cxenseparse:section",
+    "section",
+    "dc.subject.section",
+    "sailthru.section",
+)
+_TAG_METAS = (
+    "news_keywords",
+    "article:tag",
+    "og:article:tag",
+    "parsely-tags",
+    "sailthru.tags",
+    "cxenseparse:tags",
+    "keywords",
+)
 
 
-# ---- section ----------------------------------------------------------------------------------------------------------
+# ---- section ---------------------------------------------------------------------------------------------
 def find_section(page: Page, machine: Machine, headline: Headline | None = None) -> Given[str] | None:
-    """The section that the page names for the story: JSON-LD, metas, microdata, then the first level of a breadcrumb below home."""
+    """The section that the page names for the story: JSON-LD, metas, microdata, then the first level of a
+    breadcrumb below home.
+    """
     for text, source in _sections(page, machine):
         name = _section_name(text)
         if name and not machine.is_site(name) and not (headline and same_text(name, headline.text)):
@@ -54,10 +79,10 @@ def _sections(page: Page, machine: Machine) -> Iterator[tuple[str | None, str]]:
 
 def _section_name(text: str | None) -> str | None:
     """One section's name of what was given: the first of a list, the first level of a path."""
-    if not text or text.startswith("http"):
+    if not text or text.startswith("http") or text.casefold() in _NO_NAME:
         return None
     levels = [part for part in _CUT.split(text.partition(",")[0] if text.count(",") > 1 else text) if part]
-    levels = [part for part in levels if part.casefold() not in _HOME or part.casefold() == "news"] or levels
+    levels = [part for part in levels if part.casefold() not in _HOME] or levels
     return levels[0] if levels and len(levels[0]) <= _LONGEST_NAME else None
 
 
@@ -67,7 +92,9 @@ def _trails(page: Page, machine: Machine) -> Iterator[tuple[list[tuple[str, str]
         if "BreadcrumbList" in thing.types:
             yield list(_crumbs(machine, thing.data.get("itemListElement"))), "json-ld"
     for node in page.nodes:
-        if (node.classes and "breadcrumb" in node.classes) or "breadcrumb" in node.attributes.get("aria-label", "").lower():
+        if (node.classes and "breadcrumb" in node.classes) or "breadcrumb" in node.attributes.get(
+            "aria-label", ""
+        ).lower():
             anchors = [a for a in page.anchors if node.number <= a.node <= node.end]
             if anchors:
                 yield [(" ".join(a.text.split()), a.href) for a in anchors[:10]], "html"
@@ -108,7 +135,7 @@ def _is_root(address: str) -> bool:
     return parts.path in ("", "/") and not parts.query
 
 
-# ---- tags -------------------------------------------------------------------------------------------------------------
+# ---- tags ------------------------------------------------------------------------------------------------
 def find_tags(page: Page, machine: Machine) -> Given[tuple[str, ...]] | None:
     """The story's keywords, from the first place that has any: JSON-LD, metas, links with rel=tag."""
     said = [k if isinstance(k, str) else text_of(k) for k in as_list(machine.main.get("keywords"))]
@@ -117,7 +144,9 @@ def find_tags(page: Page, machine: Machine) -> Given[tuple[str, ...]] | None:
     for name in _TAG_METAS:
         if tags := _tags(machine.metas.get(name, ())):
             return Given(tags, "meta")
-    linked = [a.text for a in page.anchors if "tag" in page.nodes[a.node].attributes.get("rel", "").lower().split()]
+    linked = [
+        a.text for a in page.anchors if "tag" in page.nodes[a.node].attributes.get("rel", "").lower().split()
+    ]
     tags = _tags(linked, cut=False)
     return Given(tags, "html") if tags else None
 
@@ -133,13 +162,22 @@ def _tags(texts: Iterable[str | None], *, cut: bool = True) -> tuple[str, ...]:
     return tuple(found.values())[:_MOST_TAGS]
 
 
-# ---- image, canonical address -----------------------------------------------------------------------------------------
+# ---- image, canonical address ----------------------------------------------------------------------------
 def find_image(page: Page, machine: Machine) -> Given[str] | None:
     """The address of the story's main picture."""
     said = (_image_address(image) for image in machine.graph.objects(machine.main.get("image")))
-    shared = machine.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "thumbnail")
-    marked = (page.nodes[n].attributes.get("content") or page.nodes[n].attributes.get("src") for n in machine.props("image")[:1])
-    candidates = [(address, "json-ld") for address in said] + [(shared, "meta")] + [(address, "html") for address in marked]
+    shared = machine.meta(
+        "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "thumbnail"
+    )
+    marked = (
+        page.nodes[n].attributes.get("content") or page.nodes[n].attributes.get("src")
+        for n in machine.props("image")[:1]
+    )
+    candidates = (
+        [(address, "json-ld") for address in said]
+        + [(shared, "meta")]
+        + [(address, "html") for address in marked]
+    )
     for address, source in candidates:
         if address and not address.startswith("data:") and (absolute := page.address(address)):
             return Given(absolute, source)
@@ -155,18 +193,26 @@ def _image_address(image: Any) -> str | None:
 
 
 def find_canonical(page: Page, machine: Machine) -> Given[str] | None:
-    """The cleaned address that stands for the page: what it names itself, else its own. A home page stands for no other page."""
+    """The cleaned address that stands for the page: what it names itself, else its own. A home page stands
+    for no other page.
+    """
     own = page.url
     for address, source in ((page.canonical, "html"), (machine.meta("og:url"), "meta")):
         absolute = page.address(address) if address else None
-        if absolute and absolute.startswith(("http://", "https://")) and (not _is_root(absolute) or own is None or _is_root(own)):
+        if (
+            absolute
+            and absolute.startswith(("http://", "https://"))
+            and (not _is_root(absolute) or own is None or _is_root(own))
+        ):
             return Given(canonical(absolute), source)
     return Given(canonical(own), "url") if own else None
 
 
-# ---- last change ------------------------------------------------------------------------------------------------------
+# ---- last change -----------------------------------------------------------------------------------------
 def find_modified(page: Page, machine: Machine, fetched_at: datetime | None = None) -> Given[str] | None:
-    """When the story was last changed, as the page says: ISO 8601 with the zone that it gave. Never after ``fetched_at`` (aware)."""
+    """When the story was last changed, as the page says: ISO 8601 with the zone that it gave. Never after
+    ``fetched_at`` (aware).
+    """
     latest = latest_moment(fetched_at)
     for text, source in _modified(page, machine):
         moment = read_stamp(text) if text else None
@@ -177,7 +223,16 @@ def find_modified(page: Page, machine: Machine, fetched_at: datetime | None = No
 
 def _modified(page: Page, machine: Machine) -> Iterator[tuple[str | None, str]]:
     yield machine.said("dateModified"), "json-ld"
-    for name in ("article:modified_time", "og:article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "revised"):
+    for name in (
+        "article:modified_time",
+        "og:article:modified_time",
+        "og:updated_time",
+        "dcterms.modified",
+        "dc.date.modified",
+        "last-modified",
+        "lastmod",
+        "revised",
+    ):
         yield machine.meta(name), "meta"
     for number in machine.props("datemodified")[:2]:
         yield machine.prop_text(number), "meta" if page.nodes[number].tag == "meta" else "html"

@@ -10,30 +10,38 @@ from newsspider.split.months import AM, PM
 
 _REACH = 40  # characters beside a date in which its time stands
 
-# Zone abbreviations that news pages print (IANA time zone database). IST is read as India's; Israel's and Ireland's are
-# hardly ever printed.
+# Zone abbreviations that news pages print (IANA time zone database). IST is read as India's; Israel's and
+# Ireland's are hardly ever printed.
 _FIXED = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "MEZ": 1, "WAT": 1, "WEST": 1, "CEST": 2, "MESZ": 2,
-    "EET": 2, "SAST": 2, "CAT": 2, "EEST": 3, "MSK": 3, "EAT": 3, "TRT": 3, "PKT": 5, "IST": 5.5, "NPT": 5.75, "BDT": 6,
-    "ICT": 7, "WIB": 7, "WITA": 8, "HKT": 8, "SGT": 8, "MYT": 8, "PHT": 8, "PST": -8, "PDT": -7, "MST": -7, "MDT": -6,
-    "CST": -6, "CDT": -5, "EST": -5, "EDT": -4, "AST": -4, "ADT": -3, "NST": -3.5, "BRT": -3, "JST": 9, "KST": 9,
-    "WIT": 9, "ACST": 9.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "MEZ": 1, "WAT": 1, "WEST": 1, "CEST": 2,
+    "MESZ": 2, "EET": 2, "SAST": 2, "CAT": 2, "EEST": 3, "MSK": 3, "EAT": 3, "TRT": 3, "PKT": 5, "IST": 5.5,
+    "NPT": 5.75, "BDT": 6, "ICT": 7, "WIB": 7, "WITA": 8, "HKT": 8, "SGT": 8, "MYT": 8, "PHT": 8, "PST": -8,
+    "PDT": -7, "MST": -7, "MDT": -6, "CST": -6, "CDT": -5, "EST": -5, "EDT": -4, "AST": -4, "ADT": -3, "NST":
+    -3.5, "BRT": -3, "JST": 9, "KST": 9, "WIT": 9, "ACST": 9.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT":
+    13,
 }  # fmt: skip
-_SEASONAL = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+_SEASONAL = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
 
 _HALF = "|".join(sorted(map(re.escape, AM | PM), key=len, reverse=True))
 _CLOCK = re.compile(
     rf"(?:(?P<pre>{_HALF})\s{{0,2}})?(?<![\d.,:/-])(?P<h>\d{{1,2}})"
-    r"(?:(?P<sep>\s?[:.h]\s?|\s?(?:uhr|[時时點点])\s?|시\s?)(?P<m>[0-5]\d)(?!\d|[.,/]\d)(?:\s?[:分분]\s?(?P<s>[0-5]\d)(?!\d))?"
+    r"(?:(?P<sep>\s?[:.h]\s?|\s?(?:uhr|[時时點点])\s?|시\s?)(?P<m>[0-5]\d)(?!\d"
+    r"|[.,/]\d)(?:\s?[:分분]\s?(?P<s>[0-5]\d)(?!\d))?"
     r"|(?=\s?(?:h\b|uhr\b|[時时點点시]))|(?=\s?[ap]\.?m\b))"
     rf"[분分]?(?:\s?(?P<post>{_HALF})(?![^\W\d_]))?",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
-    r"\s{0,2}\(?(?:(?:UTC|GMT)\s?(?P<shift>[+-]\s?\d{1,2}(?::?\d{2})?)|(?P<bare>[+-]\d{2}:?\d{2})|(?P<name>[A-Z]{1,4})\b)"
+    r"\.?\s{0,2}\(?(?:(?:UTC|GMT)\s?(?P<shift>[+-]\s?\d{1,2}(?::?\d{2})?)|(?P<bare>[+-]\d{2}:?\d{2})"
+    r"|(?P<name>[A-Z]{1,4})\b)"
 )
-# What may stand between a date and the time after it (marks, one or two short words), and between a time and the date after it
-# (the end of the time, a weekday).
+# What may stand between a date and the time after it (marks, one or two short words), and between a time and
+# the date after it (the end of the time, a weekday).
 _GAP_AFTER = re.compile(r"[^\w]{0,6}(?:[^\W\d]{1,6}[^\w]{1,3}){0,2}")
 _GAP_BEFORE = re.compile(r"[^\d]{0,24}")
 
@@ -64,7 +72,11 @@ def clock_before(text: str, start: int, day: date) -> time | None:
 def _read(found: re.Match[str], window: str, day: date) -> time | None:
     hour, minute, second = int(found["h"]), int(found["m"] or 0), int(found["s"] or 0)
     half = (found["post"] or found["pre"] or "").casefold()
-    if found["m"] is None and not half and window[found.end() : found.end() + 3].strip()[:2].casefold() in ("am", "pm"):
+    if (
+        found["m"] is None
+        and not half
+        and window[found.end() : found.end() + 3].strip()[:2].casefold() in ("am", "pm")
+    ):
         half = window[found.end() : found.end() + 3].strip()[:2].casefold()
     if hour <= 12 and half:
         hour = hour % 12 + (12 if half in PM else 0)

@@ -1,7 +1,8 @@
-"""Dates as pages write them: for machines (ISO 8601, RFC 5322, Unix time) and in words, in the languages of ``months.py``.
+"""Dates as pages write them: for machines (ISO 8601, RFC 5322, Unix time) and in words, in the languages of
+``months.py``.
 
-A text comes in, ``Moment`` comes out. Nothing is added that the text does not say: no year, no day, no zone. Which of a page's dates is that
-of its publication, ``published.py`` decides.
+A text comes in, ``Moment`` comes out. Nothing is added that the text does not say: no year, no day, no zone.
+Which of a page's dates is that of its publication, ``published.py`` decides.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ LONGEST = 400  # characters of a text that are read for dates
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, and the time where one was given: ``clock`` has a ``tzinfo`` only where the zone was given, too."""
+    """A day, and the time where one was given: ``clock`` has a ``tzinfo`` only where the zone was given."""
 
     day: date
     clock: time | None = None
@@ -33,7 +34,9 @@ class Moment:
         return datetime.combine(self.day, self.clock).isoformat(timespec="seconds")
 
     def is_after(self, moment: datetime) -> bool:
-        """Whether it surely lies after an aware moment. Without a zone the earliest one on earth (UTC+14) is supposed."""
+        """Whether it surely lies after an aware moment. Without a zone the earliest one on earth (UTC+14) is
+        supposed.
+        """
         return self._earliest() > moment.astimezone(UTC)
 
     def _earliest(self) -> datetime:
@@ -52,13 +55,15 @@ class Dated(NamedTuple):
     moment: Moment
 
 
-# ---- for machines ---------------------------------------------------------------------------------------------------
+# ---- for machines ----------------------------------------------------------------------------------------
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:\s*T\s*|\s+)(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,:]\d+)?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)?(?:\[[\w/]+\])?",
     re.ASCII | re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.IGNORECASE)
+_COMPACT = re.compile(
+    r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.IGNORECASE
+)
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+|\d{3})?", re.ASCII)
 _YEAR_LAST = re.compile(  # java.util.Date and C's asctime: the year after the time
     r"([A-Z][a-z]{2} [ \d]?\d) (\d\d:\d\d(?::\d\d)?)( [A-Z]{2,5})? (\d{4})", re.ASCII
@@ -66,7 +71,9 @@ _YEAR_LAST = re.compile(  # java.util.Date and C's asctime: the year after the t
 
 
 def read_stamp(text: str, *, month_first: bool = False) -> Moment | None:
-    """The date in a value that was written for machines (an attribute, a meta tag, JSON-LD); words are read where it isn't."""
+    """The date in a value that was written for machines (an attribute, a meta tag, JSON-LD); words are read
+    where it isn't.
+    """
     text = text[:LONGEST].strip().strip("\"'")
     for pattern in (_ISO, _COMPACT):
         found = pattern.fullmatch(text)
@@ -79,7 +86,13 @@ def read_stamp(text: str, *, month_first: bool = False) -> Moment | None:
 
 
 def _from_parts(
-    year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None, zone: str | None
+    year: str,
+    month: str,
+    day: str,
+    hour: str | None,
+    minute: str | None,
+    second: str | None,
+    zone: str | None,
 ) -> Moment | None:
     found = _day(int(year), int(month), int(day))
     if found is None or hour is None or minute is None:
@@ -100,8 +113,12 @@ def _offset(zone: str | None) -> timezone | None:
     return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
 
 
-# ---- in words -------------------------------------------------------------------------------------------------------
-_WORD = r"[^\s\d\x00-\x40\x5b-\x60\x7b-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u206f\u3000-\u3004\u3008-\u3030\uff00-\uff0f،؛।]+"
+# ---- in words --------------------------------------------------------------------------------------------
+# A word: all that is neither blank, digit nor punctuation. Combining marks are part of it, so no \w.
+_WORD = (
+    r"[^\s\d\x00-\x40\x5b-\x60\x7b-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2000-\u206f\u3000-\u3004\u3008-\u3030"
+    r"\uff00-\uff0f،؛।]+"
+)
 _PART = re.compile(rf"\d+|{_WORD}")
 _INNER_DOT = re.compile(r"(?<=[^\s\d])\.(?=[^\s\d,.;)|-])")  # "a.m.", "มี.ค."
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
@@ -109,12 +126,13 @@ _ERA = re.compile(r"(令和|平成)\s?(\d{1,2}|元)\s?(?=年)")
 _ERAS = {"令和": 2018, "平成": 1988}
 # What is glued to a month's name: Hebrew "in", Khmer, Thai, Lao and Burmese "month".
 _GLUED_BEFORE, _GLUED_AFTER = ("ב", "ខែ", "เดือน", "ເດືອນ", "d"), ("လ",)
-_NUMERIC_GAP = re.compile(r"\s\|\s|\s?[-/.\u2010-\u2013]\s?|\s?[年년]\s?|\s?[月월]\s?|,?\s?tháng\s|,?\s?năm\s", re.IGNORECASE)
+_NUMERIC_GAP = re.compile(
+    r"\s\|\s|\s?[-/.\u2010-\u2013]\s?|\s?[年년]\s?|\s?[月월]\s?|,?\s?tháng\s|,?\s?năm\s", re.IGNORECASE
+)
 _OF_YEAR = ("gada", "ж", "жылғы", "жылы")  # Latvian, Kazakh: year, then day and month
 _NAMED_GAP = re.compile(r"[\W_]{0,4}(?:(?:[^\W\d]\S{0,3}|năm|ឆ្នាំ|พศ|gada)[\W_]{1,3}){0,2}")
-_JALALI = dict(
-    zip("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split(), range(1, 13), strict=True)
-)  # CLDR, calendar "persian"
+_PERSIAN = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"  # CLDR, calendar "persian"
+_JALALI = {name: number for number, name in enumerate(_PERSIAN.split(), 1)}
 
 
 class _Part(NamedTuple):
@@ -126,7 +144,9 @@ class _Part(NamedTuple):
 
 
 def tidy(text: str) -> str:
-    """The form of a text in which dates are looked for: NFKC, ASCII digits, Japanese eras as years, no dots inside words."""
+    """The form of a text in which dates are looked for: NFKC, ASCII digits, Japanese eras as years, no dots
+    inside words.
+    """
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     if "和" in text or "成" in text:
         text = _ERA.sub(lambda m: str(_ERAS[m[1]] + (1 if m[2] == "元" else int(m[2]))), text)
@@ -152,12 +172,18 @@ def month_of(word: str, language: str | None = None) -> int | None:
 
 
 def read_date(text: str, *, month_first: bool = False, language: str | None = None) -> Moment | None:
-    """The first date that a text names in words or figures, with its time; None where no whole date (day, month, year) is."""
-    return next((dated.moment for dated in find_dates(text, month_first=month_first, language=language)), None)
+    """The first date that a text names in words or figures, with its time; None where no whole date (day,
+    month, year) is.
+    """
+    return next(
+        (dated.moment for dated in find_dates(text, month_first=month_first, language=language)), None
+    )
 
 
 def find_dates(text: str, *, month_first: bool = False, language: str | None = None) -> Iterator[Dated]:
-    """All whole dates that a text names, in order. ``month_first``: 3/4/2020 is in March (the habit of the United States)."""
+    """All whole dates that a text names, in order. ``month_first``: 3/4/2020 is in March (the habit of the
+    United States).
+    """
     text = tidy(text)
     parts = list(_parts(text, language))
     at = 0
@@ -176,7 +202,9 @@ def _parts(text: str, language: str | None) -> Iterator[_Part]:
     last: _Part | None = None
     for found in _PART.finditer(text):
         word = found[0]
-        if len(word) == 6 and last and last.kind == "m" and word.isdecimal():  # "Apr 042013": elements without a blank
+        if (
+            len(word) == 6 and last and last.kind == "m" and word.isdecimal()
+        ):  # "Apr 042013": elements without a blank
             yield _Part("n", int(word[:2]), found.start(), found.start() + 2)
             last = _Part("y", int(word[2:]), found.start() + 2, found.end())
             yield last
@@ -216,7 +244,13 @@ def _triple(text: str, parts: list[_Part], at: int, month_first: bool) -> date |
     kinds = one.kind + two.kind + three.kind
     gaps = text[one.end : two.start], text[two.end : three.start]
     if "m" in kinds:
-        order = {"nmy": (2, 1, 0), "mny": (2, 0, 1), "ymn": (0, 1, 2), "ynm": (0, 2, 1), "nmn": (2, 1, 0)}.get(kinds)
+        order = {
+            "nmy": (2, 1, 0),
+            "mny": (2, 0, 1),
+            "ymn": (0, 1, 2),
+            "ynm": (0, 2, 1),
+            "nmn": (2, 1, 0),
+        }.get(kinds)
         if order is None or not all(len(gap) <= 24 and _NAMED_GAP.fullmatch(gap) for gap in gaps):
             return None
         if kinds == "ynm" and gaps[0].strip(" .").casefold() not in _OF_YEAR:
@@ -229,7 +263,9 @@ def _triple(text: str, parts: list[_Part], at: int, month_first: bool) -> date |
             return None
     values = (one, two, three)
     persian = any(part.persian for part in values)
-    return _day(_full(values[order[0]].value), values[order[1]].value, values[order[2]].value, persian=persian)
+    return _day(
+        _full(values[order[0]].value), values[order[1]].value, values[order[2]].value, persian=persian
+    )
 
 
 def _figures(
@@ -237,7 +273,9 @@ def _figures(
 ) -> tuple[int, int, int] | None:
     """Where year, month and day stand among three numbers with separators, or None."""
     marks = gaps[0].strip(), gaps[1].strip()
-    if not all(_NUMERIC_GAP.fullmatch(gap) for gap in gaps) or (marks[0] != marks[1] and not marks[0][-1:].isalpha()):
+    if not all(_NUMERIC_GAP.fullmatch(gap) for gap in gaps) or (
+        marks[0] != marks[1] and not marks[0][-1:].isalpha()
+    ):
         return None
     before, after = text[max(0, parts[0].start - 2) : parts[0].start], text[parts[2].end : parts[2].end + 2]
     if marks[0] in ("-", "/", ".") and (_joined(before[::-1], marks[0]) or _joined(after, marks[0])):
@@ -259,7 +297,9 @@ def _full(year: int) -> int:
 
 
 def _day(year: int, month: int, day: int, *, persian: bool = False) -> date | None:
-    """The day in the Gregorian calendar; years of the Buddhist (2480 to 2620) and Persian (1300 to 1420) era are counted over."""
+    """The day in the Gregorian calendar; years of the Buddhist (2480 to 2620) and Persian (1300 to 1420) era
+    are counted over.
+    """
     if 2480 <= year <= 2620:
         year -= 543
     try:
@@ -271,7 +311,9 @@ def _day(year: int, month: int, day: int, *, persian: bool = False) -> date | No
 
 
 def _from_persian(year: int, month: int, day: int) -> date:
-    """A day of the Solar Hijri calendar, leap years by the 33-year cycle (right for 1244 to 1472, that is 1865 to 2094)."""
+    """A day of the Solar Hijri calendar, leap years by the 33-year cycle (right for 1244 to 1472, that is
+    1865 to 2094).
+    """
     if not (1300 <= year <= 1420 and 1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
         raise ValueError("no day of the Persian calendar")
     leaps = sum(1 for y in range(1300, year) if y % 33 in (1, 5, 9, 13, 17, 22, 26, 30))

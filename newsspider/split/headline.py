@@ -1,7 +1,8 @@
 """The headline of an article, and where it stands on the page.
 
-Evidence: the page's headings; its witnesses are JSON-LD ``headline``, ``og:title``, ``twitter:title`` and ``<title>``. A heading that a witness
-bears out is what readers see; a witness alone may be a title for sharing or carry the site's name.
+Evidence: the page's headings; its witnesses are JSON-LD ``headline``, ``og:title``, ``twitter:title`` and
+``<title>``. A heading that a witness bears out is what readers see; a witness alone may be a title for
+sharing or carry the site's name.
 """
 
 from __future__ import annotations
@@ -13,18 +14,24 @@ from dataclasses import dataclass
 from newsspider.split.likeness import letters, likeness, same_text
 from newsspider.split.machine import Machine
 from newsspider.split.table import Node, Page
-from newsspider.split.text import clean
+from newsspider.split.text import clean, weight
 
 BORNE_OUT = 0.75  # likeness of a heading to a witness from which the witness speaks for it
 LONGEST = 400  # characters
+_TELLING = 24  # characters from which a heading or title tells of a story rather than of a site or section
+_PARAGRAPH = 100  # the least weight of a paragraph under a headline
 
 _SEPARATOR = re.compile(r"\s+[-|–—:·•/«»>_~]+\s+|\s*[|»«]+\s*|\s+::\s+|:\s+|\s*[_]\s*|\s+-|-\s+")
-_CLASS = re.compile(r"headline|(?:entry|post|article|story|news|page)[-_]?(?:title|heading)|titulo|titre|titel")
+_CLASS = re.compile(
+    r"headline|(?:entry|post|article|story|news|page)[-_]?(?:title|heading)|titulo|titre|titel"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline: text, provenance, the node that holds it and its first block (None where it isn't visible on the page)."""
+    """The headline: text, provenance, the node that holds it and its first block (None where it isn't visible
+    on the page).
+    """
 
     text: str
     source: str
@@ -42,12 +49,19 @@ def find_headline(page: Page, machine: Machine) -> Headline | None:
         return _whole(page, heading, witnesses)
     if said and not machine.is_site(said):
         return _placed(page, said, "json-ld")
-    other = _marked(page, machine, witnesses) or _borne_out(page, machine, witnesses)
+    other = _marked(page, machine, witnesses) or _lower_heading(page, machine, witnesses)
     if other is not None:
         return _whole(page, other, witnesses)
+    line = _borne_out(page, machine, witnesses)
+    if line is not None:
+        return line
     if heading is not None:
         return _at(page, heading, page.text_of(heading), "html")
-    return _from_titles(page, machine)
+    titled = _from_titles(page, machine)
+    if titled is None or (len(titled.text) < _TELLING and titled.source == "html"):
+        over = _over_text(page, machine)  # a title that is the same on all pages names no story
+        titled = _at(page, over, page.text_of(over), "html") if over is not None else titled
+    return titled
 
 
 class Witnesses:
@@ -56,7 +70,9 @@ class Witnesses:
     def __init__(self, page: Page, machine: Machine) -> None:
         self.said = machine.said("headline") or (machine.said("name") if machine.main else None)
         shared = machine.meta("og:title"), machine.meta("twitter:title")
-        self.whole = [(t, w) for t, w in ((self.said, "json-ld"), (shared[0], "meta"), (shared[1], "meta")) if t]
+        self.whole = [
+            (t, w) for t, w in ((self.said, "json-ld"), (shared[0], "meta"), (shared[1], "meta")) if t
+        ]
         self.titles = list(dict.fromkeys(t for t in (self.said, *shared, page.title) if t))
         self._runs: dict[str, str] = {}
         for title in self.titles:
@@ -75,10 +91,14 @@ class Witnesses:
 
 
 def runs(title: str) -> Iterator[str]:
-    """A title and all runs of neighbouring segments of it, cut at the marks that join a headline to a section or a site."""
+    """A title and all runs of neighbouring segments of it, cut at the marks that join a headline to a section
+    or a site.
+    """
     title = title[:LONGEST]
     yield title
-    cuts = [(0, 0), *((m.start(), m.end()) for m in _SEPARATOR.finditer(title)), (len(title), len(title))][:14]
+    cuts = [(0, 0), *((m.start(), m.end()) for m in _SEPARATOR.finditer(title)), (len(title), len(title))][
+        :14
+    ]
     for i, (_, start) in enumerate(cuts[:-1]):
         for end, _ in cuts[i + 1 :]:
             run = title[start:end].strip()
@@ -87,7 +107,9 @@ def runs(title: str) -> Iterator[str]:
 
 
 def _best_heading(page: Page, machine: Machine, witnesses: Witnesses) -> int | None:
-    """Of the visible h1 that are not the site's name, the one best supported; of equals the longest, for sections are short."""
+    """Of the visible h1 that are not the site's name, the one best supported; of equals the longest, for
+    sections are short.
+    """
     best, best_support = None, -1.0
     for number in page.headings[:200]:
         node = page.nodes[number]
@@ -96,7 +118,9 @@ def _best_heading(page: Page, machine: Machine, witnesses: Witnesses) -> int | N
         text = page.text_of(number)
         if not 1 < len(text) <= LONGEST or machine.is_site(text):
             continue
-        support = round(witnesses.support(text), 1) - (0.2 if _beside(node) else 0.0) + min(len(text), 100) / 2000
+        support = (
+            round(witnesses.support(text), 1) - (0.2 if _beside(node) else 0.0) + min(len(text), 100) / 2000
+        )
         if support > best_support:
             best, best_support = number, support
     return best
@@ -107,14 +131,22 @@ def _beside(node: Node) -> bool:
 
 
 def _whole(page: Page, number: int, witnesses: Witnesses) -> Headline:
-    """A heading that is borne out: without a kicker inside it, or with the kicker that the page's own data counts in."""
+    """A heading that is borne out: without a kicker inside it, or with the kicker that the page's own data
+    counts in.
+    """
     text = page.text_of(number)
     compared = letters(text)
     if page.nodes[number].end > number:
         for witness, source in witnesses.whole:
             part = letters(witness)
-            if part == compared:  # kicker and headline stand in elements of their own, the witness has the mark between them
-                return _at(page, number, witness, source) if len(witness) > len(text) else _at(page, number, text, "html")
+            if (
+                part == compared
+            ):  # kicker and headline stand in elements of their own, the witness has the mark between them
+                return (
+                    _at(page, number, witness, source)
+                    if len(witness) > len(text)
+                    else _at(page, number, text, "html")
+                )
             if compared.endswith(part) and len(part) * 4 > len(compared):
                 return _split(page, number, text, witness)
     said = witnesses.said
@@ -122,8 +154,12 @@ def _whole(page: Page, number: int, witnesses: Witnesses) -> Headline:
         others = [letters(title) for title in witnesses.titles if title != said]
         if any(letters(said) in other for other in others):
             return _at(page, number, said, "json-ld")
-    if not witnesses.has(text) and (rest := _rest(page, number)) and witnesses.has(rest):
-        return _split(page, number, text, rest)
+    if not witnesses.has(text) and (rest := _rest(page, number)):
+        if witnesses.has(rest):
+            return _split(page, number, text, rest)
+        kicker = text.removesuffix(rest).strip()
+        if any(title.startswith(f"{kicker}: ") for title in witnesses.titles):
+            return _at(page, number, f"{kicker}: {rest}", "html")
     return _at(page, number, text, "html")
 
 
@@ -132,7 +168,11 @@ def _rest(page: Page, number: int) -> str | None:
     node = page.nodes[number]
     for child in range(number + 1, min(node.end, number + 6) + 1):
         inner = page.nodes[child]
-        if inner.last < node.last and inner.last > inner.first and not "".join(page.pieces[node.first : inner.first]).strip():
+        if (
+            inner.last < node.last
+            and inner.last > inner.first
+            and not "".join(page.pieces[node.first : inner.first]).strip()
+        ):
             return clean("".join(page.pieces[inner.last : node.last])).lstrip(":|-–— ")
     return None
 
@@ -153,7 +193,12 @@ def _placed(page: Page, text: str, source: str) -> Headline:
     """A headline that no heading bears out, with its place if some block has its words."""
     compared = letters(text)
     for block in page.blocks:
-        if len(block.text) <= LONGEST and block.text[:1] and abs(len(block.text) - len(text)) < 12 and letters(block.text) == compared:
+        if (
+            len(block.text) <= LONGEST
+            and block.text[:1]
+            and abs(len(block.text) - len(text)) < 12
+            and letters(block.text) == compared
+        ):
             return Headline(text, source, block.node, block.number)
     return Headline(text, source)
 
@@ -163,24 +208,50 @@ def _marked(page: Page, machine: Machine, witnesses: Witnesses) -> int | None:
     for number in [*machine.props("headline"), *machine.props("name")]:
         node = page.nodes[number]
         text = page.text_of(number)
-        if not node.hidden and node.tag != "meta" and 8 < len(text) <= LONGEST and witnesses.support(text) >= BORNE_OUT:
+        if (
+            not node.hidden
+            and node.tag != "meta"
+            and 8 < len(text) <= LONGEST
+            and witnesses.support(text) >= BORNE_OUT
+        ):
             return number
     return None
 
 
-def _borne_out(page: Page, machine: Machine, witnesses: Witnesses) -> int | None:
-    """The lower heading, or else block, that a witness bears out word for word."""
+def _lower_heading(page: Page, machine: Machine, witnesses: Witnesses) -> int | None:
+    """The h2 to h6 that a witness bears out (nearly) word for word."""
     for number in page.headings[:200]:
         node = page.nodes[number]
         text = page.text_of(number)
-        if not node.hidden and node.tag != "h1" and 8 < len(text) <= LONGEST and not _beside(node):
-            good = 0.9 if not _CLASS.search(node.classes) else BORNE_OUT
-            if witnesses.support(text) >= good and not machine.is_site(text):
-                return number
+        if node.hidden or node.tag == "h1" or not 8 < len(text) <= LONGEST or _beside(node):
+            continue
+        enough = BORNE_OUT if _CLASS.search(node.classes) else 0.9
+        if witnesses.support(text) >= enough and not machine.is_site(text):
+            return number
+    return None
+
+
+def _borne_out(page: Page, machine: Machine, witnesses: Witnesses) -> Headline | None:
+    """The line of text, in whatever element, that a witness has word for word."""
     for block in page.blocks:
         node = page.nodes[block.node]
-        if 15 < len(block.text) <= LONGEST and not node.hidden and witnesses.has(block.text) and not machine.is_site(block.text):
-            return block.node
+        text = block.text
+        if node.hidden or not 15 < len(text) <= LONGEST or not witnesses.has(text) or machine.is_site(text):
+            continue
+        return Headline(text, "html", block.node if page.text_of(block.node) == text else None, block.number)
+    return None
+
+
+def _over_text(page: Page, machine: Machine) -> int | None:
+    """The first lower heading of some length that has a paragraph of text under it."""
+    for number in page.headings[:200]:
+        node = page.nodes[number]
+        text = page.text_of(number)
+        if node.hidden or _beside(node) or not _TELLING <= len(text) <= LONGEST or machine.is_site(text):
+            continue
+        under = page.blocks[node.block + 1 : node.block + 4]
+        if any(weight(b.text) >= _PARAGRAPH and b.link_chars * 4 < len(b.text) for b in under):
+            return number
     return None
 
 
@@ -201,4 +272,6 @@ def _from_titles(page: Page, machine: Machine) -> Headline | None:
 
 
 def _has_site(run: str, machine: Machine) -> bool:
-    return machine.is_site(run) or any(same_text(part, name) for part in _SEPARATOR.split(run) for name in machine.site_names)
+    return machine.is_site(run) or any(
+        same_text(part, name) for part in _SEPARATOR.split(run) for name in machine.site_names
+    )

@@ -1,7 +1,8 @@
 """JSON-LD as news pages really write it: read tolerantly into a flat list of things, references resolved.
 
-Sources: JSON-LD 1.1 (W3C), schema.org. What is tolerated: CDATA and comment marks around the data, raw line breaks and control characters in
-strings, trailing commas, stray backslashes, HTML entities for quotation marks, several values after each other, text after the end.
+Sources: JSON-LD 1.1 (W3C), schema.org. What is tolerated: CDATA and comment marks around the data, raw line
+breaks and control characters in strings, trailing commas, stray backslashes, HTML entities for quotation
+marks, several values after each other, text after the end.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ class Graph:
 
 
 def as_list(value: Any) -> list[Any]:
-    """A property's values: none, one or several, as JSON-LD has it. ``@list`` and lists inside the list are opened."""
+    """A property's values: none, one or several, as JSON-LD has it. ``@list`` and lists inside the list are
+    opened.
+    """
     if isinstance(value, dict) and "@list" in value:
         value = value["@list"]
     if not isinstance(value, list):
@@ -77,7 +80,9 @@ def as_list(value: Any) -> list[Any]:
 
 
 def text_of(value: Any) -> str | None:
-    """A property as text: the first string of a list, the ``@value`` or ``name`` of an object; entities and tags undone."""
+    """A property as text: the first string of a list, the ``@value`` or ``name`` of an object; entities and
+    tags undone.
+    """
     for item in as_list(value):
         found = item
         if isinstance(found, dict):
@@ -145,11 +150,15 @@ def _unescaped(script: str) -> str:
     return _repaired(html.unescape(script)) if "&quot;" in script or "&#34;" in script else ""
 
 
-_PAIR = re.compile(r'"(@type|headline|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\\n]|\\.){1,400})"')
+_PAIR = re.compile(
+    r'"(@type|headline|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\\n]|\\.){1,400})"'
+)
 
 
 def _salvaged(script: str) -> list[Any]:
-    """The first value of each plain key that matters, from a script that is no JSON (quotation marks inside strings)."""
+    """The first value of each plain key that matters, from a script that is no JSON (quotation marks inside
+    strings).
+    """
     found: Value = {}
     for match in _PAIR.finditer(script):
         found.setdefault(match[1], match[2])
@@ -166,5 +175,9 @@ def _things(value: Any, most: int) -> Iterator[Thing]:
         elif isinstance(item, dict):
             most -= 1
             yield Thing(item, path)
-            inner = [(v, path if k == "@graph" else (*path, k)) for k, v in item.items() if isinstance(v, (dict, list))]
+            inner = [
+                (v, path if k == "@graph" else (*path, k))
+                for k, v in item.items()
+                if isinstance(v, (dict, list))
+            ]
             waiting.extend(reversed(inner))

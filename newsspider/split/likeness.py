@@ -11,7 +11,9 @@ _MARKS = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=512)
 def letters(text: str) -> str:
-    """Only the letters and digits of a text, compatible forms and case folded: what two spellings of one text share."""
+    """Only the letters and digits of a text, compatible forms and case folded: what two spellings of one text
+    share.
+    """
     return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -27,6 +29,6 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0 to 1: the share of letter pairs that two texts have in common (Dice), the same either way round."""
+    """From 0 to 1: the share of letter pairs that two texts share (Dice), the same either way round."""
     a, b = _pairs(one), _pairs(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0

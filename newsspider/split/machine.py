@@ -1,12 +1,14 @@
-"""What a page says of itself for machines: JSON-LD, meta tags, microdata; and which JSON-LD object is its article.
+"""What a page says of itself for machines: JSON-LD, meta tags, microdata; and which JSON-LD object is its
+article.
 
-A ``Page`` comes in, ``Machine`` comes out: evidence, not yet values. Sources: schema.org, Open Graph (ogp.me), the meta names of
-Dublin Core, Parse.ly, Sailthru, Chartbeat.
+A ``Page`` comes in, ``Machine`` comes out: evidence, not yet values. Sources: schema.org, Open Graph
+(ogp.me), the meta names of Dublin Core, Parse.ly, Sailthru, Chartbeat.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -18,16 +20,22 @@ from newsspider.split.table import Page
 
 T = TypeVar("T")
 
-_ELSEWHERE = frozenset(
-    "itemListElement hasPart mentions isBasedOn citation comment review associatedMedia video liveBlogUpdate relatedLink about isPartOf publisher"
-    " author image subjectOf".split()
+_KEYS_ELSEWHERE = (
+    "itemListElement hasPart mentions isBasedOn citation comment review associatedMedia video liveBlogUpdate"
+    " relatedLink about isPartOf publisher author image subjectOf"
+)
+_ELSEWHERE = frozenset(_KEYS_ELSEWHERE.split())
+_LISTED = frozenset(
+    ("itemListElement", "comment", "review", "hasPart", "mentions", "video", "associatedMedia")
 )
 _NO_ARTICLE = ("Review", "Comment", "UserComments", "SocialMediaPosting", "DiscussionForumPosting")
 
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[T]):
-    """A field's value and the word for where it came from (json-ld, meta, html, text, url, feed, dateline, layout, source)."""
+    """A field's value and the word for where it came from (json-ld, meta, html, text, url, feed, dateline,
+    layout, source).
+    """
 
     value: T
     source: str
@@ -59,7 +67,7 @@ class Machine:
         return [node for prop, node in self.page.props if prop == name]
 
     def prop_text(self, node: int) -> str:
-        """A microdata property's value: ``content`` or ``datetime`` where given, else its text (HTML, 5.2.3)."""
+        """A microdata property's value: ``content`` or ``datetime``, else its text (HTML, 5.2.3)."""
         attributes = self.page.nodes[node].attributes
         given = attributes.get("content") or attributes.get("datetime")
         return plain(given) if given else self.page.text_of(node)
@@ -69,13 +77,24 @@ class Machine:
         found = [thing for thing in self.graph.things if is_article(thing) and thing is not self.thing]
         return [self.thing, *found] if self.thing else found
 
+    def others(self) -> Iterator[Thing]:
+        """JSON-LD objects at the top of the page that are neither the article nor items of some list."""
+        for thing in self.graph.things:
+            if thing is not self.thing and len(thing.path) < 2 and not _LISTED & set(thing.path):
+                yield thing
+
     @cached_property
     def site_names(self) -> list[str]:
-        """The names that the page gives its site: og:site_name, publisher, WebSite, application name, the domain's own label."""
-        found = [self.meta("og:site_name"), self.meta("application-name", "apple-mobile-web-app-title"), self.meta("publisher", "article:publisher")]
+        """The names of the site and of the organisations behind it, as the page and its domain have them."""
+        found = [
+            self.meta("og:site_name"),
+            self.meta("application-name", "apple-mobile-web-app-title"),
+            self.meta("publisher", "article:publisher"),
+        ]
         found.append(text_of(self.graph.objects(self.main.get("publisher"))))
         for thing in self.graph.things:
-            if {"WebSite", "NewsMediaOrganization", "Organization"} & set(thing.types) and not {"author", "about", "mentions"} & set(thing.path):
+            kinds = {"WebSite", "NewsMediaOrganization", "Organization"} & set(thing.types)
+            if kinds and not {"about", "mentions"} & set(thing.path) and not {"Person"} & set(thing.types):
                 found.append(text_of(thing.data.get("name")))
         host = urlsplit(self.url or self.page.canonical or "").hostname or ""
         label = host.removeprefix("www.")
@@ -83,13 +102,24 @@ class Machine:
         title = letters(self.page.title)  # some pages call their site as the story
         return list(dict.fromkeys(n for n in found if n and not n.startswith("http") and letters(n) != title))
 
+    @cached_property
+    def is_personal(self) -> bool:
+        """Whether the page says that its publisher is a person: then the site's name can be the author's."""
+        publishers = self.graph.objects(self.main.get("publisher"))
+        publishers += [
+            self.graph.resolve(t.data.get("publisher")) for t in self.graph.things if "WebSite" in t.types
+        ]
+        return any(isinstance(p, dict) and "Person" in as_list(p.get("@type")) for p in publishers)
+
     def is_site(self, text: str) -> bool:
         """Whether a text is a name of the site, blanks, case and marks aside."""
         compared = letters(text)
         return bool(compared) and any(compared == letters(name) for name in self.site_names)
 
     def _main(self) -> Thing | None:
-        """The article among the JSON-LD objects: the one whose headline the title bears out, whose address is the page's."""
+        """The article among the JSON-LD objects: the one whose headline the title bears out, whose address is
+        the page's.
+        """
         best, best_score = None, 0.0
         titles = [self.page.title, *self.metas.get("og:title", ())]
         addresses = {_bare(url) for url in (self.url, self.page.canonical, self.meta("og:url")) if url}
@@ -105,10 +135,16 @@ class Machine:
     def _fit(thing: Thing, titles: list[str], addresses: set[str]) -> float:
         data, score = thing.data, 0.0
         headline = text_of(data.get("headline")) or text_of(data.get("name"))
-        if headline and any(same_text(headline, title) or letters(headline) in letters(title) for title in titles if title):
+        if headline and any(
+            same_text(headline, title) or letters(headline) in letters(title) for title in titles if title
+        ):
             score += 4
         own = [data.get("url"), data.get("@id"), data.get("mainEntityOfPage")]
-        own = [item.get("@id") or item.get("url") if isinstance(item, dict) else item for part in own for item in as_list(part)]
+        own = [
+            item.get("@id") or item.get("url") if isinstance(item, dict) else item
+            for part in own
+            for item in as_list(part)
+        ]
         if any(isinstance(item, str) and _bare(item) in addresses for item in own):
             score += 3
         if not _ELSEWHERE & set(thing.path):
@@ -134,12 +170,12 @@ _ARCHIVED = re.compile(r"^https?://[^/]+/(?:web/)?\d{8,14}(?:[a-z]{2}_)?/(?=http
 
 
 def live_address(url: str) -> str:
-    """The address that a web archive's copy is of; any other unchanged. Its path's date is that of the copy."""
+    """The address that a web archive's copy is of (its path has the copy's date); any other unchanged."""
     found = _ARCHIVED.match(url)
     return url[found.end() :] if found else url
 
 
 def _bare(url: str) -> str:
-    """An address as far as it is compared: without scheme, ``www.``, query, fragment and a slash at its end."""
+    """An address as far as it is compared: no scheme, ``www.``, query, fragment, slash at its end."""
     bare = url.partition("#")[0].partition("?")[0].rpartition("://")[2]
     return bare.removeprefix("www.").rstrip("/").casefold()

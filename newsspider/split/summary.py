@@ -1,7 +1,9 @@
-"""The standfirst under the headline and the kicker over it. Neither is the meta description: both stand on the page.
+"""The standfirst under the headline and the kicker over it. Neither is the meta description: both stand on
+the page.
 
-The standfirst is told by where it stands (between headline and first paragraph), by its markup being unlike the paragraphs', and by the page's
-own descriptions. Body and standfirst share no block: whoever takes the body leaves out ``Standfirst.blocks``.
+The standfirst is told by where it stands (between headline and first paragraph), by its markup being unlike
+the paragraphs', and by the page's own descriptions. Body and standfirst share no block: whoever takes the
+body leaves out ``Standfirst.blocks``.
 """
 
 from __future__ import annotations
@@ -25,13 +27,23 @@ _SHORTEST, _LONGEST = 20, 900  # characters, wide scripts double
 
 # What systems and newsrooms call the standfirst in class names.
 _CLASS = re.compile(
-    r"sub-?_?-?(?:title|head|titulo|titre|tit\b)|stand-?first|\bdek\b|[-_]dek|deck|\blead|[-_]lead\b|lede|intro|teaser|excerpt|summary|sapo|perex|chapo|chapeau|vorspann|ingress"
-    r"|bajada|entradilla|copete|sumario|bajante|linea-?fina|sommario|occhiello-?basso|catenaccio|manchet|anons|podnaslov|nadpis-?pod|spoiler|tagline|abstract|standing|descri"
+    r"sub-?_?-?(?:title|head|titulo|titre|tit\b)|stand-?first|\bdek\b|[-_]dek|deck|lead(?![a-z])|lede"
+    r"|intro|teaser|excerpt|summary|sapo|perex|chapo|chapeau|vorspann|ingress"
+    r"|bajada|entradilla|copete|sumario|bajante|linea-?fina|sommario|occhiello-?basso|catenaccio"
+    r"|manchet|anons|podnaslov|nadpis-?pod|spoiler|tagline|abstract|standing|descri"
 )
-_NO_CLASS = re.compile(r"caption|credit|byline|author|share|social|meta\b|date|time|related|comment|newsletter|breadcrumb|ad-|advert|promo|read-?more|leading-?tight|leader")
+_NO_CLASS = re.compile(
+    r"caption|credit|byline|author|share|social|meta\b|date|time|related|comment|newsletter|breadcrumb"
+    r"|ad-|advert|promo|read-?more|leader"
+)
 _KICKER = re.compile(
-    r"kicker|overline|eyebrow|roofline|top-?line|dachzeile|spitzmarke|super-?title|supra-?title|ante-?titulo|pre-?title|sur-?titre|occhiello|cintillo|volanta|over-?title|pre-?headline"
+    r"kicker|overline|eyebrow|roofline|top-?line|dachzeile|spitzmarke|super-?title|supra-?title"
+    r"|ante-?titulo|pre-?title|sur-?titre|occhiello|cintillo|volanta|over-?title|pre-?headline"
 )
+_QUOTES = "\"'“”„«»‘’"
+_LOUD = re.compile(r"(?<![a-z])(?:bold|semibold|medium|strong|big|large|xl|lg)(?![a-z])")
+_NUMBER = re.compile(r"\d+")
+_LABEL = re.compile(r"^\W*(?:credit|photo|foto|image|bild|published|updated|©)", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…。！？।॥؟۔።།៕»”\"’']$")
 
 
@@ -44,44 +56,90 @@ class Standfirst:
     blocks: tuple[int, ...]
 
 
-def find_standfirst(page: Page, machine: Machine, headline: Headline | None, body: Sequence[int] = ()) -> Standfirst | None:
-    """The block that is the standfirst, or None. ``body``: the blocks taken as paragraphs so far, in order; its first may be the standfirst."""
+def find_standfirst(
+    page: Page, machine: Machine, headline: Headline | None, body: Sequence[int] = ()
+) -> Standfirst | None:
+    """The block that is the standfirst, or None. ``body``: the blocks taken as paragraphs so far, in order;
+    its first may be the standfirst.
+    """
     if headline is None or headline.block is None:
         return None
-    if body is None or isinstance(body, int):  # TEMPORARY until assemble passes the blocks
-        body = () if body is None else (body,)
     told = Told(machine, headline)
-    end = min(headline.block + _MOST, len(page.blocks))
     inner = [i for i in body if i > headline.block]
-    if inner:
-        end = min(end, inner[0] + 2)
+    start, end = max(0, headline.block - _BEFORE), min(headline.block + _MOST, len(page.blocks))
+    if inner:  # the last before the body, where headline and body stand far apart
+        start, end = (
+            max(start, inner[0] - _MOST),
+            min(inner[0] + 1 + (weight(page.blocks[inner[0]].text) < 60), len(page.blocks)),
+        )
+    shown = _shown(page, headline, range(start, end))
     best, best_score = None, ENOUGH - 0.01
-    for number in range(max(0, headline.block - _BEFORE), end):
+    for number in range(start, end):
         block = page.blocks[number]
-        if not _SHORTEST <= weight(block.text) <= _LONGEST or same_text(block.text, headline.text):
+        if (
+            not _SHORTEST <= weight(block.text) <= _LONGEST
+            or _is_headline(page, block, headline)
+            or _LABEL.match(block.text)
+        ):
             continue
+        if inner == [number] or number == shown:
+            continue  # the only paragraph; the headline that readers see
         score = _score(page, block, told, inner) - (0.5 if number < headline.block else 0.0)
         if score > best_score:
             best, best_score = block, score
     return Standfirst(best.text, "html", (best.number,)) if best else None
 
 
+def _shown(page: Page, headline: Headline, blocks: range) -> int | None:
+    """The block of the headline that readers see, where the page's h1 is only the end of a breadcrumb."""
+    if headline.node is None or not any(
+        n.part == "nav" or n.tag == "li" for n in page.chain(headline.node)[:3]
+    ):
+        return None
+    return next(
+        (
+            i
+            for i in blocks
+            if i > (headline.block or 0) and page.nodes[page.blocks[i].node].tag in ("h1", "h2")
+        ),
+        None,
+    )
+
+
+def _is_headline(page: Page, block: Block, headline: Headline) -> bool:
+    if headline.node is not None and headline.node <= block.node <= page.nodes[headline.node].end:
+        return True
+    return same_text(block.text, headline.text)
+
+
 class Told:
-    """What the page's machine data gives as description or second headline, as letters."""
+    """What the page's machine data gives as description, as letters."""
 
     def __init__(self, machine: Machine, headline: Headline) -> None:
-        texts = [machine.meta("description"), machine.meta("og:description"), machine.meta("twitter:description")]
-        texts += [text_of(machine.main.get(key)) for key in ("description", "alternativeHeadline", "abstract")]
+        texts = [
+            machine.meta("description"),
+            machine.meta("og:description"),
+            machine.meta("twitter:description"),
+        ]
+        texts += [text_of(machine.main.get(key)) for key in ("description", "abstract")]
         texts += [machine.meta("dc.description"), machine.meta("sailthru.description"), machine.meta("lead")]
+        self.raw = "\n".join(text for text in texts if text)
         self.letters = {letters(text) for text in texts if text} - {"", letters(headline.text)}
-        self.starts = {text[:50] for text in self.letters if len(text) >= 30}
+        cut = [
+            letters(text) for text in texts if text and text.rstrip().endswith(("...", "…"))
+        ]  # by machine, of the body's first words
+        self.starts = {text[:50] for text in self.letters if len(text) >= 30 and text not in cut}
 
     def fit(self, text: str) -> float:
         """2 where a description has exactly this text, 1 where both begin alike."""
+        if text.lstrip(_QUOTES)[:5] not in self.raw and text[-9:-2] not in self.raw:
+            return 0.0  # told apart without comparing all letters
         compared = letters(text)
-        if compared in self.letters:
-            return 2.0
-        return 1.0 if compared[:50] in self.starts or any(len(t) > 40 and compared.startswith(t[:-3]) for t in self.letters) else 0.0
+        if compared in self.letters or any(
+            len(t) > 40 and compared.endswith(t) and len(compared) - len(t) < 30 for t in self.letters
+        ):
+            return 2.0  # the second: with a dateline before it
+        return 1.0 if compared[:50] in self.starts else 0.0
 
 
 def _score(page: Page, block: Block, told: Told, body: Sequence[int]) -> float:
@@ -90,14 +148,18 @@ def _score(page: Page, block: Block, told: Told, body: Sequence[int]) -> float:
         return 0.0
     chain = page.chain(block.node)[:4]
     score = told.fit(block.text)
-    if any(n.tag in ("figure", "figcaption", "li", "ul", "ol", "table", "form", "button", "blockquote") for n in chain):
+    listed = any(n.tag in ("li", "ul", "ol") for n in chain) and node.tag not in HEADINGS and score < 2
+    if listed or any(n.tag in ("figure", "figcaption", "table", "form", "blockquote") for n in chain):
         return 0.0
     score += 2.0 if _named(chain) else 0.0
     score += 1.5 if node.tag in HEADINGS else 0.0
     score += 1.0 if weight(block.text) >= 60 and _ENDS.search(block.text) else 0.0
     if block.bold_chars * 10 > len(block.text) * 9:
         score += 0.5
-    score -= 1.5 if has_clock(block.text) or strip_by(block.text)[1] and len(block.text) < 80 else 0.0
+    if len(block.text) < 80 and (has_clock(block.text) or strip_by(block.text)[1]):
+        score -= 1.5
+    if not body and node.tag not in HEADINGS:
+        score -= 1.0  # nothing shows that it is no paragraph
     return score - 2.5 * _like_body(page, block, body)
 
 
@@ -114,20 +176,30 @@ def _named(chain: list[Node]) -> bool:
 
 
 def _like_body(page: Page, block: Block, body: Sequence[int]) -> float:
-    """1 where the block is marked up like the body's paragraphs after it and stands in the same element."""
+    """1 where the block is marked up like the body's paragraphs, -0.25 where its own class alone makes it
+    larger or bolder.
+    """
     others = [page.blocks[i] for i in body if i != block.number][:8]
-    if len(others) < 2:
+    if not others:
         return 0.0
+    own = _markup(page, block)
+    same = sum(own == _markup(page, other) for other in others)
+    if same * 3 > len(others):
+        return 1.0
+    loud = _LOUD.search(page.nodes[block.node].classes) and not any(
+        _LOUD.search(page.nodes[o.node].classes) for o in others
+    )
+    return -0.25 if loud else 0.0
+
+
+def _markup(page: Page, block: Block) -> tuple[object, ...]:
+    """Tag and class words of a block's element and of the one around it, numbers aside, and whether all of it
+    is bold.
+    """
     node = page.nodes[block.node]
-    same = 0
-    for other in others:
-        theirs = page.nodes[other.node]
-        bold = other.bold_chars * 10 > len(other.text) * 9
-        if theirs.parent == node.parent and theirs.tag == node.tag and theirs.classes == node.classes:
-            same += bold == (block.bold_chars * 10 > len(block.text) * 9)
-        elif other.node == block.node:
-            same += 1
-    return 1.0 if same * 3 > len(others) else 0.0
+    above = page.nodes[max(0, node.parent)]
+    bold = block.bold_chars * 10 > len(block.text) * 9
+    return node.tag, _NUMBER.sub("", node.classes), above.tag, _NUMBER.sub("", above.classes), bold
 
 
 def find_kicker(page: Page, headline: Headline | None) -> Given[str] | None:
@@ -140,7 +212,9 @@ def find_kicker(page: Page, headline: Headline | None) -> Given[str] | None:
         return None
     for number in range(headline.block - 1, max(-1, headline.block - 5), -1):
         block = page.blocks[number]
-        if 1 < len(block.text) <= 100 and not page.nodes[block.node].hidden and not same_text(block.text, headline.text):
-            if any(node.classes and _KICKER.search(node.classes) for node in page.chain(block.node)[:2]):
-                return Given(block.text, "html")
+        around = page.chain(block.node)[:2]
+        if around[0].hidden or not 1 < len(block.text) <= 100 or same_text(block.text, headline.text):
+            continue
+        if any(node.classes and _KICKER.search(node.classes) for node in around):
+            return Given(block.text, "html")
     return None

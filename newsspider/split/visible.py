@@ -1,54 +1,78 @@
-"""Dates that a reader sees: ``time`` elements and dates in short lines of text, weighed by where they stand."""
+"""Dates that a reader sees: ``time`` elements and dates in short lines, weighed by where they stand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from newsspider.split.dates import Dated, find_dates, read_stamp
+from newsspider.split.dates import Dated, Moment, find_dates, read_stamp
+from newsspider.split.headline import Headline
 from newsspider.split.table import Block, Node, Page
 
-if TYPE_CHECKING:
-    from newsspider.split.published import Candidate, Dates
-
+_MOST = 400  # dates of a page that are weighed
 _LINE = 200  # characters: dates in longer blocks are told, not printed
 _DATE_CLASS = re.compile(r"date|time(?!line)|publi|posted|submitted|byline|meta|datum|fecha|stamp")
-_BESIDE_CLASS = re.compile(r"comment|related|recommend|sidebar|widget|most-?read|popular|recent|latest|promo|(?:^|site-|page-| )footer|copyright|ticker|event|calendar")
+_BESIDE_CLASS = re.compile(
+    r"comment|related|recommend|sidebar|widget|most-?read|popular|recent|latest|promo(?!ted)|(?:^"
+    r"|site-|page-| )footer|copyright|ticker|event|calendar"
+)
 # "Updated", as pages print it before a date that is not that of publication.
 _UPDATED = re.compile(
-    r"updat|aktuali[sz]|actuali|mis[e]? à jour|modifi|aggiorn|atuali[sz]|обновл|оновл|güncel|更新|수정|diperbarui|zaktuali|bijgewerkt|päivite|op{1,2}dater"
+    r"updat|aktuali[sz]|actuali|mis[e]? à jour|modifi|aggiorn|atuali[sz]|обновл|оновл|güncel|更新|수정"
+    r"|diperbarui|zaktuali|bijgewerkt|päivite|op{1,2}dater"
     r"|edited|geändert|frissít|แก้ไข|cập nhật|last change|letzte änderung|stand:",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"publi|posted|datum\b|\bdate\b|geschrieben|submitted|veröffentlicht|erschienen|erstellt|pubbl|опубл|yayın|発|公開|掲載|发布|發布|등록|입력|gepubliceerd|julkaistu|publicer|opubl|diterbitkan",
+    r"publi|posted|datum\b|\bdate\b|geschrieben|submitted|veröffentlicht|erschienen|erstellt|pubbl"
+    r"|опубл|yayın|発|公開|掲載|发布|發布|등록|입력|gepubliceerd|julkaistu|publicer|opubl|diterbitkan",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|alle rechte", re.IGNORECASE)
 _DIGITS = re.compile(r"\d.*\d", re.DOTALL)
 
 
-def visible_dates(dates: Dates) -> Iterator[Candidate]:
-    """Candidates with their weights, in page order, time elements first."""
-    from newsspider.split.published import Candidate
+class Candidate(NamedTuple):
+    """A date, the word for its provenance, and (for visible ones) how much speaks for it."""
 
-    page = dates.page
-    agree = _Agreement(dates)
+    moment: Moment
+    source: str
+    weight: float = 0.0
+
+
+def visible_dates(
+    page: Page, headline: Headline | None, *, month_first: bool = False, month: str | None = None
+) -> Iterator[Candidate]:
+    """The dates that a page shows with their weights, time elements first; ``month``: the one that its
+    address names (YYYY-MM).
+    """
+    where = _Where(page, headline, month)
     for number in page.times[:60]:
         node = page.nodes[number]
-        text = page.text_of(number)
-        moment = read_stamp(node.attributes.get("datetime", ""), month_first=dates.month_first) or read_stamp(text, month_first=dates.month_first)
+        stamp = node.attributes.get("datetime", "")
+        moment = read_stamp(stamp, month_first=month_first) or read_stamp(
+            page.text_of(number), month_first=month_first
+        )
         if moment:
-            weight = agree.place(node, node.block) * 1.6 + agree.address(moment.day.isoformat())
+            weight = where.place(node, node.block) * 1.6 + where.address(moment)
             yield Candidate(moment, "html", weight * (0.5 if _UPDATED.search(_around(page, node)) else 1.0))
+    dated = 0
     for block in page.blocks:
         text = block.text
-        if len(text) > _LINE or not _DIGITS.search(text) or page.nodes[block.node].hidden or _COPYRIGHT.search(text):
+        if (
+            len(text) > _LINE
+            or not _DIGITS.search(text)
+            or page.nodes[block.node].hidden
+            or _COPYRIGHT.search(text)
+        ):
             continue
-        for found in find_dates(text, month_first=dates.month_first, language=agree.language):
-            weight = agree.place(page.nodes[block.node], block.number) + agree.address(found.moment.day.isoformat())
+        for found in find_dates(text, month_first=month_first, language=where.language):
+            weight = where.place(page.nodes[block.node], block.number) + where.address(found.moment)
             yield Candidate(found.moment, "text", weight * _words(text, found, block))
+            dated += 1
+        if dated >= _MOST:
+            return
 
 
 def _around(page: Page, node: Node) -> str:
@@ -66,19 +90,15 @@ def _words(text: str, found: Dated, block: Block) -> float:
     return factor * (1.2 if len(text) < 60 else 1.0 if len(text) < 100 else 0.7)
 
 
-class _Agreement:
+class _Where:
     """What of a date's place on the page and of the address speaks for it."""
 
-    def __init__(self, dates: Dates) -> None:
-        from newsspider.split.published import month_in_address
-
-        self.page = dates.page
-        headline = dates.headline
+    def __init__(self, page: Page, headline: Headline | None, month: str | None) -> None:
+        self.page = page
         self.start = headline.block if headline and headline.block is not None else 0
         self.known = headline is not None and headline.block is not None
-        month = month_in_address(dates.machine.url or "")
-        self.month = f"{month[0]:04}-{month[1]:02}" if month else None
-        self.language = (dates.page.language or "")[:2].lower() or None
+        self.month = month
+        self.language = (page.language or "")[:2].lower() or None
 
     def place(self, node: Node, block: int) -> float:
         """Near the headline is 3; far, in a footer, beside the story or among comments less."""
@@ -95,6 +115,6 @@ class _Agreement:
             weight *= 0.35
         return weight
 
-    def address(self, day: str) -> float:
+    def address(self, moment: Moment) -> float:
         """1.5 where the address names the same month."""
-        return 1.5 if self.month and day.startswith(self.month) else 0.0
+        return 1.5 if self.month and moment.day.isoformat().startswith(self.month) else 0.0

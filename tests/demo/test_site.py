@@ -125,7 +125,7 @@ def test_the_source_file_is_read(demo, tmp_path):
     source = load_source(file)
     assert source.home == demo.url
     assert source.fetch.allow_private is True
-    assert source.expect.articles == len(PAPER.stories)
+    assert source.expect.shares["dateline"] == 0.9
     assert "discover" not in tomllib.loads(file.read_text("utf-8"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.discover import is_article, read_links
+from newsspider.discover import is_article, may_be_article, read_links
 from newsspider.records import PageLink, Role
 from newsspider.source import Discover, Source
 
@@ -76,6 +76,20 @@ def test_the_pattern_of_a_source_alone_decides_on_its_site() -> None:
         link("https://other.example/?https://www.news.example/home/details/2"),
     ]
     assert urls(Role.ARTICLE, *links, source=BY_PATTERN) == ["https://www.news.example/home/details/1"]
+
+
+def test_feeds_and_sitemaps_are_believed_but_for_what_is_surely_no_article() -> None:
+    assert may_be_article("https://www.news.example/rain", SOURCE)
+    assert not may_be_article("https://www.news.example/home/rain", BY_PATTERN)
+    for path in (
+        "/",
+        "/tag/rain-in-the-north",
+        "/author/sokha",
+        "/2026/11",
+        "/a.pdf",
+        "https://other.example/rain",
+    ):
+        assert not may_be_article(link(path).url, SOURCE)
 
 
 def test_the_text_of_a_link_decides_in_doubt() -> None:

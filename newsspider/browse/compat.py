@@ -1,0 +1,83 @@
+"""Where Datasette 0.65 and the 1.0 alphas differ.
+
+0.65 asks the hook ``get_metadata`` for everything. 1.0 keeps titles and descriptions in its internal database, settings of tables in its
+configuration and queries in a table of their own; they are written there once, at startup. What the user configured stays in either case.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any
+
+from datasette import hookspecs
+from datasette.utils.asgi import Forbidden
+
+LEGACY = hasattr(hookspecs, "get_metadata")  # 0.65
+_TEXTS = ("title", "description", "description_html")
+
+_ours: ContextVar[bool] = ContextVar("newsspider_table", default=False)
+
+
+async def set_metadata(datasette: Any, database: str, metadata: dict[str, Any]) -> None:
+    """Tell Datasette 1.0 what 0.65 asks for."""
+    known = await datasette.get_database_metadata(database)
+    for key in _TEXTS:
+        if key in metadata and key not in known:
+            await datasette.set_database_metadata(database, key, metadata[key])
+    for table, entry in metadata["tables"].items():
+        await _set_table(datasette, database, table, entry)
+    for name, query in metadata["queries"].items():
+        if await datasette.get_query(database, name) is None:
+            texts = {"title": query["title"], "description": query["description"]}
+            await datasette.add_query(database, name, query["sql"], is_trusted=True, source="newsspider", **texts)
+
+
+async def _set_table(datasette: Any, database: str, table: str, entry: dict[str, Any]) -> None:
+    known = await datasette.get_resource_metadata(database, table)
+    for key in _TEXTS:
+        if key in entry and key not in known:
+            await datasette.set_resource_metadata(database, table, key, entry[key])
+    for column, description in entry.get("columns", {}).items():
+        if "description" not in await datasette.get_column_metadata(database, table, column):
+            await datasette.set_column_metadata(database, table, column, "description", description)
+    if datasette.config is None:
+        datasette.config = {}
+    databases = datasette.config.setdefault("databases", {})
+    settings = databases.setdefault(database, {}).setdefault("tables", {}).setdefault(table, {})
+    sorted_by_user = "sort" in settings
+    for key, value in entry.items():
+        if key in (*_TEXTS, "columns") or (key == "sort_desc" and sorted_by_user):
+            continue
+        settings.setdefault(key, value)
+
+
+async def require(datasette: Any, request: Any, database: str, tables: tuple[str, ...]) -> None:
+    """Raise ``Forbidden`` unless the reader may see the database and all these tables."""
+    if LEGACY:
+        for table in tables:
+            rights = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+            await datasette.ensure_permissions(request.actor, rights)
+        return
+    from datasette.resources import TableResource
+
+    for table in tables:
+        if not await datasette.allowed(action="view-table", resource=TableResource(database, table), actor=request.actor):
+            raise Forbidden("You do not have permission to view this page")
+
+
+def allow_no_suggestions(datasette: Any) -> None:
+    """Let ``suggest(False)`` switch off suggested facets for the request that is being answered.
+
+    They cost ten times the page itself, and Datasette has but one setting for all databases, or an argument in every address.
+    """
+    setting = datasette.setting
+
+    def of_request(key: str) -> Any:
+        return False if key == "suggest_facets" and _ours.get() else setting(key)
+
+    datasette.setting = of_request
+
+
+def suggest(wanted: bool) -> None:
+    """Whether facets may be suggested in the request that is being answered."""
+    _ours.set(not wanted)

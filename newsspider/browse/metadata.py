@@ -1,0 +1,94 @@
+"""What Datasette is told of an archive: titles, descriptions, sort, facets, labels, the search index, queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from newsspider.browse.queries import QUERIES
+from newsspider.store.schema import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How a table is shown. Sort and facets are columns that begin an index: on any other, Datasette reads the whole table."""
+
+    title: str
+    sort: str | None = None  # newest first
+    facets: tuple[str, ...] = ()
+    size: int | None = None  # rows a page
+
+
+_VIEWS: Mapping[str, _View] = {
+    "articles": _View("Articles", "published", ("source", "day", "dateline_place", "byline", "language"), 50),
+    "sources": _View("Sources"),
+    "crawls": _View("Crawls", "started_at"),
+    "crawl_outcomes": _View("Outcomes of crawls", "id", ("source",)),
+    "pages": _View("Pages", "id", ("source", "state")),
+    "captures": _View("Captures", "fetched_at"),
+    "revisions": _View("Revisions", "seen_at"),
+    "ticker_entries": _View("Ticker entries", "last_seen", ("source",)),
+    "ticker_sightings": _View("Sightings of ticker entries"),
+    "related_links": _View("Related links"),
+    "problems": _View("Problems", "id", ("source",)),
+}
+_HIDDEN = ("_sqlite_migrations",)  # kept by the migrations, of no use to a reader
+
+
+def title(name: str) -> str:
+    """The archive's title: every archive is called ``archive`` unless somebody gave it a name."""
+    return "News archive" if name == "archive" else f"News archive: {name}"
+
+
+@lru_cache(maxsize=32)
+def _metadata(name: str, address: str) -> dict[str, Any]:
+    tables: dict[str, Any] = {table: _table(table) for table in TABLES}
+    tables["articles"] |= {"fts_table": "articles_fts", "fts_pk": "id"}
+    tables |= {table: {"hidden": True} for table in _HIDDEN}
+    tables["articles_search"] = {"title": "What the search index reads", "description": "The searched columns, cut into words."}
+    return {
+        "title": title(name),
+        "description_html": (
+            f'News articles with their tickers, datelines, related links and changes. <a href="{address}/front">Front page</a>, '
+            f'<a href="{address}/articles">all articles</a>. Times are in UTC; texts are under copyright of their publishers.'
+        ),
+        "tables": tables,
+        "queries": {query.name: _query(query.title, query.description, query.sql) for query in QUERIES},
+    }
+
+
+def _table(name: str) -> dict[str, Any]:
+    table, view = TABLES[name], _VIEWS.get(name, _View(name.replace("_", " ").capitalize()))
+    entry: dict[str, Any] = {
+        "title": view.title,
+        "description": table.description,
+        "columns": {column: spec.description for column, spec in table.columns.items()},
+        "facets": list(view.facets),
+    }
+    if view.sort:
+        entry["sort_desc"] = view.sort
+    if view.size:
+        entry["size"] = view.size
+    if table.label:
+        entry["label_column"] = table.label
+    return entry
+
+
+def _query(heading: str, description: str, sql: str) -> dict[str, Any]:
+    return {"title": heading, "description": description, "sql": sql.strip()}
+
+
+def metadata(name: str, address: str) -> dict[str, Any]:
+    """The metadata of an archive, in the form of Datasette 0.65, for the reader to change as he likes.
+
+    ``address`` is the path of the database's page (escaped, without a slash at its end).
+    """
+    return _copy(_metadata(name, address))
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(inner) for key, inner in value.items()}
+    return list(value) if isinstance(value, list) else value

@@ -1,0 +1,126 @@
+"""Our own pages and their routes: an archive's front page, its articles, the style sheet.
+
+They stand in a frame of their own, because a Content-Security-Policy without inline scripts and styles and Datasette's frame exclude each
+other. Everything that is shown comes out of a template that escapes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import tilde_encode
+from datasette.utils.asgi import NotFound, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from newsspider.browse import front, reading, text
+from newsspider.browse.archives import archives
+from newsspider.browse.compat import require
+from newsspider.browse.metadata import title
+
+STYLE_PATH = "/-/newsspider/newsspider.css"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+@lru_cache(maxsize=1)
+def _style() -> tuple[str, str]:
+    """The style sheet and a digest of it, by which browsers know a new one."""
+    sheet = (files("newsspider.browse") / "static" / "newsspider.css").read_text("utf-8")
+    return sheet, hashlib.sha256(sheet.encode()).hexdigest()[:8]
+
+
+def style_url(datasette: Any) -> str:
+    """The address of the style sheet."""
+    return f"{datasette.urls.path(STYLE_PATH)}?{_style()[1]}"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("newsspider.browse"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        name: getattr(text, name)
+        for name in ("day", "when", "script", "web_address", "short_address", "language_name", "size", "direction")
+    }
+    environment.globals |= {"hours": text.hours, "zone_of": text.zone_of}
+    return environment
+
+
+def render(template: str, datasette: Any, db: Any, **values: Any) -> Response:
+    """A page of ours, with its headers. Templates get ``base`` (the database's path), ``home`` and ``table(name, filter=..)``."""
+    base = datasette.urls.database(db.name)
+
+    def table(name: str, **filters: Any) -> str:
+        query = urlencode({key: value for key, value in filters.items() if value is not None})
+        return f"{base}/{name}?{query}" if query else f"{base}/{name}"
+
+    frame = {"base": base, "home": datasette.urls.instance(), "style": style_url(datasette), "archive": title(db.name), "db": db.name}
+    body = _environment().get_template(template).render(table=table, **frame, **values)
+    return Response.html(body, headers=HEADERS)
+
+
+async def front_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/front``."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, front.TABLES)
+    return render("front.html", datasette, db, front=await front.read_front(db))
+
+
+async def article_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/articles/ID``."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, reading.TABLES)
+    number = int(request.url_vars["article"])
+    known = await reading.read_article(db, number) if number < 2**63 else None
+    if known is None:
+        raise NotFound(f"The archive has no article {number}")
+    return render("article.html", datasette, db, article=known, row=known.row)
+
+
+def front_url(datasette: Any) -> str:
+    """The path of the front page of the first archive."""
+    return f"{datasette.urls.database(archives(datasette)[0].name)}/front"
+
+
+async def home_page(datasette: Any) -> Response:
+    """``/`` where nothing but an archive is open: its front page."""
+    return Response.redirect(front_url(datasette))
+
+
+async def style_sheet() -> Response:
+    """The style sheet of our pages and of Datasette's beside them."""
+    headers = {"Cache-Control": "max-age=86400", "X-Content-Type-Options": "nosniff"}
+    return Response(_style()[0], headers=headers, content_type="text/css; charset=utf-8")
+
+
+def routes(datasette: Any) -> list[tuple[str, Any]]:
+    """The routes of our pages, made from the names of the archives: a route can't hand a page of another database on."""
+    known = archives(datasette)
+    if not known:
+        return []
+    names = "|".join(re.escape(tilde_encode(db.route)) for db in known)
+    ours: list[tuple[str, Any]] = [
+        (rf"^/(?P<database>{names})/front$", front_page),
+        (rf"^/(?P<database>{names})/articles/(?P<article>[0-9]{{1,19}})$", article_page),
+        (rf"^{re.escape(STYLE_PATH)}$", style_sheet),
+    ]
+    others = [db for db in datasette.databases.values() if db not in known and not db.is_memory]
+    return ours if others or len(known) > 1 else [*ours, (r"^/$", home_page)]
+
+
+def _database(datasette: Any, request: Any) -> Any:
+    routed = request.url_vars["database"]
+    return next(db for db in archives(datasette) if tilde_encode(db.route) == routed)

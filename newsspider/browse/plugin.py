@@ -1,0 +1,86 @@
+"""The hooks by which Datasette knows of us. Loaded by entry point, in ``newsspider browse`` and in plain ``datasette`` alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import hookimpl
+
+from newsspider.browse import compat, pages
+from newsspider.browse.archives import archive, archives
+from newsspider.browse.cells import cell
+from newsspider.browse.metadata import metadata
+from newsspider.store.search import register
+
+
+def _metadata(datasette: Any, db: Any) -> dict[str, Any]:
+    return metadata(db.name, datasette.urls.database(db.name))
+
+
+@hookimpl
+def startup(datasette: Any) -> Any:
+    """Tell Datasette of our databases; on 1.0 that is done once."""
+    compat.allow_no_suggestions(datasette)
+
+    async def tell() -> None:
+        for db in archives(datasette):
+            await compat.set_metadata(datasette, db.name, _metadata(datasette, db))
+
+    return None if compat.LEGACY else tell
+
+
+if compat.LEGACY:
+
+    @hookimpl
+    def get_metadata(datasette: Any) -> dict[str, Any]:
+        """Titles, descriptions, sort, facets, labels, search index and queries of our databases."""
+        return {"databases": {db.name: _metadata(datasette, db) for db in archives(datasette)}}
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: Any, database: str | None, datasette: Any) -> None:
+    """Our search functions, on our databases alone. Last, so that Datasette's own ``escape_fts`` does not take the place of ours."""
+    if archive(datasette, database):
+        register(conn)
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Our own pages."""
+    return pages.routes(datasette)
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
+    """Our style sheet on Datasette's pages of our databases."""
+    return [pages.style_url(datasette)] if archive(datasette, database) else []
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Readable cells in the tables and queries of our databases."""
+    if value is None or not archive(datasette, database):
+        return None
+    return cell(row, value, column, table, f"{datasette.urls.database(database)}/articles")
+
+
+@hookimpl
+def filters_from_request(database: str, datasette: Any) -> None:
+    """Called for each table that is shown: no suggested facets on ours."""
+    compat.suggest(archive(datasette, database) is None)
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    """The same links as on our own pages, in Datasette's menu."""
+    known = archives(datasette)
+    links = []
+    for db in known:
+        base, of = datasette.urls.database(db.name), f" of {db.name}" if len(known) > 1 else ""
+        links += [
+            {"href": f"{base}/front", "label": f"Front page{of}"},
+            {"href": f"{base}/articles", "label": f"Articles{of}"},
+            {"href": f"{base}/ticker_entries", "label": f"Tickers{of}"},
+            {"href": f"{base}/sources", "label": f"Sources{of}"},
+        ]
+    return links

@@ -1,0 +1,95 @@
+"""``newsspider browse``: Datasette on one archive, in this process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+
+from newsspider.browse.archives import is_archive, schema_version
+from newsspider.browse.pages import front_url
+from newsspider.errors import ArchiveError, NewsspiderError
+from newsspider.store.schema import VERSION
+
+# A facet over a hundred thousand articles takes longer than Datasette's 200 ms on a busy machine.
+_SETTINGS = {"facet_time_limit_ms": 1000, "sql_time_limit_ms": 3000}
+_GRACE = 3  # seconds that requests in flight have when the server ends
+
+
+def serve(path: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False) -> int:
+    """Serve an archive until Ctrl-C or SIGTERM; returns 0. Port 0 takes any free one.
+
+    Prints the address on stdout as soon as connections are taken. Raises ``ArchiveError`` where the file is missing, no archive of ours or
+    of a newer version, ``NewsspiderError`` where the port can't be had.
+    """
+    datasette = open_archive(path)
+    listener = _listen(host, port)
+    address = _address(host, listener)
+    config = uvicorn.Config(
+        datasette.app(), log_level="warning", lifespan="on", workers=1, timeout_graceful_shutdown=_GRACE, access_log=False
+    )
+    with suppress(KeyboardInterrupt), listener:
+        signal.signal(signal.SIGTERM, _interrupt)
+        _Server(config, path, address + front_url(datasette), open_browser).run(sockets=[listener])
+    return 0
+
+
+def open_archive(path: Path) -> Datasette:
+    """Datasette with that archive open, for reading alone. Raises ``ArchiveError``."""
+    if not path.is_file():
+        raise ArchiveError(str(path), "there is no archive", "crawl something first: newsspider crawl")
+    if not os.access(path, os.R_OK):
+        raise ArchiveError(str(path), "can't be read", "look at its permissions")
+    if not is_archive(str(path)):
+        raise ArchiveError(str(path), "is no archive of newsspider", "give another --data")
+    version = schema_version(str(path))
+    if version is not None and version > VERSION:
+        found = f"was made by a newer newsspider (schema {version}, this one knows {VERSION})"
+        raise ArchiveError(str(path), found, "install the newest version")
+    # SQLite keeps an index of the write-ahead log beside the file; where that can't be made, nobody can be writing either.
+    fixed = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+    files = {"immutables": [str(path)]} if fixed else {"files": [str(path)]}
+    return Datasette(**{"files": [], **files}, settings=_SETTINGS)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except (OSError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise NewsspiderError(f"{host}:{port}", f"can't listen there ({reason})", "give another --port, or 0 for any free one") from error
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+
+
+def _interrupt(signum: int, frame: Any) -> None:
+    """SIGTERM ends the server as Ctrl-C does: cleanly, with exit code 0."""
+    raise KeyboardInterrupt
+
+
+class _Server(uvicorn.Server):
+    """A server that says where it is once it is there."""
+
+    def __init__(self, config: uvicorn.Config, path: Path, address: str, open_browser: bool) -> None:
+        super().__init__(config)
+        self._path, self._address, self._open = path, address, open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.should_exit:
+            return
+        sys.stdout.write(f"{self._path} is served at {self._address} (Ctrl-C ends)\n")
+        sys.stdout.flush()
+        if self._open:
+            webbrowser.open(self._address)

@@ -1,0 +1,232 @@
+"""A page by its address, with the standard library's client: for addresses that a user types."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import Message
+from http.client import HTTPException
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, TypeVar
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from protego import Protego
+from w3lib.url import safe_url_string
+
+from newsspider import clock
+from newsspider.addresses import absolute, site
+from newsspider.archive import is_page
+from newsspider.coding import TooLarge, decode_body
+from newsspider.errors import PageError
+from newsspider.fetch.addon import user_agent
+from newsspider.fetch.limits import LIMITS
+from newsspider.fetch.politeness import AGENT
+from newsspider.fetch.robots import clean_rules
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
+
+T = TypeVar("T")
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ROBOTS_REDIRECTS = 5  # RFC 9309 2.3.1.2
+_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
+    "Accept-Language": "*",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A page that was fetched, its body decoded."""
+
+    url: str  # the address that answered: as it was given, or where that redirected to
+    content_type: str | None
+    body: bytes
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    reason: str
+    headers: Message
+    body: bytes
+
+    @property
+    def location(self) -> str | None:
+        """Where a redirect leads to; None where it is none."""
+        return self.headers.get("Location") if self.status in _REDIRECTS else None
+
+
+class Visitor:
+    """Fetches pages one after the other, as politely as a crawl: robots.txt, Crawl-delay, pauses by site.
+
+    The limits are those of a crawl (``newsspider.fetch.limits``). An address that the user gave may be a
+    local one; what a public page redirects to may not.
+    """
+
+    def __init__(self, delay: Callable[[str], float]) -> None:
+        """``delay``: seconds from start to start of requests to the site of an address."""
+        self._delay = delay
+        self._opener = build_opener(_NoRedirects)
+        self._rules: dict[str, Protego] = {}
+        self._not_before: dict[str, float] = {}  # by site
+
+    def fetch(self, url: str) -> Visited:
+        """The page at an address, behind its redirects. Raises ``PageError`` where there is none."""
+        if absolute(None, url) is None:
+            raise PageError(url, "is no http or https address")
+        given, public, most = url, not _is_local(url), int(LIMITS["REDIRECT_MAX_TIMES"][0])
+        for _ in range(most + 1):
+            self._ask_leave(url)
+            answer = self._get(url)
+            location = answer.location
+            if location is None:
+                return _page(url, answer)
+            target = absolute(url, location)
+            if target is None:
+                raise PageError(given, f"redirects to {location}, which is no address of a page")
+            if public and _is_local(target):
+                raise PageError(given, f"redirects to the private address {target}")
+            url = target
+        raise PageError(given, f"redirects more than {most} times")
+
+    def _ask_leave(self, url: str) -> None:
+        """Wait for the site's turn. Raises ``PageError`` where robots.txt forbids the page."""
+        rules = self._rules_for(url)
+        if not rules.can_fetch(safe_url_string(url), AGENT):
+            raise PageError(url, "robots.txt of the site forbids it")
+        key, most = site(url), float(LIMITS["NEWSSPIDER_MAX_RETRY_AFTER"][0])
+        wait = self._not_before.get(key, 0.0) - time.monotonic()
+        if wait > most:
+            raise PageError(url, f"the site asks for a pause of {wait:.0f} seconds", "ask for it alone")
+        time.sleep(max(0.0, wait))
+        self._not_before[key] = time.monotonic() + max(self._delay(url), float(rules.crawl_delay(AGENT) or 0))
+
+    def _rules_for(self, url: str) -> Protego:
+        parts = urlsplit(url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        if root not in self._rules:
+            try:
+                rules = self._robots(f"{root}/robots.txt")
+            except PageError as error:
+                raise PageError(url, f"its robots.txt: {error.found}") from error
+            self._rules[root] = Protego.parse(rules.decode("utf-8", "replace"))
+        return self._rules[root]
+
+    def _robots(self, url: str) -> bytes:
+        """The rules of a host: all is allowed where it has none (RFC 9309 2.3.1)."""
+        for _ in range(_ROBOTS_REDIRECTS + 1):
+            answer = self._get(url)
+            target = absolute(url, answer.location or "")
+            if target is None:
+                break
+            url = target
+        if answer.status >= 500 or answer.status == 429:
+            raise PageError(url, f"answers {answer.status}, so no page of the site may be fetched now")
+        return clean_rules(answer.body) if 200 <= answer.status < 300 else b""
+
+    def _get(self, url: str) -> _Answer:
+        """One exchange. Raises ``PageError``."""
+        seconds = float(LIMITS["DOWNLOAD_TIMEOUT"][0])
+        try:
+            request = Request(safe_url_string(url), headers={"User-Agent": user_agent(), **_HEADERS})
+            return _within(seconds, lambda: self._exchange(request, seconds))
+        except (HTTPException, OSError, ValueError) as error:
+            raise PageError(url, _why(error, seconds)) from error
+
+    def _exchange(self, request: Request, seconds: float) -> _Answer:
+        most = int(LIMITS["DOWNLOAD_MAXSIZE"][0])
+        response: HTTPResponse | HTTPError
+        try:
+            response = self._opener.open(request, timeout=seconds)
+        except HTTPError as error:  # any status but 2xx
+            response = error
+        with response:
+            wire = response.read(most + 1)
+            if len(wire) > most:
+                raise ValueError(f"is larger than {most} bytes")
+            headers = response.headers
+            try:
+                body, complete = decode_body(
+                    wire, headers.get("Content-Encoding"), int(LIMITS["NEWSSPIDER_MAX_DECODED"][0])
+                )
+            except TooLarge:
+                raise ValueError("is too large when it is unpacked") from None
+            if not complete:
+                raise ValueError("was cut off on its way")
+            return _Answer(response.status or 0, response.reason, headers, body)
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Each address on the way is judged by itself."""
+
+    def redirect_request(self, *args: object, **kwargs: object) -> None:
+        """No."""
+
+
+def _page(url: str, answer: _Answer) -> Visited:
+    content_type = answer.headers.get("Content-Type")
+    if not 200 <= answer.status < 300:
+        raise PageError(url, f"answers {answer.status} {answer.reason}".rstrip())
+    if not answer.body.strip():
+        raise PageError(url, "is empty")
+    if not is_page(content_type, answer.body):
+        raise PageError(url, f"is {content_type or 'of unknown type'}, not HTML or plain text")
+    return Visited(url, content_type, answer.body, clock.now())
+
+
+def _is_local(url: str) -> bool:
+    """Whether any address of the host is not a public one; a host that isn't found will be told of later."""
+    try:
+        host = urlsplit(safe_url_string(url)).hostname or ""
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, ValueError):
+        return False
+    return not all(ip_address(str(entry[4][0]).split("%")[0]).is_global for entry in found)
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """What the work returns or raises; TimeoutError after so many seconds, whatever still comes."""
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if errors:
+        raise errors[0]
+    if not results:
+        raise TimeoutError
+    return results[0]
+
+
+def _why(error: Exception, seconds: float) -> str:
+    """A failed exchange in words."""
+    if isinstance(error, URLError) and isinstance(error.reason, Exception):
+        error = error.reason
+    if isinstance(error, TimeoutError):
+        return f"takes longer than {seconds:.0f} seconds"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate can't be trusted ({error.verify_message})"
+    if isinstance(error, socket.gaierror):
+        return "there is no such host"
+    if isinstance(error, HTTPException):
+        return f"answers what is no HTTP ({type(error).__name__})"
+    if isinstance(error, OSError):
+        return f"can't be reached ({error.strerror or error})"
+    return str(error)
