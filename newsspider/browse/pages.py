@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from newsspider.browse import front, reading, text
@@ -59,7 +59,7 @@ def _environment() -> Environment:
     return environment
 
 
-def render(template: str, datasette: Any, db: Any, **values: Any) -> Response:
+def render(template: str, datasette: Any, db: Any, *, status: int = 200, **values: Any) -> Response:
     """A page of ours, with its headers. Templates get ``base`` (the database's path), ``home`` and ``table(name, filter=..)``."""
     base = datasette.urls.database(db.name)
 
@@ -67,9 +67,9 @@ def render(template: str, datasette: Any, db: Any, **values: Any) -> Response:
         query = urlencode({key: value for key, value in filters.items() if value is not None})
         return f"{base}/{name}?{query}" if query else f"{base}/{name}"
 
-    frame = {"base": base, "home": datasette.urls.instance(), "style": style_url(datasette), "archive": title(db.name), "db": db.name}
-    body = _environment().get_template(template).render(table=table, **frame, **values)
-    return Response.html(body, headers=HEADERS)
+    frame = {"base": base, "home": datasette.urls.instance(), "name": db.name, "archive": title(db.name)}
+    body = _environment().get_template(template).render(table=table, style=style_url(datasette), **frame, **values)
+    return Response.html(body, status=status, headers=HEADERS)
 
 
 async def front_page(datasette: Any, request: Any) -> Response:
@@ -86,7 +86,7 @@ async def article_page(datasette: Any, request: Any) -> Response:
     number = int(request.url_vars["article"])
     known = await reading.read_article(db, number) if number < 2**63 else None
     if known is None:
-        raise NotFound(f"The archive has no article {number}")
+        return render("missing.html", datasette, db, status=404, number=number)
     return render("article.html", datasette, db, article=known, row=known.row)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from datasette import handle_exception
 from datasette.app import Datasette
 
 from newsspider.browse.archives import is_archive, schema_version
@@ -31,6 +32,7 @@ def serve(path: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser
     of a newer version, ``NewsspiderError`` where the port can't be had.
     """
     datasette = open_archive(path)
+    handle_exception.rich = None  # where rich is installed, Datasette prints all variables for each address that it doesn't know
     listener = _listen(host, port)
     address = _address(host, listener)
     config = uvicorn.Config(

@@ -12,11 +12,14 @@ from urllib.parse import urlsplit
 
 from scrapy.http import TextResponse
 
+from newsspider.coding import TooLarge, decode_body
 from newsspider.fetch.wire import is_robots
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
+
+    from newsspider.records import Capture
 
 _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
 _MAX_BYTES = 512 * 1024  # RFC 9309 2.5: at least 500 KiB must be read
@@ -49,6 +52,15 @@ class RobotsRules:
     def _forbid(self, request: Request) -> Response:
         self._unreachable.add(urlsplit(request.url).netloc)
         return TextResponse(request.url, status=503, body=_FORBID_ALL, encoding="utf-8")
+
+
+def rules_of(capture: Capture) -> str:
+    """The text of a captured robots.txt; empty where it can't be decoded within bounds."""
+    try:
+        body, _ = decode_body(capture.body, capture.header("Content-Encoding"), 4 * _MAX_BYTES)
+    except TooLarge:
+        return ""
+    return clean_rules(body).decode("utf-8", "replace")
 
 
 def clean_rules(body: bytes) -> bytes:

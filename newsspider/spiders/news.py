@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,7 +18,7 @@ from newsspider.discover import robots_sitemaps
 from newsspider.errors import NewsspiderError
 from newsspider.fetch.politeness import SMALLEST_DELAY
 from newsspider.fetch.refusals import explain
-from newsspider.fetch.robots import RobotsRules
+from newsspider.fetch.robots import RobotsRules, rules_of
 from newsspider.fetch.wire import robots_captured
 from newsspider.records import Article, Capture, DuePage, Found, Outcome, Result, Role
 from newsspider.runs.archive import Archive
@@ -179,10 +179,9 @@ class NewsSpider(Spider):
         """Keeps the exchange about a robots.txt; its sitemaps are taken where the source names none."""
         for source in self.sources:
             if site(source.home) == site(capture.url):
-                found: Iterable[Found] = ()
+                found: list[Found] = []
                 if capture.status == 200 and not source.discover.sitemaps:
-                    urls = robots_sitemaps(capture.body.decode("utf-8", "replace"), capture.url)
-                    found = tuple(Found(url, Role.SITEMAP) for url in urls)
+                    found = [Found(url, Role.SITEMAP) for url in robots_sitemaps(rules_of(capture), capture.url)]
                 self.archive.put(robots_result(source.id, capture, tuple(found)))
                 self._wake(source.id)
                 return

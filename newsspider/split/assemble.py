@@ -22,7 +22,7 @@ from newsspider.split.likeness import same_text
 from newsspider.split.machine import Machine, read_machine
 from newsspider.split.published import find_published
 from newsspider.split.related import find_related, is_also_line
-from newsspider.split.summary import find_standfirst
+from newsspider.split.summary import find_kicker, find_standfirst
 from newsspider.split.table import Page
 from newsspider.split.ticker import find_ticker
 from newsspider.split.version import SPLIT_VERSION
@@ -90,8 +90,9 @@ def _article(
     image, canonical, modified = about.find_image(page, machine), about.find_canonical(page, machine), about.find_modified(page, machine, fetched_at=fetched_at)
     node = headline.node if headline else None
     ticker = find_ticker(page, node, headline.text if headline else None)
-    related = tuple(link for link in find_related(page, node, blocks, page.url) if link.url not in {entry.url for entry in ticker})
-    given = {"published": published, "authors": authors, "section": section, "tags": tags, "image": image, "canonical_url": canonical, "modified": modified}
+    related = find_related(page, node, blocks, page.url)
+    kicker = find_kicker(page, headline)
+    given = {"kicker": kicker, "published": published, "authors": authors, "section": section, "tags": tags, "image": image, "canonical_url": canonical, "modified": modified}
     provenance |= {name: value.source for name, value in given.items() if value}
     provenance |= {name: "html" for name, value in (("body", body), ("dateline", dateline), ("ticker", ticker), ("related", related)) if value}
     if headline:
@@ -107,7 +108,7 @@ def _article(
         kind=kind_of(page, machine, headline.text if headline else None, chars, page.url),
         flags=_flags(machine, chars, bool(headline)),
         headline=headline.text if headline else None,
-        kicker=headline.kicker if headline else None,
+        kicker=kicker.value if kicker else None,
         summary=summary,
         authors=authors.value if authors else (),
         published=day,

@@ -8,6 +8,7 @@ more: no verb-like small words, a name that looks like a place. (Associated Pres
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,12 +16,12 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from newsspider.records import Dateline
-from newsspider.split.dates import month_of
+from newsspider.split.dates import find_dates, month_of
 
 LONGEST = 110  # characters of a dateline
 _LOOK = 220
 
-_DASH = re.compile(r"(?:\s*[–—―]{1,2}\s*|\s+-{1,2}\s+|(?<=[)\]])\s*-{1,2}\s*|\s*--\s*|-\s+)")
+_DASH = re.compile(r"(?:\s*[–—―]{1,2}\s*|\s+-{1,2}\s+|(?<=[)\]])\.?\s*-{1,2}\s*|\s*--\s*|-\s+)")
 _COLON = re.compile(r"\s*[:：៖।]\s*")
 _BRACKETED = re.compile(r"[(\[（]\s*([^()\[\]（）]{1,45}?)\s*[)\]）]")
 _EAST = re.compile(r"^(?:【([^】＝=]{1,16})(?:[＝=]([^】]{1,24}))?】|\[([^\]＝=]{1,16})[＝=]([^\]]{1,24})\]|[(（]([^()（）＝=]{1,16})[＝=]([^()（）]{1,24})[)）])\s*")
@@ -28,7 +29,11 @@ _CHINESE = re.compile(r"^((?:[\u4e00-\u9fff]{2,6}(?:社|网|網|报|報))(?:[\u4
 _AGENCY_FIRST = re.compile(r"^([(（]\s*([A-Z][\w.&'’ /-]{1,30}?)\s*[)）])\s*(?:[–—―:-]+\s*)?(?=\S)")
 _AGENCY_WORD = re.compile(r"^(?:[A-Z]{2,8}\d{0,2}|.*\b(?:News|Press|Reuters|Times|Agence|Agency|Wire|Bloomberg|CNN|AFP|dpa)\b.*|[\w-]+\.(?:com|net|org|[a-z]{2}))", re.ASCII)
 _DATE_NUMBERS = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{2,4})?\b")
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?|\d+(?:st|nd|rd|th|er|º|°)?\.?", re.UNICODE)
+_LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31-\u0e3a\u0e47-\u0e4e\u102b-\u103e\u17b4-\u17d3])+"
+_WORD = re.compile(rf"{_LETTERS}(?:[.'’-]{_LETTERS})*\.?|\d+(?:st|nd|rd|th|er|º|°)?\.?")
+# What stands before a date in a line: "le 3 mars", "ngày 3", "ថ្ងៃទី៣".
+_BEFORE_DATE = re.compile(r"(?:^|(?<=[\s,]))(?:le|el|il|den|der|em|am|on|dne|dnia|ngày|pada|tanggal|ថ្ងៃទី|ថ្ងៃ|วันที่)\s*$", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|von|par|por|di|da|oleh|av|af|door|autor|text|texte|foto|photo|från|от|от редакцията|автор)\b", re.IGNORECASE)
 _CLOCK = re.compile(r",?\s*\b\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h|[ap]\.?m\.?))?", re.IGNORECASE)
 _NUMBER = re.compile(r"^(\d{1,4})(?:st|nd|rd|th|er|º|°)?\.?$")
 # Small words between the parts of a place's name, in languages that write them so.
@@ -69,11 +74,9 @@ def _with_year(dateline: Dateline, published: str | None) -> tuple[Dateline, str
         month, number = int(dateline.date[2:4]), int(dateline.date[5:7])
     except ValueError:
         return dateline, "text"
-    near = [d for d in (_day(day.year + k, month, number) for k in (-1, 0, 1)) if d]
-    if not near:
-        return dateline, "text"
-    best = min(near, key=lambda d: abs((d - day).days))
-    return replace(dateline, date=best.isoformat()), "published"
+    # A report is filed before it is published; two days are left for time zones and for dates that run ahead.
+    past = [d for d in (_day(day.year + k, month, number) for k in (1, 0, -1, -2, -3, -4)) if d and (d - day).days <= 2]
+    return (replace(dateline, date=past[0].isoformat()), "published") if past else (dateline, "text")
 
 
 # ---- the forms ------------------------------------------------------------------------------------------------------
@@ -118,7 +121,13 @@ def _place_with_agency(head: str) -> Found | None:
     match = re.match(r"^([^()]{2,40}?)\s*[(（]([^()（）]{2,30})[)）]\s+(?=[^\W\d])", head)
     if not match or not _AGENCY_WORD.match(match.group(2)) or not _is_place(match.group(1)):
         return None
+    if match.group(1).split()[0].lower() in _INSIDE_NAMES or _initials(match.group(1)).endswith(match.group(2)):
+        return None  # "The United Nations (UN) said": a name with its abbreviation
     return Dateline(match.group().strip(), place=match.group(1).strip(" ,"), agency=match.group(2)), match.end()
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _before_mark(head: str, mark: re.Pattern[str]) -> Found | None:
@@ -131,7 +140,7 @@ def _before_mark(head: str, mark: re.Pattern[str]) -> Found | None:
         if match.end() < len(head) and head[match.end()].isdigit() and not head[: match.start()].isupper():
             continue
         dateline = _read(head[: match.start()].strip(), colon)
-        if dateline is not None:
+        if dateline is not None and not (head[match.end() : match.end() + 1].islower() and not dateline.agency and not dateline.date):
             best = dateline, match.end()
             if not dateline.date or count:
                 break
@@ -153,7 +162,7 @@ def _read(head: str, colon: bool) -> Dateline | None:
         left = left.replace(_bracket_of(left, bracket), " ")
     wrapped = not left.strip(" ,.") and agency is not None
     if wrapped:  # a place in brackets, as Khmer papers write it
-        return Dateline(head, place=agency) if colon and agency and _CASELESS.search(agency) and len(agency.split()) <= 3 else None
+        return Dateline(head, place=agency) if agency and _CASELESS.search(agency) and len(agency.split()) <= 3 else None
     found, span = _date_in(left)
     if found:
         day = found
@@ -172,6 +181,8 @@ def _bracket_of(text: str, inner: str) -> str:
 
 def _parts(left: str, agency: str | None, dated: bool) -> tuple[str | None, str | None]:
     """Place and agency of what is left without date and brackets: ``Kumasi, GCE``, ``PATI, site.example``."""
+    if dated:
+        left = re.sub(r"(?<=[^\W\d_]{4})\.\s+", ", ", left)  # "Москва. 12 ноября. ИНТЕРФАКС"
     pieces = [piece.strip(" .;–—-") if len(piece.strip()) > 3 and not re.search(r"\b[A-Za-z]{1,5}\.$", piece.strip()) else piece.strip() for piece in left.split(",")]
     pieces = [" ".join(piece.split()) for piece in pieces if piece.strip(" .;–—-")]
     if not pieces:
@@ -197,13 +208,20 @@ def _accept(place: str, colon: bool, dated: bool, by_agency: bool) -> bool:
         return not colon or len(place.split()) <= 4
     if dated or by_agency:
         return True
-    return not colon and len(first.split()) <= 3
+    if colon:
+        return _bare(place) in cities()
+    return len(first.split()) <= 3
+
+
+def _bare(name: str) -> str:
+    """A name without accents, in lower case."""
+    return "".join(char for char in unicodedata.normalize("NFD", name) if not unicodedata.combining(char)).casefold()
 
 
 def _is_place(text: str) -> bool:
     """Whether a text can be a place's name: capitals or a script without case, no digits, no small words but those inside names."""
     text = text.strip(" ,")
-    if not text or _NO_PLACE.match(text) or any(char.isdigit() for char in text) or re.search(r"[!?;\"“”„«»<>@#%$€=*|]", text):
+    if not text or _NO_PLACE.match(text) or _BY.match(text) or any(char.isdigit() for char in text) or re.search(r"[!?;\"“”„«»<>@#%$€=*|]", text):
         return False
     words = re.split(r"[\s,/]+", text)
     if len(words) > 7:
@@ -218,6 +236,9 @@ def _is_place(text: str) -> bool:
 # ---- dates inside a dateline ----------------------------------------------------------------------------------------
 def _date_in(text: str) -> tuple[str | None, tuple[int, int]]:
     """The date in a text as YYYY-MM-DD or --MM-DD, and where it stands."""
+    whole = next(find_dates(text), None) if re.search(r"\d{4}", text) else None
+    if whole is not None:
+        return whole.moment.day.isoformat(), _with_lead(text, (whole.start, whole.end))
     numbers = _DATE_NUMBERS.search(text)
     if numbers:
         number, month = int(numbers[1]), int(numbers[2])
@@ -235,13 +256,14 @@ def _date_in(text: str) -> tuple[str | None, tuple[int, int]]:
                 year = _number_at(tokens, last + 1)
                 last = last + 1 if year and 1900 <= year <= 2100 else last
                 span = tokens[first].start(), tokens[last].end()
-                return _iso(year if year and 1900 <= year <= 2100 else None, month_number, day), _with_comma(text, span)
+                return _iso(year if year and 1900 <= year <= 2100 else None, month_number, day), _with_lead(text, span)
     return None, (0, 0)
 
 
-def _with_comma(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    start, end = span
-    return (start - 1, end) if text[start - 1 : start] == "," else (start, end)
+def _with_lead(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The place of a date with the word that leads up to it."""
+    lead = _BEFORE_DATE.search(text[: span[0]])
+    return (lead.start() if lead else span[0]), span[1]
 
 
 def _number_at(tokens: Sequence[re.Match[str]], i: int) -> int | None:
