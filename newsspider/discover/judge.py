@@ -57,8 +57,8 @@ def is_article(url: str, source: Source) -> bool:
 def may_be_article(url: str, source: Source) -> bool:
     """Whether to believe a feed or sitemap that names this address as a page of the source.
 
-    All is believed but what is surely no article: other sites, what a pattern leaves out, and the tags, people,
-    services, files and calendars that sitemaps list as well.
+    All is believed but what is surely no article: other sites, what a pattern leaves out, and the tags,
+    people, services, files and calendars that sitemaps list as well.
     """
     if source.discover.articles is not None:
         return is_article(url, source)

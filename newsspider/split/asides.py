@@ -37,7 +37,7 @@ def _kind_of_classes(classes: str) -> str | None:
 
 
 def asides_of(page: Page, region: int, body: Sequence[int], kinds: dict[int, str]) -> tuple[Aside, ...]:
-    """The asides inside the article's region and between its first and last paragraph, in order. ``kinds``: kind by block."""
+    """The asides of the article's region, and those before its last paragraph, in order. ``kinds``: kind by block; ``body``: first blocks of paragraphs."""
     if not body:
         return ()
     chosen = set(body)
@@ -46,7 +46,7 @@ def asides_of(page: Page, region: int, body: Sequence[int], kinds: dict[int, str
     for block in page.blocks:
         if block.number in chosen:
             before += 1
-        elif block.number in kinds and (region <= block.node <= last or body[0] < block.number < body[-1]):
+        elif block.number in kinds and (region <= block.node <= last or block.number < body[-1]):
             found.append(Aside(kinds[block.number], block.text, before))
     return tuple(_joined(found))
 

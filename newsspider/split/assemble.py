@@ -11,7 +11,7 @@ from newsspider.source import Layout
 from newsspider.split import about
 from newsspider.split.asides import aside_kind, asides_of
 from newsspider.split.authors import find_authors
-from newsspider.split.body import Choice, choose_body
+from newsspider.split.body import Choice, choose_body, paragraphs, with_whole_tables
 from newsspider.split.dateline import city_with_stop, split_dateline
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline, find_headline
@@ -58,11 +58,13 @@ def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, st
     """The body's blocks without asides and "Also read" lines, and the kinds of the asides by block."""
     known = frozenset(text for text in (page.title, headline.text if headline else "") if text)
     choice = choose_body(page, features_of(page, headline.block if headline else None, known))
-    kinds = {i: kind for i in choice.chances if (kind := aside_kind(page, i))}
+    first = headline.block if headline and headline.block is not None else choice.blocks[0] if choice.blocks else 0
+    looked_at = {*choice.chances, *range(first, choice.blocks[-1] + 1 if choice.blocks else first)}
+    kinds = {i: kind for i in looked_at if (kind := aside_kind(page, i))}
     heading = headline.text if headline else ""
     kept = [
         i
-        for i in choice.blocks
+        for i in with_whole_tables(page, choice)
         if i not in kinds and not is_also_line(page, i) and not (headline and i == headline.block) and not (heading and same_text(page.blocks[i].text, heading))
     ]
     return replace(choice, blocks=kept), kinds
@@ -85,7 +87,8 @@ def _article(
     blocks = [i for i in choice.blocks if standfirst is None or i not in standfirst.blocks]
     summary = standfirst.text if standfirst else None
     day = published.value if published else None
-    dateline, body, summary, year = _dateline([page.blocks[i].text for i in blocks], summary, day)
+    told = paragraphs(page, blocks)
+    dateline, body, summary, year = _dateline([text for _, text in told], summary, day)
     section, tags = about.find_section(page, machine, headline), about.find_tags(page, machine)
     image, canonical, modified = about.find_image(page, machine), about.find_canonical(page, machine), about.find_modified(page, machine, fetched_at=fetched_at)
     node = headline.node if headline else None
@@ -115,7 +118,7 @@ def _article(
         modified=modified.value if modified else None,
         dateline=dateline,
         body=tuple(body),
-        asides=asides_of(page, choice.region, blocks, kinds),
+        asides=asides_of(page, choice.region, [number for number, _ in told], kinds),
         ticker=ticker,
         related=related,
         section=section.value if section else None,

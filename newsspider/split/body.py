@@ -43,3 +43,45 @@ def threshold(features: Features, net: Net, chances: Sequence[float]) -> float:
     """From which chance on a block is body: lower on pages whose plain paragraphs, too, are unlike those learned from."""
     good = sorted(chance for i, chance in zip(net.blocks, chances, strict=True) if features.good[i])
     return min(_MOST, _RELATIVE * good[len(good) // 2]) if good else _MOST
+
+
+def with_whole_tables(page: Page, choice: Choice) -> list[int]:
+    """The chosen blocks, and the other cells of data tables that stand among them: a table is told whole or not at all."""
+    chosen = set(choice.blocks)
+    if not chosen:
+        return []
+    first, last = choice.blocks[0], choice.blocks[-1]
+    cells: dict[int, list[int]] = {}
+    for number in range(first, last + 1):
+        table = _above(page, number, ("table",))
+        if table is not None and page.nodes[page.blocks[number].node].tag in ("td", "th"):
+            cells.setdefault(table, []).append(number)
+    for numbers in cells.values():
+        if len(numbers) >= 4 and not any(page.blocks[i].anchors for i in numbers) and _inside(page, choice, numbers[0]):
+            chosen.update(numbers)
+    return sorted(chosen)
+
+
+def _inside(page: Page, choice: Choice, number: int) -> bool:
+    node = page.blocks[number].node
+    return choice.region <= node <= page.nodes[choice.region].end
+
+
+def paragraphs(page: Page, blocks: Sequence[int]) -> list[tuple[int, str]]:
+    """The paragraphs of these blocks with the number of each one's first block: the cells of a table's row are one, joined by `` | ``."""
+    found: list[tuple[int, str]] = []
+    row_before = None
+    for number in blocks:
+        row = _above(page, number, ("tr",)) if page.nodes[page.blocks[number].node].tag in ("td", "th") else None
+        text = page.blocks[number].text
+        if row is not None and row == row_before:
+            found[-1] = (found[-1][0], f"{found[-1][1]} | {text}")
+        else:
+            found.append((number, text))
+        row_before = row
+    return found
+
+
+def _above(page: Page, number: int, tags: tuple[str, ...]) -> int | None:
+    """The next node around a block that has one of these tags."""
+    return next((node.number for node in page.chain(page.blocks[number].node)[:6] if node.tag in tags), None)
