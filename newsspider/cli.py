@@ -166,3 +166,7 @@ def demo(folder: Path, browsing: bool, port: int) -> int:
     report = run(folder, watch=watch)
     click.echo(demo_summary(report, folder))
     return report.exit_code
+
+
+if __name__ == "__main__":
+    main()

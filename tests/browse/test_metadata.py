@@ -1,0 +1,198 @@
+"""What Datasette shows of an archive's tables, on 0.65 and on 1.0."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from newsspider.browse.metadata import metadata
+from newsspider.browse.queries import QUERIES
+from newsspider.store.schema import TABLES
+from newsspider.store.search import register
+
+
+async def page(datasette: Datasette, path: str) -> str:
+    answer = await datasette.client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return str(answer.text)
+
+
+async def test_the_database_page_has_title_description_and_queries(opened: Datasette) -> None:
+    html = await page(opened, "/archive")
+    assert "<h1>News archive</h1>" in html
+    assert 'href="/archive/front"' in html
+    assert QUERIES[0].title in html
+    assert "/archive/_sqlite_migrations" not in html
+
+
+@pytest.mark.parametrize("table", TABLES)
+async def test_every_table_and_column_is_described(opened: Datasette, table: str) -> None:
+    html = await page(opened, f"/archive/{table}")
+    described = metadata("archive", "/archive")["tables"][table]
+    assert f"<h1>{described['title']}</h1>" in html
+    descriptions = re.findall(r"<dt>(\w+)</dt><dd>(.*?)</dd>", html)
+    assert {name for name, text in descriptions if text} == set(TABLES[table].columns)
+
+
+async def test_articles_come_newest_first_with_their_facets(opened: Datasette) -> None:
+    answer = (await opened.client.get("/archive/articles.json?_extra=facet_results&_extra=suggested_facets")).json()
+    facets = answer["facet_results"].get("results", answer["facet_results"])
+    assert set(facets) == {"source", "day", "dateline_place", "byline", "language"}
+    assert answer["suggested_facets"] == []
+    html = await page(opened, "/archive/articles")
+    assert "sorted by published descending" in html
+    assert html.index("ميناء الشرق") < html.index("River Ferry Fares") < html.index("Kampot Salt")
+
+
+async def test_foreign_keys_have_labels(opened: Datasette) -> None:
+    html = await page(opened, "/archive/articles")
+    assert re.search(r'<a href="/archive/sources/1">Mekong Courier</a>', html)
+    assert re.search(r'<a href="/archive/articles/\d">Kampot Salt Growers', await page(opened, "/archive/related_links"))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("北京", "zhuanjia"),
+        ("ភ្នំពេញ", "spean"),
+        ("حاويات", "safina"),
+        ("ferry quarter", "ferry"),
+        ('"crossing will fall"', "ferry"),
+        ("kamp*", "salt"),
+    ],
+)
+async def test_the_search_box_finds_words_of_every_script(opened: Datasette, words: str, found: str) -> None:
+    answer = await opened.client.get("/archive/articles.json", params={"_search": words, "_shape": "array"})
+    assert [row["url"].rpartition("/")[2] for row in answer.json()] == [found]
+
+
+@pytest.mark.parametrize("words", ['"', "AND", "NOT (", "a-b*:", "' OR 1=1 --", "^x", "*", "NEAR(a, b)"])
+async def test_nothing_that_is_typed_is_a_syntax_error(opened: Datasette, words: str) -> None:
+    answer = await opened.client.get("/archive/articles.json", params={"_search": words, "_shape": "array"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+async def test_every_query_answers_with_nothing_filled_in(opened: Datasette, query: Any) -> None:
+    html = await page(opened, f"/archive/{query.name}")
+    assert query.title in html
+    blank = dict.fromkeys(re.findall(r":(\w+)", query.sql), "")
+    answer = await opened.client.get(f"/archive/{query.name}.json", params={**blank, "_shape": "array"})
+    assert len(answer.json()) > 0
+
+
+async def test_queries_say_what_happened(opened: Datasette, ids: dict[str, int]) -> None:
+    async def ask(name: str, **params: str) -> list[dict[str, Any]]:
+        answer = await opened.client.get(f"/archive/{name}.json", params={**params, "_shape": "array"})
+        rows: list[dict[str, Any]] = answer.json()
+        return rows
+
+    changes = await ask("headline_changes", source="courier")
+    assert [(row["former_headline"], row["new_headline"], row["silent"]) for row in changes] == [
+        ("River Ferry Fares to Fall by a Fifth", "River Ferry Fares to Fall by a Quarter", 1)
+    ]
+    assert [row["article"] for row in await ask("deleted_articles", source="")] == [ids["safina"]]
+    assert [row["article"] for row in await ask("silent_edits", source="")] == [ids["ferry"]]
+    assert await ask("silent_edits", source="almina") == []
+    assert {row["hours"] for row in await ask("ticker_time", source="", from_day="")} == {0.0, 1.0}
+    assert [(row["article"], row["linked_from"]) for row in await ask("most_linked")] == [(ids["salt"], 1)]
+    assert [row["articles"] for row in await ask("articles_per_day", source="donneng", from_day="2026-11-01")] == [1]
+    assert [row["dateline_place"] for row in await ask("datelines_by_month", source="almina", place="")] == ["مدينة المرسى"]
+
+
+async def test_an_article_in_a_query_is_a_link_to_it(opened: Datasette, ids: dict[str, int]) -> None:
+    assert f'<a href="/archive/articles/{ids["ferry"]}">' in await page(opened, "/archive/silent_edits?source=")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_sort_and_facets_are_served_from_indexes(archive_path: Path, table: str) -> None:
+    described = metadata("archive", "/archive")["tables"][table]
+    with closing(sqlite3.connect(archive_path)) as db:
+        columns = ", ".join(f'"{column}"' for column in TABLES[table].columns)
+        if "sort_desc" in described:
+            plan = _plan(db, f"SELECT {columns} FROM {table} ORDER BY {described['sort_desc']} DESC LIMIT 101")
+            assert "TEMP B-TREE" not in plan
+        for facet in described["facets"]:
+            # As Datasette asks for a facet (ColumnFacet.facet_results).
+            sql = (
+                f"SELECT {facet} AS value, count(*) AS count FROM (SELECT {columns} FROM {table})"
+                f" WHERE {facet} IS NOT NULL GROUP BY {facet} ORDER BY count DESC, value LIMIT 31"
+            )
+            plan = _plan(db, sql)
+            assert "COVERING INDEX" in plan
+            assert "B-TREE FOR GROUP BY" not in plan
+
+
+def _plan(db: sqlite3.Connection, sql: str) -> str:
+    return " | ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}"))
+
+
+async def test_what_the_user_configured_stays(archive_path: Path) -> None:
+    own = {"databases": {"archive": {"title": "My papers", "tables": {"articles": {"sort": "headline", "facets": ["section"]}}}}}
+    datasette: Any = Datasette([str(archive_path)], metadata=own)
+    await datasette.invoke_startup()
+    assert "<h1>My papers</h1>" in await page(datasette, "/archive")
+    html = await page(datasette, "/archive/articles")
+    assert "sorted by headline" in html
+    assert "<h1>Articles</h1>" in html
+
+
+async def test_other_databases_are_left_as_they_are(archive_path: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        db.executescript(
+            """
+            CREATE TABLE articles (id INTEGER PRIMARY KEY, headline TEXT, day TEXT, authors TEXT);
+            INSERT INTO articles VALUES (1, 'A headline', '2026-11-24', '["A"]'), (2, 'Another', '2026-11-24', '["B"]'),
+              (3, 'A third', '2026-11-25', '[]');
+            """
+        )
+    datasette: Any = Datasette([str(archive_path), str(tmp_path / "other.db")])
+    await datasette.invoke_startup()
+    row = await page(datasette, "/other/articles/1")
+    assert "newsspider.css" not in row
+    html = await page(datasette, "/other/articles")
+    assert "newsspider.css" not in html
+    assert "<h1>articles</h1>" in html
+    assert "[&#34;A&#34;]" in html
+    suggested = (await datasette.client.get("/other/articles.json?_extra=suggested_facets")).json()["suggested_facets"]
+    assert [facet["name"] for facet in suggested][:1] == ["day"]
+    assert (await datasette.client.get("/other/front")).status_code == 404
+    assert (await datasette.client.get("/")).status_code == 200
+    own = await datasette.get_database("other").execute("SELECT escape_fts('a OR b') AS q")
+    assert own.first()["q"] == '"a" "OR" "b"'
+    ours = await datasette.get_database("archive").execute("SELECT escape_fts('a OR b') AS q")
+    assert ours.first()["q"] == '("a" OR "b")'
+
+
+async def test_an_archive_of_another_name_has_everything_too(make: Callable[..., Any], tmp_path: Path) -> None:
+    make("my news.v2.db").end()
+    datasette: Any = Datasette([str(tmp_path / "my news.v2.db")])
+    await datasette.invoke_startup()
+    base = datasette.urls.database("my news.v2")
+    assert "News archive: my news.v2" in await page(datasette, f"{base}/front")
+    assert f'href="{base}/front"' in await page(datasette, base)
+
+
+async def test_reading_does_not_change_the_file_and_sees_what_a_crawl_writes(
+    archive_path: Path, opened: Datasette, ids: dict[str, int]
+) -> None:
+    before = archive_path.read_bytes()
+    await page(opened, "/archive/articles")
+    await page(opened, "/archive/front")
+    assert archive_path.read_bytes() == before
+    with closing(sqlite3.connect(archive_path, isolation_level=None)) as writer:
+        register(writer)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE articles SET headline = 'While a crawl is writing' WHERE id = ?", (ids["salt"],))
+        assert "Kampot Salt Growers" in await page(opened, f"/archive/articles/{ids['salt']}")
+        writer.execute("COMMIT")
+        assert "While a crawl is writing" in await page(opened, f"/archive/articles/{ids['salt']}")
+        search = await opened.client.get("/archive/articles.json?_search=writing&_shape=array")
+        assert len(search.json()) == 1

@@ -1,0 +1,207 @@
+"""Our own pages: what they show, in whose language, and that nothing of a page's text is ever markup."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from newsspider.browse.cells import cell
+
+
+class Elements(HTMLParser):
+    """The elements of a page: tag, attributes, and the text that stands directly in it or in what it holds."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None], list[str]]] = []
+        self._open: list[int] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs), []))
+        if tag not in ("meta", "link", "input", "br", "img", "wbr"):
+            self._open.append(len(self.found) - 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self.found[self._open.pop()][0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        for index in self._open:
+            self.found[index][2].append(data)
+
+    def texts(self, tag: str, **attrs: str) -> list[str]:
+        """The texts of the elements with that tag and these attributes (``class_`` for ``class``)."""
+        wanted = {name.rstrip("_"): value for name, value in attrs.items()}
+        return [
+            " ".join("".join(text).split())
+            for name, own, text in self.found
+            if name == tag and all(value in (own.get(key) or "").split() for key, value in wanted.items())
+        ]
+
+    def links(self) -> dict[str, str | None]:
+        """Where the links lead, by their text."""
+        return {" ".join("".join(text).split()): own.get("href") for tag, own, text in self.found if tag == "a"}
+
+
+async def read(datasette: Datasette, path: str, status: int = 200) -> tuple[Elements, Any]:
+    answer = await datasette.client.get(path)
+    assert answer.status_code == status, (path, answer.status_code)
+    return Elements(answer.text), answer
+
+
+async def test_an_article_reads_as_an_article(opened: Datasette, ids: dict[str, int]) -> None:
+    html, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
+    assert html.texts("h1") == ["River Ferry Fares to Fall by a Quarter"]
+    assert html.texts("p", class_="ns-kicker") == ["Transport"]
+    assert html.texts("p", class_="ns-stand") == ["The state takes back the timetable; the operator keeps the boats."]
+    assert html.texts("p", class_="ns-byline") == ["Chea Rattana, Tom Aldous"]
+    assert html.texts("span", class_="ns-dateline") == ["PHNOM PENH, Nov. 24 (MRP)"]
+    assert html.texts("time", datetime="2026-11-24T19:02:00+07:00") == ["24 Nov 2026, 19:02 +07:00"]
+    body = html.texts("div", class_="ns-body")[0]
+    order = ["PHNOM PENH", "The price of a river", "caption Motorcyclists board", "We bought back", "A bridge is due"]
+    assert [body.index(words) for words in order] == sorted(body.index(words) for words in order)
+
+
+async def test_an_article_leads_on(opened: Datasette, ids: dict[str, int]) -> None:
+    html, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
+    links = html.links()
+    salt = f"/archive/articles/{ids['salt']}"
+    assert links["Salt Growers Ask for Later Start"] == salt  # in the ticker
+    assert links["Salt growers ask for a later start to the season"] == salt  # among the related links
+    assert links["works.example/fares.pdf"] == "https://works.example/fares.pdf"
+    assert "Night Market Fire Contained" not in links
+    assert links["Mekong Courier"] == "/archive/articles?source=1"
+    for text in ("Phnom Penh", "Transport", "English", "Chea Rattana", "24 Nov 2026, 19:02 +07:00"):
+        assert links[text]
+        rows = (await opened.client.get(f"{links[text]}&_shape=array".replace("/articles?", "/articles.json?"))).json()
+        assert ids["ferry"] in [row["id"] for row in rows], text
+
+
+async def test_an_article_says_what_became_of_it(opened: Datasette, ids: dict[str, int]) -> None:
+    edited, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
+    assert edited.texts("dl", class_="ns-diff")[0].startswith("Former headline River Ferry Fares to Fall by a Fifth")
+    assert "1 silent" in edited.texts("span", class_="ns-tag--bad")
+    assert len(edited.texts("code")) == 2
+    gone, _ = await read(opened, f"/archive/articles/{ids['safina']}")
+    assert "gone from the site" in gone.texts("span", class_="ns-tag--bad")
+    assert gone.texts("span", class_="ns-tag--quiet")[0] == "partial"
+    linked, _ = await read(opened, f"/archive/articles/{ids['salt']}")
+    assert linked.links()["1 article"] == f"/archive/related_links?leads_to={ids['salt']}"
+    assert linked.links()["Salt Growers Ask for Later Start"]  # it ran in the ticker
+
+
+@pytest.mark.parametrize(("name", "lang", "side"), [("ferry", "en", "ltr"), ("spean", "km", "ltr"), ("safina", "ar", "rtl"), ("zhuanjia", "zh", "ltr")])
+async def test_a_text_is_shown_in_its_language_and_direction(
+    opened: Datasette, ids: dict[str, int], name: str, lang: str, side: str
+) -> None:
+    html, _ = await read(opened, f"/archive/articles/{ids[name]}")
+    for tag, class_ in (("h1", None), ("div", "ns-body")):
+        own = next(attrs for found, attrs, _ in html.found if found == tag and (class_ is None or class_ in (attrs.get("class") or "")))
+        assert (own["lang"], own["dir"]) == (lang, side)
+    assert html.found[0][1]["lang"] == "en"  # what we say ourselves
+
+
+async def test_nothing_of_a_page_is_markup(opened: Datasette, ids: dict[str, int]) -> None:
+    for path in (f"/archive/articles/{ids['evil']}", "/archive/front"):
+        html, answer = await read(opened, path)
+        assert not [tag for tag, *_ in html.found if tag in ("script", "iframe", "img", "style", "i", "u", "b")]
+        assert not [name for _, attrs, _ in html.found for name in attrs if name.startswith("on") or name == "style"]
+        assert all(re.match(r"(https?://|/|#)", href or "") for href in html.links().values()), html.links()
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "script-src" not in policy
+    assert html.links()['<script>alert("headline")</script> & "quotes"'] == f"/archive/articles/{ids['evil']}"
+
+
+async def test_nothing_of_a_page_is_markup_in_the_tables(opened: Datasette) -> None:
+    for path in ("/archive/articles", "/archive/related_links", "/archive/ticker_entries", "/archive/datelines_by_month?source=&place="):
+        text = (await opened.client.get(path)).text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert 'href="javascript' not in text
+        assert 'href="data:text' not in text
+
+
+async def test_the_front_page_leads_in(opened: Datasette, ids: dict[str, int]) -> None:
+    html, _ = await read(opened, "/archive/front")
+    assert html.texts("h1") == ["News archive"]
+    links = html.links()
+    assert links["6 articles"] == "/archive/articles"
+    assert links["北京专家赴金边参与古建筑修复"] == f"/archive/articles/{ids['zhuanjia']}"
+    assert links["Salt Growers Ask for Later Start"] == f"/archive/articles/{ids['salt']}"  # from the ticker
+    assert html.texts("p", class_="ns-alert") == ["Red in the last crawl: courier: 1 article found, at least 10 expected"]
+    form = next(attrs for tag, attrs, _ in html.found if tag == "form")
+    assert (form["action"], form["method"]) == ("/archive/articles", "get")
+
+
+async def test_home_is_the_front_page_where_only_an_archive_is_open(opened: Datasette) -> None:
+    answer = await opened.client.get("/", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (302, "/archive/front")
+
+
+@pytest.mark.parametrize("number", ["99", "9" * 19])
+async def test_an_article_that_is_not_there_is_a_page_with_a_search_box(opened: Datasette, number: str) -> None:
+    html, _ = await read(opened, f"/archive/articles/{number}", status=404)
+    assert html.texts("h1") == [f"There is no article {number}"]
+
+
+async def test_json_of_an_article_is_datasettes_own(opened: Datasette, ids: dict[str, int]) -> None:
+    answer = await opened.client.get(f"/archive/articles/{ids['ferry']}.json?_shape=array")
+    assert "River Ferry" in answer.text
+
+
+async def test_an_archive_without_articles_has_a_front_page(make: Any, tmp_path: Path) -> None:
+    make("archive.db").end()
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, "/archive/front")
+    assert html.texts("p", class_="ns-off") == ["The archive has no articles yet."]
+
+
+async def test_pages_keep_to_the_rights_of_the_tables(archive_path: Path, ids: dict[str, int]) -> None:
+    closed = {"databases": {"archive": {"tables": {"revisions": {"allow": {"id": "root"}}}}}}
+    datasette: Any = Datasette([str(archive_path)], metadata=closed)
+    await datasette.invoke_startup()
+    assert (await datasette.client.get(f"/archive/articles/{ids['ferry']}")).status_code == 403
+    assert (await datasette.client.get("/archive/front")).status_code == 403
+
+
+async def test_a_base_url_stands_before_every_link(archive_path: Path, ids: dict[str, int]) -> None:
+    datasette: Any = Datasette([str(archive_path)], settings={"base_url": "/news/"})
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, f"/archive/articles/{ids['ferry']}")
+    inside = [href for href in html.links().values() if href and href.startswith("/")]
+    assert inside
+    assert all(href.startswith("/news/") for href in inside)
+
+
+def test_cells_are_cut_and_readable() -> None:
+    row = {"id": 7, "language": "km"}
+    long = "word " * 1000
+    assert len(str(cell(row, long, "body", "articles", "/a/articles"))) < 400
+    assert str(cell(row, "ក", "headline", "articles", "/a/articles")) == '<span lang="km" dir="ltr"><a href="/a/articles/7">ក</a></span>'
+    assert str(cell(row, "2026-11-24T12:02:05Z", "published", "articles", "")) == (
+        '<time class="ns-when" datetime="2026-11-24T12:02:05Z">2026-11-24 12:02</time>'
+    )
+    assert str(cell(row, '["A", "<b>"]', "authors", "articles", "")) == (
+        '<ul class="ns-cell"><li dir=auto>A</li><li dir=auto>&lt;b&gt;</li></ul>'
+    )
+    assert cell(row, "no list", "authors", "articles", "") is None
+    assert cell(row, "https://x.example/", "url", "articles", "") is None  # Datasette links it
+
+
+def test_the_plugin_loads_neither_scrapy_nor_a_parser() -> None:
+    code = "import sys, newsspider.browse.plugin, newsspider.browse.serve; print([m for m in ('scrapy', 'lxml', 'sqlite_utils') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.strip()
+    assert "scrapy" not in loaded
+    assert "lxml" not in loaded
