@@ -15,7 +15,19 @@ from newsspider.store.schema import TABLES
 _SHOWN = 240  # characters of a long text
 _LONG = 400  # a list or object of so many characters is cut
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ")
-_TEXTS = {"headline", "kicker", "summary", "byline", "body", "dateline", "dateline_place", "section", "text", "name", "title"}
+_TEXTS = {
+    "headline",
+    "kicker",
+    "summary",
+    "byline",
+    "body",
+    "dateline",
+    "dateline_place",
+    "section",
+    "text",
+    "name",
+    "title",
+}
 _LISTS = {"authors", "tags", "flags", "changed", "red", "asides", "provenance"}
 _HEADLINES = {"headline", "former_headline", "new_headline"}
 
@@ -44,7 +56,11 @@ def _text(row: Any, value: str, column: str, table: str | None, articles: str) -
     """A text of a page in its language and direction, a headline as a link."""
     shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN].rstrip()}…"
     article = _get(row, "id") if table == "articles" and column == "headline" else None
-    inner = Markup('<a href="{}/{}">{}</a>').format(articles, article, shown) if article is not None else escape(shown)
+    inner = (
+        Markup('<a href="{}/{}">{}</a>').format(articles, article, shown)
+        if article is not None
+        else escape(shown)
+    )
     return Markup("<span{}>{}</span>").format(script(value, _get(row, "language")), inner)
 
 
@@ -69,11 +85,17 @@ def _structure(value: str) -> Markup | None:
             break
         cut.append(entry if len(entry) <= _SHOWN else f"{entry[:_SHOWN]}…")
         length += len(cut[-1])
-    return Markup('<ul class="ns-cell">{}</ul>').format(Markup("").join(Markup("<li dir=auto>{}</li>").format(entry) for entry in cut))
+    return Markup('<ul class="ns-cell">{}</ul>').format(
+        Markup("").join(Markup("<li dir=auto>{}</li>").format(entry) for entry in cut)
+    )
 
 
 def _aside(entry: Mapping[str, Any]) -> str:
-    return f"{entry['kind']}: {entry['text']}" if {"kind", "text"} <= set(entry) else json.dumps(entry, ensure_ascii=False)
+    return (
+        f"{entry['kind']}: {entry['text']}"
+        if {"kind", "text"} <= set(entry)
+        else json.dumps(entry, ensure_ascii=False)
+    )
 
 
 def _flat(value: Any) -> str:

@@ -47,7 +47,10 @@ def _metadata(name: str, address: str) -> dict[str, Any]:
     tables: dict[str, Any] = {table: _table(table) for table in TABLES}
     tables["articles"] |= {"fts_table": "articles_fts", "fts_pk": "id"}
     tables |= {table: {"hidden": True} for table in _HIDDEN}
-    tables["articles_search"] = {"title": "What the search index reads", "description": "The searched columns, cut into words."}
+    tables["articles_search"] = {
+        "title": "What the search index reads",
+        "description": "The searched columns, cut into words.",
+    }
     return {
         "title": title(name),
         "description_html": (

@@ -23,9 +23,7 @@ from newsspider.browse.compat import require
 from newsspider.browse.metadata import title
 
 STYLE_PATH = "/-/newsspider/newsspider.css"
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-)
+_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -49,11 +47,24 @@ def style_url(datasette: Any) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("newsspider.browse"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("newsspider.browse"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {
         name: getattr(text, name)
-        for name in ("day", "when", "script", "web_address", "short_address", "language_name", "size", "direction")
+        for name in (
+            "day",
+            "when",
+            "script",
+            "web_address",
+            "short_address",
+            "language_name",
+            "size",
+            "direction",
+        )
     }
     environment.globals |= {"hours": text.hours, "zone_of": text.zone_of}
     return environment
@@ -68,7 +79,11 @@ def render(template: str, datasette: Any, db: Any, *, status: int = 200, **value
         return f"{base}/{name}?{query}" if query else f"{base}/{name}"
 
     frame = {"base": base, "home": datasette.urls.instance(), "name": db.name, "archive": title(db.name)}
-    body = _environment().get_template(template).render(table=table, style=style_url(datasette), **frame, **values)
+    body = (
+        _environment()
+        .get_template(template)
+        .render(table=table, style=style_url(datasette), **frame, **values)
+    )
     return Response.html(body, status=status, headers=HEADERS)
 
 

@@ -34,7 +34,12 @@ if compat.LEGACY:
     @hookimpl
     def get_metadata(datasette: Any) -> dict[str, Any]:
         """Titles, descriptions, sort, facets, labels, search index and queries of our databases."""
-        return {"databases": {db.name: _metadata(datasette, db) for db in archives(datasette)}}
+        return {
+            "databases": {
+                db.name: compat.beside_own_sort(datasette, db.name, _metadata(datasette, db))
+                for db in archives(datasette)
+            }
+        }
 
 
 @hookimpl(trylast=True)

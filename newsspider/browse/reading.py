@@ -10,7 +10,16 @@ from typing import Any
 
 from newsspider.browse.text import paragraphs, zone_of
 
-TABLES = ("articles", "sources", "pages", "captures", "revisions", "ticker_entries", "ticker_sightings", "related_links")
+TABLES = (
+    "articles",
+    "sources",
+    "pages",
+    "captures",
+    "revisions",
+    "ticker_entries",
+    "ticker_sightings",
+    "related_links",
+)
 _MOST = 100  # captures, revisions and ticker entries shown
 
 Row = Mapping[str, Any]
@@ -123,7 +132,12 @@ _FORMER = ("headline", "kicker", "summary", "byline", "dateline", "section", "pu
 def _revision(row: Row) -> Row:
     """A revision with the names of what changed, and its former values: short ones by name, the body in paragraphs."""
     former = {name: row[name] for name in _FORMER if row[name] is not None}
-    return {**row, "fields": _strings(row["changed"]), "former": former, "former_body": paragraphs(row["body"])}
+    return {
+        **row,
+        "fields": _strings(row["changed"]),
+        "former": former,
+        "former_body": paragraphs(row["body"]),
+    }
 
 
 def _list(text: str | None) -> list[Any]:

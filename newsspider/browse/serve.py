@@ -15,7 +15,7 @@ import uvicorn
 from datasette import handle_exception
 from datasette.app import Datasette
 
-from newsspider.browse.archives import is_archive, schema_version
+from newsspider.browse.archives import has_log, is_archive, schema_version
 from newsspider.browse.pages import front_url
 from newsspider.errors import ArchiveError, NewsspiderError
 from newsspider.store.schema import VERSION
@@ -32,11 +32,18 @@ def serve(path: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser
     of a newer version, ``NewsspiderError`` where the port can't be had.
     """
     datasette = open_archive(path)
-    handle_exception.rich = None  # where rich is installed, Datasette prints all variables for each address that it doesn't know
+    handle_exception.rich = (
+        None  # where rich is installed, Datasette prints all variables for each address that it doesn't know
+    )
     listener = _listen(host, port)
     address = _address(host, listener)
     config = uvicorn.Config(
-        datasette.app(), log_level="warning", lifespan="on", workers=1, timeout_graceful_shutdown=_GRACE, access_log=False
+        datasette.app(),
+        log_level="warning",
+        lifespan="on",
+        workers=1,
+        timeout_graceful_shutdown=_GRACE,
+        access_log=False,
     )
     with suppress(KeyboardInterrupt), listener:
         signal.signal(signal.SIGTERM, _interrupt)
@@ -57,7 +64,7 @@ def open_archive(path: Path) -> Datasette:
         found = f"was made by a newer newsspider (schema {version}, this one knows {VERSION})"
         raise ArchiveError(str(path), found, "install the newest version")
     # SQLite keeps an index of the write-ahead log beside the file; where that can't be made, nobody can be writing either.
-    fixed = not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists()
+    fixed = not os.access(path.parent, os.W_OK) and not has_log(str(path))
     files = {"immutables": [str(path)]} if fixed else {"files": [str(path)]}
     return Datasette(**{"files": [], **files}, settings=_SETTINGS)
 
@@ -68,7 +75,9 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=128)
     except (OSError, OverflowError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise NewsspiderError(f"{host}:{port}", f"can't listen there ({reason})", "give another --port, or 0 for any free one") from error
+        raise NewsspiderError(
+            f"{host}:{port}", f"can't listen there ({reason})", "give another --port, or 0 for any free one"
+        ) from error
 
 
 def _address(host: str, listener: socket.socket) -> str:

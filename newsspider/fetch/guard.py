@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from scrapy.resolver import dnscache
 
 from newsspider.fetch.refusals import Refused
+from newsspider.fetch.wire import is_robots
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -67,6 +68,8 @@ class AddressGuard:
         if allow is True or (allow and (host in allow or netloc in allow)):
             self._allowed.add(netloc)
             return True
+        if allow is None and "exchanges" not in request.meta and not is_robots(request):
+            self._allowed.add(netloc)  # a user's own request, in scrapy shell: the address is theirs
         return allow is None and netloc in self._allowed
 
     async def _look_up(self, host: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
@@ -63,6 +63,7 @@ class Politeness:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._max_wait = crawler.settings.getfloat("NEWSSPIDER_MAX_RETRY_AFTER")
+        self._max_delay = crawler.settings.getfloat("NEWSSPIDER_MAX_CRAWL_DELAY")
         self._until: dict[str, float] = {}  # site: not before this moment (monotonic)
         self._pauses: dict[str, float] = {}  # site: the last pause of our own making, seconds
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
@@ -83,7 +84,7 @@ class Politeness:
         key = site(request.url)
         slot = self._slots().get(key, {})
         if asked and asked > slot.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")):
-            self._set_slot(key, asked, slot.get("concurrency"))
+            self._set_slot(key, min(asked, self._max_delay), slot.get("concurrency"))
 
     async def process_request(self, request: Request) -> None:
         """Puts the request into its site's slot; waits out a pause, or refuses where it is too long to wait."""
@@ -91,7 +92,7 @@ class Politeness:
         request.meta["download_slot"] = key
         while (wait := self._until.get(key, 0.0) - monotonic()) > 0:
             if wait > self._max_wait or not self._crawler.engine or not self._crawler.engine.running:
-                raise Refused("retry_after", Outcome.FAILED)
+                raise Refused("retry_after", Outcome.FAILED, clock.now() + timedelta(seconds=wait))
             await asyncio.sleep(min(wait, 0.5))
 
     def process_response(self, request: Request, response: Response) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -19,9 +21,10 @@ from newsspider.records import Outcome
 class Refused(IgnoreRequest):
     """Raised by our middlewares for a request that is not to be made; ``reason`` is the word that is counted."""
 
-    def __init__(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
+    def __init__(self, reason: str, outcome: Outcome = Outcome.REFUSED, until: datetime | None = None) -> None:
         self.reason = reason
         self.outcome = outcome
+        self.until = until  # not to be asked again before then
         super().__init__(reason)
 
 

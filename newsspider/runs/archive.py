@@ -14,16 +14,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from newsspider import __version__, clock
 from newsspider.archive import WarcWriter
-from newsspider.errors import ArchiveError, NewsspiderError
+from newsspider.errors import ArchiveError, NewsspiderError, SourceError
 from newsspider.records import DuePage, Found, Result
 from newsspider.runs import health, leftovers
 from newsspider.runs.lock import ArchiveLock
-from newsspider.source import Source
+from newsspider.source import Source, load_source
 from newsspider.store import Filed, Store
 
 logger = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class Archive:
             now = clock.now()
             store.sync_sources(sources, now)
             crawl = store.begin_crawl(command, now)
-            leftovers.take_up(folder / "warc", store, crawl, sources)
+            leftovers.take_up(folder / "warc", store, crawl, _with_others(folder, sources))
         except BaseException:
             lock.release()
             raise
@@ -182,3 +183,13 @@ class Archive:
             future.set_exception(self.failure)
 
 
+
+
+def _with_others(folder: Path, sources: Sequence[Source]) -> list[Source]:
+    """These sources and the others of the folder: the crawl that was killed may have been of those. A broken file is not looked at now."""
+    found = {source.id: source for source in sources}
+    for path in sorted((folder / "sources").glob("*.toml")):
+        if path.stem not in found:
+            with suppress(SourceError):
+                found[path.stem] = load_source(path)
+    return list(found.values())

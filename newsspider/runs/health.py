@@ -27,15 +27,15 @@ def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow])
     lost = sum(row.pages for row in articles if row.outcome in _LOST)
     if tried and lost == tried:
         yield f"{source.id}: every article page failed or was blocked ({_reasons(rows, Role.ARTICLE)})"
-    read = sum(row.pages for row in articles if row.outcome in _READ)
-    yield from _short(store, crawl, source, read)
+    yield from _short(store, crawl, source)
 
 
-def _short(store: Store, crawl: int, source: Source, read: int) -> Iterable[str]:
-    """Where the crawl fell below the source's ``[expect]``."""
+def _short(store: Store, crawl: int, source: Source) -> Iterable[str]:
+    """Where the crawl fell below the source's ``[expect]``. Shares are judged by the articles that this crawl read, if any."""
     expect = source.expect
-    if expect.articles is not None and read < expect.articles:
-        yield f"{source.id}: articles {read}, expected at least {expect.articles}"
+    seen = store.articles_seen(crawl, source.id)
+    if expect.articles is not None and seen < expect.articles:
+        yield f"{source.id}: articles {seen}, expected at least {expect.articles}"
     shares = store.article_shares(crawl, source.id)
     for field, least in expect.shares.items():
         share = shares.get(field)

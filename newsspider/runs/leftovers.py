@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsspider import archive
-from newsspider.addresses import site
+from newsspider.addresses import absolute, site
 from newsspider.fetch.limits import LIMITS
 from newsspider.records import Capture, DuePage, Outcome, Result, WarcPlace
 from newsspider.runs.reading import read
@@ -48,14 +48,22 @@ def take_up(folder: Path, store: Store, crawl: int, sources: Sequence[Source]) -
 def _groups(left: Sequence[Left]) -> list[list[Left]]:
     """The exchanges of one page together: redirect hops and failed tries stand before the answer, in the same append."""
     groups: list[list[Left]] = []
-    open_group = False
+    expected: str | None = None  # the address of the exchange that belongs to the last one
     for capture, place in left:
-        if open_group:
+        if expected is not None and capture.url == expected:
             groups[-1].append((capture, place))
         else:
             groups.append([(capture, place)])
-        open_group = capture.status in REDIRECTS or capture.status in (408, 429) or capture.status >= 500
+        expected = _next_address(capture)
     return groups
+
+
+def _next_address(capture: Capture) -> str | None:
+    """Where the crawl went from here: a redirect's target, the same address after a failed try; None after an answer."""
+    location = capture.header("Location")
+    if capture.status in REDIRECTS and location:
+        return absolute(capture.url, location)
+    return capture.url if capture.status in (408, 429) or capture.status >= 500 else None
 
 
 def _filed(store: Store, group: Sequence[Left], sources: Sequence[Source]) -> Filed:
@@ -76,6 +84,6 @@ def _again(page: DuePage, captures: Sequence[Capture], source: Source) -> Result
 def _alone(captures: Sequence[Capture], sources: Sequence[Source]) -> Result:
     """Captures of no page that is due now (robots.txt, a redirect cut short): kept as captures."""
     home = site(captures[0].url)
-    owner = next((source.id for source in sources if site(source.home) == home), sources[0].id if sources else "")
+    owner = next((source.id for source in sources if site(source.home) == home), sources[0].id)
     last = captures[-1]
     return Result(owner, Outcome.STORED, "leftover", last.fetched_at, url=last.url, captures=tuple(captures))

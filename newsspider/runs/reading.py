@@ -56,21 +56,23 @@ def read(task: Task) -> Reading:
         return Reading(Outcome.REFUSED, "too_large")
     if not complete:
         return Reading(Outcome.FAILED, "cut_off")
-    if task.role is Role.FEED:
-        return _listing(discover.read_feed(body, task.url), task)
-    if task.role is Role.SITEMAP:
-        return _listing(discover.read_sitemap(body, task.url), task)
+    if task.role in (Role.FEED, Role.SITEMAP):
+        return _listing(body, task)
     kind = (task.content_type or "").split(";")[0].strip().lower()
     if kind not in _PAGE_TYPES:
         return Reading(Outcome.REFUSED, "not_html")
     return _section(body, task) if task.role is Role.SECTION else _article(body, task)
 
 
-def _listing(found: list[Found] | None, task: Task) -> Reading:
-    """A feed or sitemap; None means that it was neither."""
+def _listing(body: bytes, task: Task) -> Reading:
+    """A feed or sitemap."""
+    try:
+        found = discover.read_feed(body, task.url) if task.role is Role.FEED else discover.read_sitemap(body, task.url)
+    except TooLarge:
+        return Reading(Outcome.REFUSED, "too_large")
     if found is None:
         return Reading(Outcome.FAILED, f"not_a_{task.role.value}")
-    kept = (f for f in found if f.role is not Role.ARTICLE or _wanted(f.url, task.source))
+    kept = (entry for entry in found if entry.role is not Role.ARTICLE or _wanted(entry.url, task.source))
     return Reading(Outcome.STORED, "ok", found=tuple(kept))
 
 
@@ -81,15 +83,15 @@ def _by_pattern(url: str, source: Source) -> bool | None:
 
 
 def _wanted(url: str, source: Source) -> bool:
-    """Feeds and sitemaps name articles: only the source's own pattern and another site are reasons to leave one out."""
-    return addresses.same_site(url, source.home) and _by_pattern(url, source) is not False
+    """Whether an address that a feed or sitemap names is taken: of this site, and not plainly something else."""
+    return addresses.same_site(url, source.home) and discover.may_be_article(url, source)
 
 
 def _section(body: bytes, task: Task) -> Reading:
     page = split.open_page(body, task.url, task.content_type)
     if page.refresh and page.refresh != task.url:
         return Reading(Outcome.MOVED, "meta_refresh", refresh=page.refresh)
-    found = discover.read_links(page.links(), task.url, task.source)
+    found = discover.read_links(page.links(), task.url, task.source, is_home=_is_home(task))
     if not task.source.discover.feeds and _is_home(task):
         found = [*found, *(Found(url, Role.FEED) for url in page.feeds if addresses.same_site(url, task.source.home))]
     return Reading(Outcome.STORED, "ok", found=tuple(found))

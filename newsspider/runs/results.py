@@ -66,7 +66,14 @@ def conclude(page: DuePage, captures: Sequence[Capture], reading: Reading | None
 
 
 def unread(
-    page: DuePage, captures: Sequence[Capture], outcome: Outcome, reason: str, at: datetime, problem: str | None = None
+    page: DuePage,
+    captures: Sequence[Capture],
+    outcome: Outcome,
+    reason: str,
+    at: datetime,
+    *,
+    problem: str | None = None,
+    retry_after: datetime | None = None,
 ) -> Result:
     """The result of a page that there is nothing to read of; earlier tries and hops are kept."""
     return Result(
@@ -79,18 +86,19 @@ def unread(
         role=page.role,
         captures=tuple(captures),
         problem=problem,
+        retry_after=retry_after,
     )
 
 
-def robots_result(source: str, capture: Capture, found: Sequence[Found]) -> Result:
-    """The exchange about a robots.txt, with the sitemaps that it names."""
+def robots_result(source: str, capture: Capture | None, found: Sequence[Found], at: datetime) -> Result:
+    """The exchange about a robots.txt (None where another source of the site has it), with the sitemaps that it names."""
     return Result(
         source=source,
         outcome=Outcome.STORED,
         reason="robots_txt",
-        at=capture.fetched_at,
-        url=capture.url,
-        captures=(capture,),
+        at=at,
+        url=capture.url if capture else None,
+        captures=(capture,) if capture else (),
         found=tuple(found),
     )
 

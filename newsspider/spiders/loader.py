@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from newsspider.addresses import same_site
-from newsspider.source import load_sources
+from newsspider.source import load_source
 from newsspider.spiders.news import NewsSpider
 
 if TYPE_CHECKING:
@@ -18,25 +19,25 @@ class SourceSpiderLoader:
     """Offers ``news`` (``-a source=ID,ID``; none: all sources) and one spider for each file in ``DIR/sources``."""
 
     def __init__(self, folder: Path) -> None:
-        files = folder / "sources"
-        self._sources = {source.id: source for source in load_sources(files)} if files.is_dir() else {}
+        self._files = folder / "sources"
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
         return cls(Path(settings["NEWSSPIDER_DATA"]))
 
-    def list(self) -> list[str]:
+    def list(self) -> builtins.list[str]:
         """The names of all spiders."""
-        return [NewsSpider.name, *self._sources]
+        return [NewsSpider.name, *(path.stem for path in sorted(self._files.glob("*.toml")))]
 
     def load(self, spider_name: str) -> type[Spider]:
-        """The spider of that name; KeyError where there is none."""
+        """The spider of that name; KeyError where there is none. Its file is read when the spider starts."""
+        if spider_name not in self.list():
+            raise KeyError(f"no source {spider_name!r}; there are {', '.join(self.list())}")
         if spider_name == NewsSpider.name:
             return NewsSpider
-        if spider_name not in self._sources:
-            raise KeyError(f"no source {spider_name!r}; there are {', '.join(self._sources) or 'none'}")
         return type(NewsSpider.__name__, (NewsSpider,), {"name": spider_name, "source_ids": (spider_name,)})
 
-    def find_by_request(self, request: Request) -> list[str]:
+    def find_by_request(self, request: Request) -> builtins.list[str]:
         """The sources at the request's site."""
-        return [source.id for source in self._sources.values() if same_site(source.home, request.url)]
+        paths = sorted(self._files.glob("*.toml"))
+        return [source.id for source in map(load_source, paths) if same_site(source.home, request.url)]

@@ -17,7 +17,7 @@ from newsspider.addresses import site
 from newsspider.discover import robots_sitemaps
 from newsspider.errors import NewsspiderError
 from newsspider.fetch.politeness import SMALLEST_DELAY
-from newsspider.fetch.refusals import explain
+from newsspider.fetch.refusals import Refused, explain
 from newsspider.fetch.robots import RobotsRules, rules_of
 from newsspider.fetch.wire import robots_captured
 from newsspider.records import Article, Capture, DuePage, Found, Outcome, Result, Role
@@ -150,7 +150,7 @@ class NewsSpider(Spider):
         try:
             return conclude(page, captures, await asyncio.wrap_future(self._workers.read(task)))
         except Unread as error:
-            return unread(page, captures, Outcome.FAILED, "unsplit", captures[-1].fetched_at, f"{page.url}: {error}")
+            return unread(page, captures, Outcome.FAILED, "unsplit", captures[-1].fetched_at, problem=f"{page.url}: {error}")
 
     async def failed(self, failure: Failure) -> None:
         """Stores the one result of a page that was not asked for, or not answered to the end."""
@@ -159,7 +159,8 @@ class NewsSpider(Spider):
         outcome, reason = explain(failure.value)
         if reason == "robots" and self._robots_unreachable(request):
             outcome, reason = Outcome.FAILED, "robots_unreachable"
-        await self._store(page, unread(page, request.meta["exchanges"], outcome, reason, clock.now()))
+        until = failure.value.until if isinstance(failure.value, Refused) else None
+        await self._store(page, unread(page, request.meta["exchanges"], outcome, reason, clock.now(), retry_after=until))
 
     async def _store(self, page: DuePage, result: Result) -> None:
         """Waits until the result is stored for good: a slow disk slows the crawl down instead of filling the memory."""
@@ -176,15 +177,13 @@ class NewsSpider(Spider):
         return rules is not None and rules.is_unreachable(request.url)
 
     def robots_captured(self, capture: Capture) -> None:
-        """Keeps the exchange about a robots.txt; its sitemaps are taken where the source names none."""
-        for source in self.sources:
-            if site(source.home) == site(capture.url):
-                found: list[Found] = []
-                if capture.status == 200 and not source.discover.sitemaps:
-                    found = [Found(url, Role.SITEMAP) for url in robots_sitemaps(rules_of(capture), capture.url)]
-                self.archive.put(robots_result(source.id, capture, tuple(found)))
-                self._wake(source.id)
-                return
+        """Keeps the exchange about a robots.txt; its sitemaps are taken where a source names none."""
+        urls = robots_sitemaps(rules_of(capture), capture.url) if capture.status == 200 else []
+        sitemaps = [Found(url, Role.SITEMAP) for url in urls]
+        for number, source in enumerate(s for s in self.sources if site(s.home) == site(capture.url)):
+            found = () if source.discover.sitemaps else sitemaps
+            self.archive.put(robots_result(source.id, capture if number == 0 else None, found, capture.fetched_at))
+            self._wake(source.id)
 
     def _wake(self, source: str) -> None:
         """The source has room again, and may have new pages."""

@@ -17,9 +17,9 @@ GONE_TRIES = 3  # a page that was gone so often is not asked for again
 _RANK = "CASE role WHEN 'feed' THEN 0 WHEN 'sitemap' THEN 1 WHEN 'section' THEN 2 ELSE 3 END"
 
 _SEED = """
-INSERT INTO pages (url, source, role, state, found_at, next_fetch_at, title, published, modified)
-VALUES (:url, :source, :role, 'due', :now, :now, :title, :published, :modified)
-ON CONFLICT (url) DO UPDATE SET
+INSERT INTO pages (url, source, role, state, found_at, next_fetch_at, named, title, published, modified)
+VALUES (:url, :source, :role, 'due', :now, :now, :crawl, :title, :published, :modified)
+ON CONFLICT (url) DO UPDATE SET named = coalesce(excluded.named, named),
   title = coalesce(excluded.title, title), published = coalesce(excluded.published, published),
   modified = coalesce(excluded.modified, modified),
   role = CASE WHEN :listing THEN excluded.role ELSE role END,
@@ -27,7 +27,7 @@ ON CONFLICT (url) DO UPDATE SET
 """
 
 
-def seed(db: sqlite3.Connection, source: int, found: Sequence[Found], now: datetime) -> None:
+def seed(db: sqlite3.Connection, source: int, found: Sequence[Found], now: datetime, crawl: int | None = None) -> None:
     """Put addresses on the frontier: new ones are due now; feeds, sitemaps and sections are due in every crawl that names them."""
     rows = [
         {
@@ -35,6 +35,7 @@ def seed(db: sqlite3.Connection, source: int, found: Sequence[Found], now: datet
             "source": source,
             "role": entry.role.value,
             "now": stamp(now),
+            "crawl": crawl,
             "title": entry.title,
             "published": entry.published,
             "modified": entry.modified,

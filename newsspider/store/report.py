@@ -86,6 +86,23 @@ def article_shares(db: sqlite3.Connection, crawl: int, source: int) -> dict[str,
     return {name: row[i] for i, name in enumerate(_SHARES) if row[i] is not None}
 
 
+def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:
+    """Article pages of a source that are stored and that the crawl read, or found named and not due yet.
+
+    Where a listing was unchanged (304) it names what it named before: pages that are still watched count then.
+    """
+    unchanged = db.execute(
+        "SELECT 1 FROM crawl_outcomes WHERE crawl = ? AND source = ? AND role <> 'article' AND outcome = 'unchanged'", (crawl, source)
+    ).fetchone()
+    return int(
+        db.execute(
+            "SELECT count(*) FROM pages WHERE source = ?1 AND role = 'article' AND state IN ('stored', 'moved')"
+            " AND (named = ?2 OR leased = ?2 OR (?3 AND next_fetch_at IS NOT NULL))",
+            (source, crawl, unchanged is not None),
+        ).fetchone()[0]
+    )
+
+
 def crawl_summary(db: sqlite3.Connection, crawl: int) -> CrawlSummary:
     """A crawl in numbers, with the archive's totals."""
     row = db.execute("SELECT * FROM crawls WHERE id = ?", (crawl,)).fetchone()

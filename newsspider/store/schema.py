@@ -131,6 +131,7 @@ TABLES: Mapping[str, Table] = {
             "found_at": _time("When it was first found"),
             "next_fetch_at": _time("Not before then; empty: not again"),
             "leased": _to("crawls", "The crawl that took it up last"),
+            "named": _to("crawls", "The crawl in which a feed, sitemap or section last named it"),
             "last_fetched_at": _time("When it was last asked for"),
             "etag": _text("The server's ETag, for conditional requests"),
             "last_modified": _text("The server's Last-Modified, as it came"),

@@ -167,7 +167,7 @@ class Store:
             frontier.settle(self._db, result, outcome, article, days, crawl)
             self._count(crawl, source, result, outcome, new)
         if result.found:
-            frontier.seed(self._db, source, result.found, result.at)
+            frontier.seed(self._db, source, result.found, result.at, crawl)
         if result.problem:
             self._problem(crawl, source, result, "split" if captures else "fetch", result.reason, result.problem)
         return outcome
@@ -251,6 +251,10 @@ class Store:
     def article_shares(self, crawl: int, source: str) -> dict[str, float]:
         """The share of a source's articles seen in a crawl that have each field; empty where none was seen."""
         return report.article_shares(self._db, crawl, self._id(source))
+
+    def articles_seen(self, crawl: int, source: str) -> int:
+        """How many article pages a crawl read or found named, of a source, that are stored."""
+        return report.articles_seen(self._db, crawl, self._id(source))
 
     def crawl_summary(self, crawl: int) -> report.CrawlSummary:
         """A crawl in numbers."""

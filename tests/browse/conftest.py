@@ -93,7 +93,11 @@ ARTICLES = [
         "nanjiang",
         "zhuanjia",
         Article(
-            headline="北京专家赴金边参与古建筑修复", published="2026-11-24", body=("专家组周二抵达。",), language="zh", related=()
+            headline="北京专家赴金边参与古建筑修复",
+            published="2026-11-24",
+            body=("专家组周二抵达。",),
+            language="zh",
+            related=(),
         ),
     ),
 ]
@@ -106,7 +110,10 @@ HOSTILE = Article(
     body=("<iframe src=https://evil.example></iframe>", "javascript:alert(3)"),
     asides=(Aside("post", "<script>alert(4)</script>", 9),),
     ticker=(Link("<script>alert(5)</script>", "javascript:alert(5)"),),
-    related=(Link("<script>alert(6)</script>", "javascript:alert(6)"), Link("data", "data:text/html,<script>alert(7)</script>")),
+    related=(
+        Link("<script>alert(6)</script>", "javascript:alert(6)"),
+        Link("data", "data:text/html,<script>alert(7)</script>"),
+    ),
     section="<u>section</u>",
     tags=("<script>alert(8)</script>",),
     image="javascript:alert(9)",
@@ -143,7 +150,9 @@ class Maker:
         capture = Capture(url, at, status, (), headers, b"x" * 2000)
         place = WarcPlace("20261124-0001.warc.gz", self.offset, 900, "sha1:QK3VZ5N2M4T6XWB7QK3VZ5N2M4T6XWB7")
         self.offset += 900
-        result = Result(source, outcome, reason, at, page.id, url, captures=(capture,), article=article, article_url=url)
+        result = Result(
+            source, outcome, reason, at, page.id, url, captures=(capture,), article=article, article_url=url
+        )
         self.store.store(self.crawl, [Filed(result, (place,))])
 
     def end(self, *red: str) -> None:
@@ -175,7 +184,11 @@ def archive_path(make: Callable[..., Maker], tmp_path: Path) -> Path:
     maker.add("courier", "evil", HOSTILE, NOON + timedelta(minutes=1))
     from dataclasses import replace
 
-    cheaper = replace(FERRY, headline="River Ferry Fares to Fall by a Quarter", body=(*FERRY.body[:2], "A bridge is due to open."))
+    cheaper = replace(
+        FERRY,
+        headline="River Ferry Fares to Fall by a Quarter",
+        body=(*FERRY.body[:2], "A bridge is due to open."),
+    )
     maker.add("courier", "ferry", cheaper, NOON + timedelta(hours=1))
     maker.add("almina", "safina", None, NOON + timedelta(hours=2), Outcome.GONE, "http_410")
     maker.end("courier: 1 article found, at least 10 expected")

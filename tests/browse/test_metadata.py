@@ -42,7 +42,9 @@ async def test_every_table_and_column_is_described(opened: Datasette, table: str
 
 
 async def test_articles_come_newest_first_with_their_facets(opened: Datasette) -> None:
-    answer = (await opened.client.get("/archive/articles.json?_extra=facet_results&_extra=suggested_facets")).json()
+    answer = (
+        await opened.client.get("/archive/articles.json?_extra=facet_results&_extra=suggested_facets")
+    ).json()
     facets = answer["facet_results"].get("results", answer["facet_results"])
     assert set(facets) == {"source", "day", "dateline_place", "byline", "language"}
     assert answer["suggested_facets"] == []
@@ -54,7 +56,9 @@ async def test_articles_come_newest_first_with_their_facets(opened: Datasette) -
 async def test_foreign_keys_have_labels(opened: Datasette) -> None:
     html = await page(opened, "/archive/articles")
     assert re.search(r'<a href="/archive/sources/1">Mekong Courier</a>', html)
-    assert re.search(r'<a href="/archive/articles/\d">Kampot Salt Growers', await page(opened, "/archive/related_links"))
+    assert re.search(
+        r'<a href="/archive/articles/\d">Kampot Salt Growers', await page(opened, "/archive/related_links")
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,12 +107,18 @@ async def test_queries_say_what_happened(opened: Datasette, ids: dict[str, int])
     assert await ask("silent_edits", source="almina") == []
     assert {row["hours"] for row in await ask("ticker_time", source="", from_day="")} == {0.0, 1.0}
     assert [(row["article"], row["linked_from"]) for row in await ask("most_linked")] == [(ids["salt"], 1)]
-    assert [row["articles"] for row in await ask("articles_per_day", source="donneng", from_day="2026-11-01")] == [1]
-    assert [row["dateline_place"] for row in await ask("datelines_by_month", source="almina", place="")] == ["مدينة المرسى"]
+    assert [
+        row["articles"] for row in await ask("articles_per_day", source="donneng", from_day="2026-11-01")
+    ] == [1]
+    assert [row["dateline_place"] for row in await ask("datelines_by_month", source="almina", place="")] == [
+        "مدينة المرسى"
+    ]
 
 
 async def test_an_article_in_a_query_is_a_link_to_it(opened: Datasette, ids: dict[str, int]) -> None:
-    assert f'<a href="/archive/articles/{ids["ferry"]}">' in await page(opened, "/archive/silent_edits?source=")
+    assert f'<a href="/archive/articles/{ids["ferry"]}">' in await page(
+        opened, "/archive/silent_edits?source="
+    )
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -117,7 +127,9 @@ def test_sort_and_facets_are_served_from_indexes(archive_path: Path, table: str)
     with closing(sqlite3.connect(archive_path)) as db:
         columns = ", ".join(f'"{column}"' for column in TABLES[table].columns)
         if "sort_desc" in described:
-            plan = _plan(db, f"SELECT {columns} FROM {table} ORDER BY {described['sort_desc']} DESC LIMIT 101")
+            plan = _plan(
+                db, f"SELECT {columns} FROM {table} ORDER BY {described['sort_desc']} DESC LIMIT 101"
+            )
             assert "TEMP B-TREE" not in plan
         for facet in described["facets"]:
             # As Datasette asks for a facet (ColumnFacet.facet_results).
@@ -135,7 +147,14 @@ def _plan(db: sqlite3.Connection, sql: str) -> str:
 
 
 async def test_what_the_user_configured_stays(archive_path: Path) -> None:
-    own = {"databases": {"archive": {"title": "My papers", "tables": {"articles": {"sort": "headline", "facets": ["section"]}}}}}
+    own = {
+        "databases": {
+            "archive": {
+                "title": "My papers",
+                "tables": {"articles": {"sort": "headline", "facets": ["section"]}},
+            }
+        }
+    }
     datasette: Any = Datasette([str(archive_path)], metadata=own)
     await datasette.invoke_startup()
     assert "<h1>My papers</h1>" in await page(datasette, "/archive")
@@ -161,7 +180,9 @@ async def test_other_databases_are_left_as_they_are(archive_path: Path, tmp_path
     assert "newsspider.css" not in html
     assert "<h1>articles</h1>" in html
     assert "[&#34;A&#34;]" in html
-    suggested = (await datasette.client.get("/other/articles.json?_extra=suggested_facets")).json()["suggested_facets"]
+    suggested = (await datasette.client.get("/other/articles.json?_extra=suggested_facets")).json()[
+        "suggested_facets"
+    ]
     assert [facet["name"] for facet in suggested][:1] == ["day"]
     assert (await datasette.client.get("/other/front")).status_code == 404
     assert (await datasette.client.get("/")).status_code == 200
@@ -171,7 +192,9 @@ async def test_other_databases_are_left_as_they_are(archive_path: Path, tmp_path
     assert ours.first()["q"] == '("a" OR "b")'
 
 
-async def test_an_archive_of_another_name_has_everything_too(make: Callable[..., Any], tmp_path: Path) -> None:
+async def test_an_archive_of_another_name_has_everything_too(
+    make: Callable[..., Any], tmp_path: Path
+) -> None:
     make("my news.v2.db").end()
     datasette: Any = Datasette([str(tmp_path / "my news.v2.db")])
     await datasette.invoke_startup()
@@ -190,7 +213,9 @@ async def test_reading_does_not_change_the_file_and_sees_what_a_crawl_writes(
     with closing(sqlite3.connect(archive_path, isolation_level=None)) as writer:
         register(writer)
         writer.execute("BEGIN IMMEDIATE")
-        writer.execute("UPDATE articles SET headline = 'While a crawl is writing' WHERE id = ?", (ids["salt"],))
+        writer.execute(
+            "UPDATE articles SET headline = 'While a crawl is writing' WHERE id = ?", (ids["salt"],)
+        )
         assert "Kampot Salt Growers" in await page(opened, f"/archive/articles/{ids['salt']}")
         writer.execute("COMMIT")
         assert "While a crawl is writing" in await page(opened, f"/archive/articles/{ids['salt']}")

@@ -48,7 +48,9 @@ class Elements(HTMLParser):
 
     def links(self) -> dict[str, str | None]:
         """Where the links lead, by their text."""
-        return {" ".join("".join(text).split()): own.get("href") for tag, own, text in self.found if tag == "a"}
+        return {
+            " ".join("".join(text).split()): own.get("href") for tag, own, text in self.found if tag == "a"
+        }
 
 
 async def read(datasette: Datasette, path: str, status: int = 200) -> tuple[Elements, Any]:
@@ -61,12 +63,20 @@ async def test_an_article_reads_as_an_article(opened: Datasette, ids: dict[str, 
     html, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
     assert html.texts("h1") == ["River Ferry Fares to Fall by a Quarter"]
     assert html.texts("p", class_="ns-kicker") == ["Transport"]
-    assert html.texts("p", class_="ns-stand") == ["The state takes back the timetable; the operator keeps the boats."]
+    assert html.texts("p", class_="ns-stand") == [
+        "The state takes back the timetable; the operator keeps the boats."
+    ]
     assert html.texts("p", class_="ns-byline") == ["Chea Rattana, Tom Aldous"]
     assert html.texts("span", class_="ns-dateline") == ["PHNOM PENH, Nov. 24 (MRP)"]
     assert html.texts("time", datetime="2026-11-24T19:02:00+07:00") == ["24 Nov 2026, 19:02 +07:00"]
     body = html.texts("div", class_="ns-body")[0]
-    order = ["PHNOM PENH", "The price of a river", "caption Motorcyclists board", "We bought back", "A bridge is due"]
+    order = [
+        "PHNOM PENH",
+        "The price of a river",
+        "caption Motorcyclists board",
+        "We bought back",
+        "A bridge is due",
+    ]
     assert [body.index(words) for words in order] == sorted(body.index(words) for words in order)
 
 
@@ -81,13 +91,16 @@ async def test_an_article_leads_on(opened: Datasette, ids: dict[str, int]) -> No
     assert links["Mekong Courier"] == "/archive/articles?source=1"
     for text in ("Phnom Penh", "Transport", "English", "Chea Rattana", "24 Nov 2026, 19:02 +07:00"):
         assert links[text]
-        rows = (await opened.client.get(f"{links[text]}&_shape=array".replace("/articles?", "/articles.json?"))).json()
+        rows = (
+            await opened.client.get(f"{links[text]}&_shape=array".replace("/articles?", "/articles.json?"))
+        ).json()
         assert ids["ferry"] in [row["id"] for row in rows], text
 
 
 async def test_an_article_says_what_became_of_it(opened: Datasette, ids: dict[str, int]) -> None:
     edited, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
-    assert edited.texts("dl", class_="ns-diff")[0].startswith("Former headline River Ferry Fares to Fall by a Fifth")
+    assert "Former headline" in edited.texts("dt")
+    assert "River Ferry Fares to Fall by a Fifth" in edited.texts("dd")
     assert "1 silent" in edited.texts("span", class_="ns-tag--bad")
     assert len(edited.texts("code")) == 2
     gone, _ = await read(opened, f"/archive/articles/{ids['safina']}")
@@ -98,13 +111,20 @@ async def test_an_article_says_what_became_of_it(opened: Datasette, ids: dict[st
     assert linked.links()["Salt Growers Ask for Later Start"]  # it ran in the ticker
 
 
-@pytest.mark.parametrize(("name", "lang", "side"), [("ferry", "en", "ltr"), ("spean", "km", "ltr"), ("safina", "ar", "rtl"), ("zhuanjia", "zh", "ltr")])
+@pytest.mark.parametrize(
+    ("name", "lang", "side"),
+    [("ferry", "en", "ltr"), ("spean", "km", "ltr"), ("safina", "ar", "rtl"), ("zhuanjia", "zh", "ltr")],
+)
 async def test_a_text_is_shown_in_its_language_and_direction(
     opened: Datasette, ids: dict[str, int], name: str, lang: str, side: str
 ) -> None:
     html, _ = await read(opened, f"/archive/articles/{ids[name]}")
     for tag, class_ in (("h1", None), ("div", "ns-body")):
-        own = next(attrs for found, attrs, _ in html.found if found == tag and (class_ is None or class_ in (attrs.get("class") or "")))
+        own = next(
+            attrs
+            for found, attrs, _ in html.found
+            if found == tag and (class_ is None or class_ in (attrs.get("class") or ""))
+        )
         assert (own["lang"], own["dir"]) == (lang, side)
     assert html.found[0][1]["lang"] == "en"  # what we say ourselves
 
@@ -112,8 +132,12 @@ async def test_a_text_is_shown_in_its_language_and_direction(
 async def test_nothing_of_a_page_is_markup(opened: Datasette, ids: dict[str, int]) -> None:
     for path in (f"/archive/articles/{ids['evil']}", "/archive/front"):
         html, answer = await read(opened, path)
-        assert not [tag for tag, *_ in html.found if tag in ("script", "iframe", "img", "style", "i", "u", "b")]
-        assert not [name for _, attrs, _ in html.found for name in attrs if name.startswith("on") or name == "style"]
+        assert not [
+            tag for tag, *_ in html.found if tag in ("script", "iframe", "img", "style", "i", "u", "b")
+        ]
+        assert not [
+            name for _, attrs, _ in html.found for name in attrs if name.startswith("on") or name == "style"
+        ]
         assert all(re.match(r"(https?://|/|#)", href or "") for href in html.links().values()), html.links()
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -123,7 +147,12 @@ async def test_nothing_of_a_page_is_markup(opened: Datasette, ids: dict[str, int
 
 
 async def test_nothing_of_a_page_is_markup_in_the_tables(opened: Datasette) -> None:
-    for path in ("/archive/articles", "/archive/related_links", "/archive/ticker_entries", "/archive/datelines_by_month?source=&place="):
+    for path in (
+        "/archive/articles",
+        "/archive/related_links",
+        "/archive/ticker_entries",
+        "/archive/datelines_by_month?source=&place=",
+    ):
         text = (await opened.client.get(path)).text
         assert "<script>alert" not in text
         assert "<img src=x" not in text
@@ -138,7 +167,9 @@ async def test_the_front_page_leads_in(opened: Datasette, ids: dict[str, int]) -
     assert links["6 articles"] == "/archive/articles"
     assert links["北京专家赴金边参与古建筑修复"] == f"/archive/articles/{ids['zhuanjia']}"
     assert links["Salt Growers Ask for Later Start"] == f"/archive/articles/{ids['salt']}"  # from the ticker
-    assert html.texts("p", class_="ns-alert") == ["Red in the last crawl: courier: 1 article found, at least 10 expected"]
+    assert html.texts("p", class_="ns-alert") == [
+        "Red in the last crawl: courier: 1 article found, at least 10 expected"
+    ]
     form = next(attrs for tag, attrs, _ in html.found if tag == "form")
     assert (form["action"], form["method"]) == ("/archive/articles", "get")
 
@@ -149,7 +180,9 @@ async def test_home_is_the_front_page_where_only_an_archive_is_open(opened: Data
 
 
 @pytest.mark.parametrize("number", ["99", "9" * 19])
-async def test_an_article_that_is_not_there_is_a_page_with_a_search_box(opened: Datasette, number: str) -> None:
+async def test_an_article_that_is_not_there_is_a_page_with_a_search_box(
+    opened: Datasette, number: str
+) -> None:
     html, _ = await read(opened, f"/archive/articles/{number}", status=404)
     assert html.texts("h1") == [f"There is no article {number}"]
 
@@ -188,7 +221,10 @@ def test_cells_are_cut_and_readable() -> None:
     row = {"id": 7, "language": "km"}
     long = "word " * 1000
     assert len(str(cell(row, long, "body", "articles", "/a/articles"))) < 400
-    assert str(cell(row, "ក", "headline", "articles", "/a/articles")) == '<span lang="km" dir="ltr"><a href="/a/articles/7">ក</a></span>'
+    assert (
+        str(cell(row, "ក", "headline", "articles", "/a/articles"))
+        == '<span lang="km" dir="ltr"><a href="/a/articles/7">ក</a></span>'
+    )
     assert str(cell(row, "2026-11-24T12:02:05Z", "published", "articles", "")) == (
         '<time class="ns-when" datetime="2026-11-24T12:02:05Z">2026-11-24 12:02</time>'
     )

@@ -32,7 +32,9 @@ def start(archive_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[st
     running = []
 
     def run() -> tuple[subprocess.Popen[str], str]:
-        process = subprocess.Popen([sys.executable, "-c", _CODE, str(archive_path)], stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", _CODE, str(archive_path)], stdout=subprocess.PIPE, text=True
+        )
         running.append(process)
         assert process.stdout
         line = process.stdout.readline()
@@ -86,7 +88,9 @@ def test_an_archive_that_is_being_made_is_known(tmp_path: Path, make: Callable[.
     assert open_archive(tmp_path / "new.db").databases["new"].is_mutable
 
 
-async def test_an_archive_on_a_read_only_disk_is_served(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_archive_on_a_read_only_disk_is_served(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and access(path, mode))
     datasette = open_archive(archive_path)
@@ -131,7 +135,12 @@ def test_a_phone_has_no_sideways_scroll(
 ) -> None:
     _, address = start()
     page = chromium.new_page(viewport={"width": 320, "height": 640})
-    for path in ("/front", f"/articles/{ids['ferry']}", f"/articles/{ids['safina']}", f"/articles/{ids['evil']}"):
+    for path in (
+        "/front",
+        f"/articles/{ids['ferry']}",
+        f"/articles/{ids['safina']}",
+        f"/articles/{ids['evil']}",
+    ):
         page.goto(address.replace("/front", path))
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
     page.close()
