@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,8 @@ Yiddish; yo Yoruba; yue Cantonese; zh Chinese; zu Zulu
 _LANGUAGES = dict(entry.split(maxsplit=1) for entry in _NAMES.replace("\n", " ").split("; "))
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _JUDGED = 500  # so many characters tell the direction
+# The blocks that Unicode keeps for letters from right to left (DerivedBidiClass.txt: @missing R and AL).
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
 def language_name(code: str | None) -> str | None:
@@ -43,14 +46,21 @@ def language_name(code: str | None) -> str | None:
 
 def direction(text: str | None) -> str:
     """``rtl`` where more letters run from right to left than the other way, else ``ltr``."""
-    kinds = [unicodedata.bidirectional(char) for char in (text or "")[:_JUDGED]]
+    if not text or not _RIGHT_TO_LEFT.search(text, 0, _JUDGED):
+        return "ltr"
+    kinds = [unicodedata.bidirectional(char) for char in text[:_JUDGED]]
     return "rtl" if sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L") else "ltr"
 
 
 def script(text: str | None, language: str | None) -> Markup:
     """The attributes ``lang`` and ``dir`` of an element that holds this text."""
+    return _attributes(language, direction(text))
+
+
+@lru_cache(maxsize=512)
+def _attributes(language: str | None, side: str) -> Markup:
     lang = Markup(' lang="{}"').format(language) if language and _TAG.fullmatch(language) else Markup("")
-    return lang + Markup(' dir="{}"').format(direction(text))
+    return lang + Markup(' dir="{}"').format(side)
 
 
 def web_address(url: str | None) -> str | None:

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 AGENT = "newsspider"  # the token that robots.txt rules name
 # Scrapy 2.19 lets go of a slot's concurrency when the delay is 0 (it counts a transfer only after its task has begun).
 SMALLEST_DELAY = 0.0005
-# Connecting takes longer for a first request than for a second one on the same connection: a little more keeps the
-# gap that the server sees above the delay.
-_MARGIN = 0.005
+_MARGIN = 0.005  # seconds more than the delay, for what the way to the server varies
 _BUSY = frozenset({429, 503})
 _BUSY_PAUSE = 5.0  # seconds, doubled each time, where a busy site does not say how long
 
@@ -64,6 +62,7 @@ class Politeness:
         self._crawler = crawler
         self._max_wait = crawler.settings.getfloat("NEWSSPIDER_MAX_RETRY_AFTER")
         self._max_delay = crawler.settings.getfloat("NEWSSPIDER_MAX_CRAWL_DELAY")
+        self._met: set[str] = set()
         self._until: dict[str, float] = {}  # site: not before this moment (monotonic)
         self._pauses: dict[str, float] = {}  # site: the last pause of our own making, seconds
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
@@ -98,6 +97,7 @@ class Politeness:
     def process_response(self, request: Request, response: Response) -> Response:
         """Notes the pause that a busy site asks for, in its header Retry-After (RFC 9110 10.2.3) or by its status alone."""
         key = site(request.url)
+        self._note_arrival(key)
         if response.status not in _BUSY:
             self._pauses.pop(key, None)
             return response
@@ -106,6 +106,15 @@ class Politeness:
             wait = self._pauses[key] = min(self._pauses.get(key, _BUSY_PAUSE / 2) * 2, self._max_wait)
         self._until[key] = max(self._until.get(key, 0.0), monotonic() + wait)
         return response
+
+    def _note_arrival(self, key: str) -> None:
+        """Counts the delay after a site's first request from its answer: connecting made that one reach the server late."""
+        if key not in self._met:
+            self._met.add(key)
+            assert self._crawler.engine is not None
+            slot = self._crawler.engine.downloader.slots.get(key)
+            if slot is not None:
+                slot.lastseen = monotonic()
 
     def _slots(self) -> dict[str, dict[str, Any]]:
         assert self._crawler.engine is not None
