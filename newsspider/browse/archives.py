@@ -37,7 +37,10 @@ def has_log(path: str) -> bool:
 
 
 def _number(path: str, name: str) -> int | None:
-    """A number of the header. SQLite is asked only where the header's newest state may be in the log: merely opening leaves files behind."""
+    """A number of the header.
+
+    SQLite is asked only where the newest header may be in the log: merely opening leaves files behind.
+    """
     try:
         if has_log(path):
             with closing(sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)) as db:

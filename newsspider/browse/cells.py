@@ -1,4 +1,4 @@
-"""Cells of Datasette's tables, made readable: headlines lead to the article, lists are lists, times have no letters in them."""
+"""Cells of Datasette's tables, made readable: headlines are links, lists are lists, times are short."""
 
 from __future__ import annotations
 
@@ -17,51 +17,50 @@ _LONG = 400  # a list or object of so many characters is cut
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ")
 _TEXTS = {
     "headline",
+    "former_headline",
+    "new_headline",
     "kicker",
     "summary",
     "byline",
     "body",
-    "dateline",
-    "dateline_place",
-    "section",
     "text",
     "name",
     "title",
 }
+_TEXTS |= {"dateline", "dateline_place", "section"}
 _LISTS = {"authors", "tags", "flags", "changed", "red", "asides", "provenance"}
-_HEADLINES = {"headline", "former_headline", "new_headline"}
 
 
 def cell(row: Any, value: Any, column: str, table: str | None, articles: str) -> Markup | None:
-    """What a cell shows; None leaves it to Datasette. ``table`` is None on the page of a query, ``articles`` the path of the articles.
+    """What a cell shows; None leaves it to Datasette.
 
-    Everything that a page put into the value is escaped.
+    ``table`` is None on the page of a query; ``articles`` is the path of the table of articles. Everything
+    that a page put into the value is escaped.
     """
     if isinstance(value, int) and table is None and column == "article":
         return Markup('<a href="{}/{}">{}</a>').format(articles, value, value)
-    if not isinstance(value, str) or not value:
-        return None
-    if table is not None and column not in (TABLES[table].columns if table in TABLES else ()):
+    if not isinstance(value, str) or not value or (table is not None and not _is_ours(table, column)):
         return None
     if match := _TIME.fullmatch(value):
-        return Markup('<time class="ns-when" datetime="{}">{} {}</time>').format(value, match[1], match[2])
+        return Markup(f'<time class="ns-when" datetime="{value}">{match[1]} {match[2]}</time>')
     if column in _LISTS:
         return _structure(value)
-    if column in _TEXTS or column in _HEADLINES:
+    if column in _TEXTS:
         return _text(row, value, column, table, articles)
     return None
 
 
+def _is_ours(table: str, column: str) -> bool:
+    return table in TABLES and column in TABLES[table].columns
+
+
 def _text(row: Any, value: str, column: str, table: str | None, articles: str) -> Markup:
     """A text of a page in its language and direction, a headline as a link."""
-    shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN].rstrip()}…"
+    shown = escape(value if len(value) <= _SHOWN else f"{value[:_SHOWN].rstrip()}…")
     article = _get(row, "id") if table == "articles" and column == "headline" else None
-    inner = (
-        Markup('<a href="{}/{}">{}</a>').format(articles, article, shown)
-        if article is not None
-        else escape(shown)
-    )
-    return Markup("<span{}>{}</span>").format(script(value, _get(row, "language")), inner)
+    if article is not None:
+        shown = Markup('<a href="{}/{}">{}</a>').format(articles, article, shown)
+    return Markup(f"<span{script(value, _get(row, 'language'))}>{shown}</span>")
 
 
 def _structure(value: str) -> Markup | None:
@@ -76,26 +75,22 @@ def _structure(value: str) -> Markup | None:
         entries = [_aside(entry) if isinstance(entry, Mapping) else _flat(entry) for entry in known]
     else:
         return None
-    if not entries:
-        return Markup("&nbsp;")
-    cut, length = [], 0
+    shown = "".join(f"<li dir=auto>{escape(entry)}</li>" for entry in _cut(entries))
+    return Markup(f'<ul class="ns-cell">{shown}</ul>') if shown else Markup("&nbsp;")
+
+
+def _cut(entries: list[str]) -> list[str]:
+    """So many entries that a row stays readable, and how many are left."""
+    kept: list[str] = []
     for entry in entries:
-        if length > _LONG:
-            cut.append(f"… {len(entries) - len(cut)} more")
-            break
-        cut.append(entry if len(entry) <= _SHOWN else f"{entry[:_SHOWN]}…")
-        length += len(cut[-1])
-    return Markup('<ul class="ns-cell">{}</ul>').format(
-        Markup("").join(Markup("<li dir=auto>{}</li>").format(entry) for entry in cut)
-    )
+        if sum(map(len, kept)) > _LONG:
+            return [*kept, f"… {len(entries) - len(kept)} more"]
+        kept.append(entry if len(entry) <= _SHOWN else f"{entry[:_SHOWN]}…")
+    return kept
 
 
 def _aside(entry: Mapping[str, Any]) -> str:
-    return (
-        f"{entry['kind']}: {entry['text']}"
-        if {"kind", "text"} <= set(entry)
-        else json.dumps(entry, ensure_ascii=False)
-    )
+    return f"{entry['kind']}: {entry['text']}" if {"kind", "text"} <= set(entry) else _flat(entry)
 
 
 def _flat(value: Any) -> str:
@@ -103,7 +98,7 @@ def _flat(value: Any) -> str:
 
 
 def _get(row: Any, column: str) -> Any:
-    """A value of a row of Datasette's, which may be a row of SQLite or a dictionary; None where it has no such column."""
+    """A value of a row of Datasette's (of SQLite, or a dictionary); None where it has no such column."""
     try:
         value = row[column]
     except (KeyError, IndexError, TypeError):

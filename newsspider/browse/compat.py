@@ -1,7 +1,8 @@
 """Where Datasette 0.65 and the 1.0 alphas differ.
 
-0.65 asks the hook ``get_metadata`` for everything. 1.0 keeps titles and descriptions in its internal database, settings of tables in its
-configuration and queries in a table of their own; they are written there once, at startup. What the user configured stays in either case.
+0.65 asks the hook ``get_metadata`` for everything. 1.0 keeps titles and descriptions in an own database,
+settings of tables in its configuration, queries in a table of their own; all are written at startup.
+What the user configured stays in either case.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ async def _set_table(datasette: Any, database: str, table: str, entry: dict[str,
 
 
 def beside_own_sort(datasette: Any, database: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    """The metadata without our sort for tables that the user gave a sort of his own: 0.65 merges both and refuses to sort by two."""
+    """The metadata without our sort where the user has one: 0.65 would merge both and sort by neither."""
     own = ((datasette._metadata_local.get("databases") or {}).get(database) or {}).get("tables") or {}
     for table, entry in own.items():
         if "sort" in entry:
@@ -81,7 +82,8 @@ async def require(datasette: Any, request: Any, database: str, tables: tuple[str
 def allow_no_suggestions(datasette: Any) -> None:
     """Let ``suggest(False)`` switch off suggested facets for the request that is being answered.
 
-    They cost ten times the page itself, and Datasette has but one setting for all databases, or an argument in every address.
+    They cost more than the page itself, and Datasette has but one setting for all databases, or an argument
+    in every address.
     """
     setting = datasette.setting
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 TABLES = ("articles", "sources", "crawls", "revisions", "ticker_entries")
-_SOURCES = 40  # the ones with the newest articles come first
-_EACH = 5  # articles of a source
+_SOURCES = 24  # the ones with the newest articles come first
+_EACH = 4  # articles of a source
 
 Row = Mapping[str, Any]
 
@@ -18,22 +18,25 @@ SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM source
   (SELECT min(day) FROM articles) AS first_day
 """
 _NEWEST = f"""
-SELECT articles.id, articles.headline, articles.summary, articles.published, articles.day, articles.language, articles.gone_at,
-  articles.source, sources.name AS source_name, sources.source AS source_id, sources.language AS source_language, sources.timezone
+SELECT articles.id, articles.headline, articles.summary, articles.published, articles.day, articles.language,
+  articles.source, sources.name AS source_name, sources.language AS source_language, sources.timezone
 FROM sources JOIN articles ON articles.id IN
   (SELECT id FROM articles WHERE articles.source = sources.id ORDER BY published DESC LIMIT {_EACH})
 ORDER BY articles.published DESC
 """
 _TICKERS = """
-SELECT entries.text, entries.first_seen, entries.last_seen, entries.sightings, entries.article, sources.name AS source_name,
-  sources.id AS source, sources.timezone, coalesce(articles.language, sources.language) AS language, sources.language AS source_language
-FROM ticker_entries entries JOIN sources ON sources.id = entries.source LEFT JOIN articles ON articles.id = entries.article
+SELECT entries.text, entries.first_seen, entries.last_seen, entries.sightings, entries.article,
+  entries.source, coalesce(articles.language, sources.language) AS language,
+  sources.name AS source_name, sources.language AS source_language, sources.timezone
+FROM ticker_entries entries JOIN sources ON sources.id = entries.source
+LEFT JOIN articles ON articles.id = entries.article
 ORDER BY entries.last_seen DESC LIMIT 8
 """
 _CHANGES = """
-SELECT revisions.seen_at, revisions.kind, revisions.changed, revisions.silent, articles.id AS article, articles.headline, articles.url,
-  coalesce(articles.language, sources.language) AS language, sources.name AS source_name, sources.language AS source_language,
-  sources.timezone
+SELECT revisions.seen_at, revisions.kind, revisions.changed, revisions.silent,
+  articles.id AS article, articles.headline, articles.url,
+  coalesce(articles.language, sources.language) AS language,
+  sources.name AS source_name, sources.language AS source_language, sources.timezone
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
 ORDER BY revisions.seen_at DESC LIMIT 6
 """

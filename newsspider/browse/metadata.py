@@ -1,4 +1,4 @@
-"""What Datasette is told of an archive: titles, descriptions, sort, facets, labels, the search index, queries."""
+"""What Datasette is told of an archive: titles, descriptions, sort, facets, labels, search index, queries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from newsspider.store.schema import TABLES
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """How a table is shown. Sort and facets are columns that begin an index: on any other, Datasette reads the whole table."""
+    """How a table is shown.
+
+    Sort and facets are columns that begin an index: for any other, Datasette would read the whole table.
+    """
 
     title: str
     sort: str | None = None  # newest first
@@ -54,8 +57,9 @@ def _metadata(name: str, address: str) -> dict[str, Any]:
     return {
         "title": title(name),
         "description_html": (
-            f'News articles with their tickers, datelines, related links and changes. <a href="{address}/front">Front page</a>, '
-            f'<a href="{address}/articles">all articles</a>. Times are in UTC; texts are under copyright of their publishers.'
+            "News articles with their tickers, datelines, related links and changes. "
+            f'<a href="{address}/front">Front page</a>, <a href="{address}/articles">all articles</a>. '
+            "Times are in UTC; texts are under copyright of their publishers."
         ),
         "tables": tables,
         "queries": {query.name: _query(query.title, query.description, query.sql) for query in QUERIES},
@@ -88,7 +92,8 @@ def metadata(name: str, address: str) -> dict[str, Any]:
 
     ``address`` is the path of the database's page (escaped, without a slash at its end).
     """
-    return _copy(_metadata(name, address))
+    known: dict[str, Any] = _copy(_metadata(name, address))
+    return known
 
 
 def _copy(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Our own pages and their routes: an archive's front page, its articles, the style sheet.
 
-They stand in a frame of their own, because a Content-Security-Policy without inline scripts and styles and Datasette's frame exclude each
-other. Everything that is shown comes out of a template that escapes it.
+They stand in a frame of their own, because Datasette's has inline scripts and styles, which the
+Content-Security-Policy of our pages forbids. Whatever is shown comes out of a template that escapes it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,16 @@ from newsspider.browse.compat import require
 from newsspider.browse.metadata import title
 
 STYLE_PATH = "/-/newsspider/newsspider.css"
-_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-HEADERS = {
-    "Content-Security-Policy": _POLICY,
+_POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+)
+_HEADERS = {
+    "Content-Security-Policy": "; ".join(_POLICY),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
@@ -71,7 +78,10 @@ def _environment() -> Environment:
 
 
 def render(template: str, datasette: Any, db: Any, *, status: int = 200, **values: Any) -> Response:
-    """A page of ours, with its headers. Templates get ``base`` (the database's path), ``home`` and ``table(name, filter=..)``."""
+    """A page of ours, with its headers.
+
+    Templates get the path of the database (``base``) and of a table (``table(name, filter=..)``).
+    """
     base = datasette.urls.database(db.name)
 
     def table(name: str, **filters: Any) -> str:
@@ -84,7 +94,7 @@ def render(template: str, datasette: Any, db: Any, *, status: int = 200, **value
         .get_template(template)
         .render(table=table, style=style_url(datasette), **frame, **values)
     )
-    return Response.html(body, status=status, headers=HEADERS)
+    return Response.html(body, status=status, headers=_HEADERS)
 
 
 async def front_page(datasette: Any, request: Any) -> Response:
@@ -122,7 +132,10 @@ async def style_sheet() -> Response:
 
 
 def routes(datasette: Any) -> list[tuple[str, Any]]:
-    """The routes of our pages, made from the names of the archives: a route can't hand a page of another database on."""
+    """The routes of our pages.
+
+    They are made from the archives' names: a route can't hand on a page that belongs to another database.
+    """
     known = archives(datasette)
     if not known:
         return []

@@ -1,8 +1,12 @@
-"""The hooks by which Datasette knows of us. Loaded by entry point, in ``newsspider browse`` and in plain ``datasette`` alike."""
+"""The hooks by which Datasette knows of us.
+
+Loaded by entry point, in ``newsspider browse`` and in plain ``datasette`` alike.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
@@ -12,12 +16,19 @@ from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
 from newsspider.store.search import register
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def hook(*, trylast: bool = False) -> Callable[[F], F]:
+    """Datasette's mark for a hook, with its type."""
+    return cast("Callable[[F], F]", hookimpl(trylast=trylast))
+
 
 def _metadata(datasette: Any, db: Any) -> dict[str, Any]:
     return metadata(db.name, datasette.urls.database(db.name))
 
 
-@hookimpl
+@hook()
 def startup(datasette: Any) -> Any:
     """Tell Datasette of our databases; on 1.0 that is done once."""
     compat.allow_no_suggestions(datasette)
@@ -31,7 +42,7 @@ def startup(datasette: Any) -> Any:
 
 if compat.LEGACY:
 
-    @hookimpl
+    @hook()
     def get_metadata(datasette: Any) -> dict[str, Any]:
         """Titles, descriptions, sort, facets, labels, search index and queries of our databases."""
         return {
@@ -42,26 +53,26 @@ if compat.LEGACY:
         }
 
 
-@hookimpl(trylast=True)
+@hook(trylast=True)
 def prepare_connection(conn: Any, database: str | None, datasette: Any) -> None:
-    """Our search functions, on our databases alone. Last, so that Datasette's own ``escape_fts`` does not take the place of ours."""
+    """Our search functions on our databases; last, since Datasette has an ``escape_fts`` of its own."""
     if archive(datasette, database):
         register(conn)
 
 
-@hookimpl
+@hook()
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Our own pages."""
     return pages.routes(datasette)
 
 
-@hookimpl
+@hook()
 def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
     """Our style sheet on Datasette's pages of our databases."""
     return [pages.style_url(datasette)] if archive(datasette, database) else []
 
 
-@hookimpl
+@hook()
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Readable cells in the tables and queries of our databases."""
     if value is None or not archive(datasette, database):
@@ -69,13 +80,13 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     return cell(row, value, column, table, f"{datasette.urls.database(database)}/articles")
 
 
-@hookimpl
+@hook()
 def filters_from_request(database: str, datasette: Any) -> None:
     """Called for each table that is shown: no suggested facets on ours."""
     compat.suggest(archive(datasette, database) is None)
 
 
-@hookimpl
+@hook()
 def menu_links(datasette: Any) -> list[dict[str, str]]:
     """The same links as on our own pages, in Datasette's menu."""
     known = archives(datasette)

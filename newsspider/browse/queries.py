@@ -36,12 +36,13 @@ GROUP BY articles.day, articles.source ORDER BY articles.day DESC, articles DESC
     Query(
         "headline_changes",
         "Changed headlines",
-        "Headlines that were changed after publication, newest change first: what was there, and what the next state said. "
+        "Headlines that were changed after publication, newest change first: what was there, what came next. "
         "source: a source's ID, empty for all.",
         f"""
 SELECT revisions.seen_at, sources.source, revisions.headline AS former_headline,
-  coalesce((SELECT later.headline FROM revisions later WHERE later.article = revisions.article AND later.id > revisions.id
-    AND later.headline IS NOT NULL ORDER BY later.id LIMIT 1), articles.headline) AS new_headline,
+  coalesce((SELECT later.headline FROM revisions later
+    WHERE later.article = revisions.article AND later.id > revisions.id AND later.headline IS NOT NULL
+    ORDER BY later.id LIMIT 1), articles.headline) AS new_headline,
   revisions.silent, articles.id AS article
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
 WHERE revisions.headline IS NOT NULL AND {_SOURCE}
@@ -51,7 +52,8 @@ ORDER BY revisions.seen_at DESC LIMIT 500
     Query(
         "silent_edits",
         "Silent edits",
-        "Edits at which the page's own date of modification did not move, newest first. source: a source's ID, empty for all.",
+        "Edits at which the page's own date of modification did not move, newest first. "
+        "source: a source's ID, empty for all.",
         f"""
 SELECT revisions.seen_at, sources.source, articles.headline, revisions.changed, articles.id AS article
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
@@ -62,9 +64,11 @@ ORDER BY revisions.seen_at DESC LIMIT 500
     Query(
         "deleted_articles",
         "Deleted articles",
-        "Articles whose page was found to be gone and has not come back since. source: a source's ID, empty for all.",
+        "Articles whose page was found to be gone and has not come back since. "
+        "source: a source's ID, empty for all.",
         f"""
-SELECT revisions.seen_at AS gone_at, sources.source, articles.headline, articles.published, articles.url, articles.id AS article
+SELECT revisions.seen_at AS gone_at, sources.source, articles.headline, articles.published, articles.url,
+  articles.id AS article
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
 WHERE revisions.kind = 'deleted' AND revisions.seen_at = articles.gone_at AND {_SOURCE}
 ORDER BY revisions.seen_at DESC LIMIT 500
@@ -73,8 +77,9 @@ ORDER BY revisions.seen_at DESC LIMIT 500
     Query(
         "ticker_time",
         "Time in the ticker",
-        "How long each headline was seen in a source's ticker (from the first to the last capture that showed it) and which became an "
-        "article; longest first. source: a source's ID, empty for all; from_day: last seen on that day or later, empty for all.",
+        "How long each headline was seen in a source's ticker (first to last capture that showed it) "
+        "and which became an article; longest first. "
+        "source: a source's ID, empty for all; from_day: last seen on that day or later, empty for all.",
         f"""
 SELECT sources.source, ticker_entries.text,
   round((julianday(ticker_entries.last_seen) - julianday(ticker_entries.first_seen)) * 24, 1) AS hours,
@@ -90,16 +95,19 @@ ORDER BY hours DESC, ticker_entries.sightings DESC LIMIT 500
         "Articles that the related links of most other articles lead to.",
         """
 SELECT articles.headline, sources.source, articles.day, count(*) AS linked_from, articles.id AS article
-FROM related_links JOIN articles ON articles.id = related_links.leads_to JOIN sources ON sources.id = articles.source
+FROM related_links JOIN articles ON articles.id = related_links.leads_to
+JOIN sources ON sources.id = articles.source
 GROUP BY related_links.leads_to ORDER BY linked_from DESC, articles.id DESC LIMIT 200
 """,
     ),
     Query(
         "datelines_by_month",
         "Datelines by month",
-        "Where news was filed from, by month. source: a source's ID, empty for all; place: as the dateline writes it, empty for all.",
+        "Where news was filed from, by month. "
+        "source: a source's ID, empty for all; place: as the dateline writes it, empty for all.",
         f"""
-SELECT substr(articles.day, 1, 7) AS month, articles.dateline_place, count(*) AS articles, count(DISTINCT articles.source) AS sources
+SELECT substr(articles.day, 1, 7) AS month, articles.dateline_place, count(*) AS articles,
+  count(DISTINCT articles.source) AS sources
 FROM articles JOIN sources ON sources.id = articles.source
 WHERE articles.dateline_place IS NOT NULL AND {_SOURCE} AND (:place = '' OR articles.dateline_place = :place)
 GROUP BY month, articles.dateline_place ORDER BY month DESC, articles DESC LIMIT 1000

@@ -25,7 +25,7 @@ _MOST = 100  # captures, revisions and ticker entries shown
 Row = Mapping[str, Any]
 
 _ARTICLE = """
-SELECT articles.*, sources.name AS source_name, sources.source AS source_id, sources.timezone, sources.language AS source_language
+SELECT articles.*, sources.name AS source_name, sources.language AS source_language, sources.timezone
 FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id = :id
 """
 _TICKER = """
@@ -35,7 +35,8 @@ LEFT JOIN articles other ON other.id = entries.article
 WHERE sightings.capture = :capture ORDER BY sightings.position LIMIT :most
 """
 _RELATED = """
-SELECT links.text, links.url, other.id AS article, other.headline, other.day, coalesce(other.language, :language) AS language,
+SELECT links.text, links.url, other.id AS article, other.headline, other.day,
+  coalesce(other.language, :language) AS language,
   sources.name AS source_name, sources.language AS source_language, pages.state, pages.reason
 FROM related_links links LEFT JOIN articles other ON other.id = links.leads_to
 LEFT JOIN sources ON sources.id = other.source LEFT JOIN pages ON pages.url = links.url
@@ -46,13 +47,16 @@ _CAPTURES = """
 SELECT captures.* FROM pages JOIN captures ON captures.page = pages.id
 WHERE pages.article = :id ORDER BY captures.fetched_at DESC, captures.id DESC LIMIT :most
 """
-_RAN = "SELECT id, text, first_seen, last_seen, sightings FROM ticker_entries WHERE article = :id ORDER BY first_seen LIMIT :most"
+_RAN = """
+SELECT id, text, first_seen, last_seen, sightings FROM ticker_entries
+WHERE article = :id ORDER BY first_seen LIMIT :most
+"""
 _LINKED_FROM = "SELECT count(*) AS count FROM related_links WHERE leads_to = :id"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of the text: a paragraph (``kind`` None) or an aside, which stood at this place and is not the text itself."""
+    """A piece of the text: a paragraph (``kind`` None) or an aside, which stood at this place."""
 
     text: str
     kind: str | None = None
@@ -60,7 +64,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with what belongs to it. ``row`` is its row with the source's name, ID, language and time zone beside it."""
+    """An article with what belongs to it; ``row`` is its row with the source's name, language and zone."""
 
     row: Row
     zone: tzinfo
@@ -79,7 +83,8 @@ class Reading:
     @property
     def language(self) -> str | None:
         """The language of the text, or the source's main one where it is not known."""
-        return self.row["language"] or self.row["source_language"]
+        known: str | None = self.row["language"] or self.row["source_language"]
+        return known
 
 
 async def read_article(db: Any, article: int) -> Reading | None:
@@ -130,7 +135,7 @@ _FORMER = ("headline", "kicker", "summary", "byline", "dateline", "section", "pu
 
 
 def _revision(row: Row) -> Row:
-    """A revision with the names of what changed, and its former values: short ones by name, the body in paragraphs."""
+    """A revision with the names of what changed and the former values, those of the body in paragraphs."""
     former = {name: row[name] for name in _FORMER if row[name] is not None}
     return {
         **row,

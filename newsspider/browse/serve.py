@@ -28,8 +28,8 @@ _GRACE = 3  # seconds that requests in flight have when the server ends
 def serve(path: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False) -> int:
     """Serve an archive until Ctrl-C or SIGTERM; returns 0. Port 0 takes any free one.
 
-    Prints the address on stdout as soon as connections are taken. Raises ``ArchiveError`` where the file is missing, no archive of ours or
-    of a newer version, ``NewsspiderError`` where the port can't be had.
+    Prints the address on stdout as soon as connections are taken. Raises ``ArchiveError`` where the file is
+    missing, no archive of ours or of a newer version, ``NewsspiderError`` where the port can't be had.
     """
     datasette = open_archive(path)
     handle_exception.rich = (
@@ -63,7 +63,7 @@ def open_archive(path: Path) -> Datasette:
     if version is not None and version > VERSION:
         found = f"was made by a newer newsspider (schema {version}, this one knows {VERSION})"
         raise ArchiveError(str(path), found, "install the newest version")
-    # SQLite keeps an index of the write-ahead log beside the file; where that can't be made, nobody can be writing either.
+    # SQLite keeps an index of the log beside the file; where that can't be made, nobody is writing.
     fixed = not os.access(path.parent, os.W_OK) and not has_log(str(path))
     files = {"immutables": [str(path)]} if fixed else {"files": [str(path)]}
     return Datasette(**{"files": [], **files}, settings=_SETTINGS)

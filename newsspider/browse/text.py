@@ -1,4 +1,4 @@
-"""A page's text as it is to be shown: language, direction, dates, addresses, paragraphs. Nothing of it is trusted."""
+"""A page's text as it is to be shown: language, direction, dates, addresses. Nothing of it is trusted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-# English names of the languages that the language detector tells apart, from CLDR (locale "en", as Babel 2.18 has it).
+# English names of the languages that the detector tells apart, from CLDR (locale "en", as Babel 2.18 has it).
 _NAMES = """
 ace Acehnese; af Afrikaans; am Amharic; an Aragonese; ar Arabic; ary Moroccan Arabic; arz Egyptian
 Arabic; as Assamese; az Azerbaijani; ba Bashkir; be Belarusian; bg Bulgarian; bn Bangla; br Breton; bs
@@ -36,7 +36,9 @@ _LANGUAGES = dict(entry.split(maxsplit=1) for entry in _NAMES.replace("\n", " ")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _JUDGED = 500  # so many characters tell the direction
 # The blocks that Unicode keeps for letters from right to left (DerivedBidiClass.txt: @missing R and AL).
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 def language_name(code: str | None) -> str | None:
@@ -64,7 +66,7 @@ def _attributes(language: str | None, side: str) -> Markup:
 
 
 def web_address(url: str | None) -> str | None:
-    """The address where it is one of the web (http, https), so that a browser may be led there; None for anything else."""
+    """The address where it is one of the web, so that a browser may be led there; None for anything else."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -107,7 +109,10 @@ def day(text: str | None) -> str:
 
 
 def when(text: str | None, zone: tzinfo | None = None) -> str:
-    """A time as it is read, ``24 Nov 2026, 19:02``, with the zone that the text names; in ``zone``, and without naming it, where one is given."""
+    """A time as it is read, ``24 Nov 2026, 19:02``, with the zone that the text names.
+
+    Where ``zone`` is given, in that zone and without naming it.
+    """
     known = moment(text)
     if not isinstance(known, datetime):
         return f"{known.day} {known:%b %Y}" if known else text or ""
@@ -124,7 +129,7 @@ def zone_text(known: datetime) -> str:
 
 
 def hours(first: str | None, last: str | None) -> str:
-    """How long it is from one moment to another: ``5 d 4 h``, ``3 h 20 min``, ``2 min``; nothing where a moment is missing."""
+    """How long it is from one moment to another: ``5 d 4 h``, ``3 h 20 min``; nothing if one is missing."""
     start, end = moment(first), moment(last)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return ""

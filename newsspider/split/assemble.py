@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from newsspider.records import Article, Dateline, Found
+from newsspider.records import Article, Found
 from newsspider.source import Layout
 from newsspider.split import about
 from newsspider.split.asides import aside_kind, asides_of
 from newsspider.split.authors import find_authors
 from newsspider.split.body import Choice, choose_body, paragraphs, with_whole_tables
-from newsspider.split.dateline import city_with_stop, split_dateline
+from newsspider.split.dateline import Reading, find_dateline
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline, find_headline
 from newsspider.split.kind import is_blocked, kind_of
@@ -27,7 +27,7 @@ from newsspider.split.table import Page
 from newsspider.split.ticker import find_ticker
 from newsspider.split.version import SPLIT_VERSION
 
-_FIRST = 3  # paragraphs in which a dateline is looked for
+_BEFORE = 8  # blocks before the body in which a dateline can stand alone
 
 
 def split_open(
@@ -88,8 +88,10 @@ def _article(
     summary = standfirst.text if standfirst else None
     day = published.value if published else None
     told = paragraphs(page, blocks)
-    dateline, body, summary, year = _dateline([text for _, text in told], summary, day)
     section, tags = about.find_section(page, machine, headline), about.find_tags(page, machine)
+    words = (*(tags.value if tags else ()), section.value if section else "")
+    filed = _dateline(page, machine, headline, told, summary, day, words)
+    dateline, body, summary = (filed.dateline, filed.body, filed.summary) if filed else (None, [text for _, text in told], summary)
     image, canonical, modified = about.find_image(page, machine), about.find_canonical(page, machine), about.find_modified(page, machine, fetched_at=fetched_at)
     node = headline.node if headline else None
     ticker = find_ticker(page, node, headline.text if headline else None)
@@ -97,13 +99,15 @@ def _article(
     kicker = find_kicker(page, headline)
     given = {"kicker": kicker, "published": published, "authors": authors, "section": section, "tags": tags, "image": image, "canonical_url": canonical, "modified": modified}
     provenance |= {name: value.source for name, value in given.items() if value}
-    provenance |= {name: "html" for name, value in (("body", body), ("dateline", dateline), ("ticker", ticker), ("related", related)) if value}
+    provenance |= {name: "html" for name, value in (("body", body), ("ticker", ticker), ("related", related)) if value}
     if headline:
         provenance["headline"] = headline.source
     if standfirst and summary:
         provenance["summary"] = standfirst.source
-    if year:
-        provenance["dateline_year"] = year
+    if filed:
+        provenance["dateline"] = "html" if filed.source == "text" else filed.source
+        if filed.year:
+            provenance["dateline_year"] = filed.year
     chars = sum(map(len, body))
     return Article(
         url=page.url,
@@ -130,18 +134,24 @@ def _article(
     )
 
 
-def _dateline(body: list[str], summary: str | None, published: str | None) -> tuple[Dateline | None, list[str], str | None, str | None]:
-    """The dateline at the head of the body or of the standfirst; both without it; and where its year came from if not from its own text."""
-    for i, text in enumerate(body[:_FIRST]):
-        found = split_dateline(text, published)
-        if found and (i == 0 or found[0].agency or found[0].date or (found[0].place or "").isupper()):
-            dateline, rest, year = found
-            return dateline, [*body[:i], rest, *body[i + 1 :]], summary, year if year == "published" else None
-    for text, where in ((summary, "summary"), (body[0] if body else None, "body")):
-        if text and (stopped := (split_dateline(text, published) if where == "summary" else None) or city_with_stop(text)):
-            dateline, rest = stopped[0], stopped[1]
-            return (dateline, body, rest, None) if where == "summary" else (dateline, [rest, *body[1:]], summary, None)
-    return None, body, summary, None
+def _dateline(
+    page: Page, machine: Machine, headline: Headline | None, told: Sequence[tuple[int, str]], summary: str | None, published: str | None, words: Sequence[str]
+) -> Reading | None:
+    """The dateline at the head of the body or the standfirst, or in a block of its own between headline and body."""
+    first = told[0][0] if told else 0
+    heading = headline.block if headline else None
+    before = page.blocks[max(first - _BEFORE, (heading or 0) + 1) : first]
+    if heading:
+        before = [page.blocks[heading - 1], *before]
+    return find_dateline(
+        [text for _, text in told],
+        summary=summary,
+        before=[block.text for block in before],
+        stated=machine.said("dateline"),
+        published=published,
+        headline=headline.text if headline else None,
+        names=words,
+    )
 
 
 def _flags(machine: Machine, chars: int, headed: bool) -> tuple[str, ...]:

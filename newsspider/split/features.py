@@ -204,9 +204,9 @@ def _distances(good: list[bool]) -> tuple[list[int], list[int]]:
 
 def _digits(text: str) -> float:
     head = text[:80]
-    return sum(char.isdigit() for char in head) / len(head)
+    return sum(map(str.isdigit, head)) / len(head)
 
 
 def _capitals(text: str) -> float:
     head = text[:40]
-    return sum(char.isupper() for char in head) / len(head)
+    return sum(map(str.isupper, head)) / len(head)

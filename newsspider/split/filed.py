@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from newsspider.split.dates import month_of
 from newsspider.split.places import is_city, is_region, is_weekday
@@ -23,19 +23,29 @@ class Filed:
 
 # A word with its combining marks; a number with what makes an ordinal of it.
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th|er|ste|de|º|°|ª)?(?![^\W\d_])|\d+|[^\s\d\x00-\x26\x28-\x40\x5b-\x60\x7b-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2010-\u2012\u2014-\u2018\u201a-\u206f\u3000-\u3004\u3008-\u3030\uff00-\uff0f،؛।៖]+")
-_FIGURES = re.compile(r"(?<![\d.])(?:(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{1,2})([./-])(\d{1,2})(?:\5(\d{2,4}))?(?![\d]))|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
-_CLOCK = re.compile(r"(?<![\d.])\d{1,2}[:.]\d{2}(?!\d)(?:\s*(?:Uhr|hrs?|h|น\.?|[ap]\.?m\.?)(?!\w))?(?:\s*\(?(?:GMT|UTC|CET|CEST|IST|WIB)\)?)?", re.IGNORECASE)
+_FIGURES = re.compile(r"(?<![\d.])(?:(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{1,2})([./-])(\d{1,2})(?:\5(\d{2,4})(?!\d)|(?<=\d\d)(?=\s|$|\.(?!\d))|(?=\.(?!\d))))|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+CLOCK = re.compile(
+    r"(?<![\d.])\d{1,2}(?::\d{2}(?!\d)|\.\d{2}(?=\s*(?:Uhr|hrs?|h|[ap]\.?m)\b))(?::(?!\d))?"
+    r"(?:\s*(?:Uhr|hrs?|h|น\.?|[ap]\.?m\.?)(?!\w))?(?:\s*\(?(?:GMT|UTC|CET|CEST|IST|WIB)\)?)?",
+    re.IGNORECASE,
+)
+_MISSPELT = re.compile(r",\s*([A-Z][a-z]{2,8}) \d{1,2}$")  # "NEW YORK, Narch 2": a date, whatever it says
+_LEVANTINE = {("تشرين", "الأول"): 10, ("تشرين", "الثاني"): 11, ("كانون", "الأول"): 12, ("كانون", "الثاني"): 1}  # names of two words
 # Words beside the parts of a date: articles, "of", "on", "day", "month", "year".
 _FILLER = frozenset(
     "on the of le el il em de del di dos da den der am a i do dia día ngày tháng năm ថ្ងៃទី ថ្ងៃ ខែ ឆ្នាំ วันที่ วัน เดือน ปี พ ศ พศ ວັນທີ ເດືອນ ປີ στις на г год года р року"
     " pada tanggal tgl tarehe dne dnia od dňa την الموافق يوم".split()
 )
 _BRACKETS = re.compile(r"[(（\[〔]\s*([^()（）\[\]〔〕]{1,60}?)\s*[)）\]〕]|/\s?([^\W\d][^/\d]{1,24}?)\s?/|«([^«»\d]{2,30})»")
-_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.(?:com|net|org|info|news|tv|[a-z]{2})){1,2}", re.IGNORECASE | re.ASCII)
+_DOMAIN = re.compile(r"(?:[\w-]+\.){1,2}(?:[a-z]{2,7}|[A-Z]{2,7}|Com|Net|Org)", re.ASCII)
 _AGENCY = re.compile(
-    r"[A-Z]{2,8}\d{0,2}|.*\b(?:News|Press|Reuters|Times|Agence|Agency|Agencia|Agência|Wire|Newswire|Bloomberg|Presse|Xinhua|Bernama|Antara|Herald|Post|Media|Staff|Now)\b.*|dpa|afp|sda|apa|dts|epd|kna|ots|jur|dapd",
-    re.ASCII | re.IGNORECASE,
+    r".*\b(?:News|Press|Reuters|Times|Agence|Agency|Agencia|Agência|Wire|Newswire|Bloomberg|Presse|Herald|Post|Media|Staff|Now|Business|Online)\b.*"
+    r"|dpa|afp|sda|apa|dts|epd|kna|ots|dapd|jur|tass|xinhua|bernama|antara",
+    re.IGNORECASE,
 )
+_DASHES = re.compile("[-–—]+")
+_PART = re.compile(r"\s*[,،]\s*|(?<=\s)([-–—]+)\s+")
+_DATED_PART = re.compile(r"\s*[,،]\s*|(?<=\s)([-–—]+)(?:\s+|$)|(?<=\w{3})\.\s+(?=\S)")
 _ABBREVIATED = re.compile(r"(?:^|[\s,/])(?:[^\W\d_]\.)+$|(?:^|,\s)[A-Z][a-z]{1,5}\.$")
 NAMES_INSIDE = frozenset(
     "of the de la le du des da do dos das del di al el am an der bei im in sur sous en van ten op aan den on upon and y e i los les las lès ob pod nad na lo o'".split()
@@ -44,7 +54,7 @@ NAMES_INSIDE = frozenset(
 
 def looks_like_agency(text: str) -> bool:
     """Whether a text has the look of an agency's or a paper's name: capitals, an address, a word such as "News"."""
-    return bool(_AGENCY.fullmatch(text) or _DOMAIN.fullmatch(text))
+    return (text.isupper() and 1 < len(text) < 9 and text[0].isalpha()) or bool(_AGENCY.fullmatch(text) or _DOMAIN.fullmatch(text))
 
 
 def read_filed(head: str) -> Filed | None:
@@ -54,7 +64,7 @@ def read_filed(head: str) -> Filed | None:
     if span[1]:
         day, dated = found or day, True
         left = f"{left[: span[0]]} , {left[span[1] :]}"
-    left = _CLOCK.sub(" , ", left) if dated else left
+    left = CLOCK.sub(" , ", left) if dated else left
     pieces, by = _pieces(left, dated)
     agency = agency or by
     if any(char.isdigit() for piece in pieces for char in piece):
@@ -78,15 +88,19 @@ def _without_brackets(head: str) -> tuple[str, str | None, str | None, bool]:
 
 
 def _pieces(left: str, dated: bool) -> tuple[list[str], str | None]:
-    """The parts of the place, as written, and an agency that stands among them: ``Kumasi, GCE``, ``PATI, site.example``."""
-    raw = re.split(r"\s*[,،]\s*|(?<=\w{3})\.\s+(?=\S)|\s+[-–—]+\s+|\s+[-–—]+$", left) if dated else re.split(r"\s*[,،]\s*|\s+[-–—]+\s+", left)
-    pieces = [piece for each in raw if (piece := _trimmed(each)) and not is_weekday(piece)]
-    agency = next((piece for piece in pieces if _DOMAIN.fullmatch(piece)), None)
-    if agency:
-        pieces.remove(agency)
-    elif len(pieces) > 1 and _is_other(pieces[-1], pieces[0], dated):
-        agency = pieces.pop()
-    return pieces, agency
+    """The parts of the place, as written, and an agency that stands among them: ``Kumasi, GCE``, ``PATI, site.example``, ``DAMASCUS - SANA``."""
+    pieces, dashed = [], False
+    for each in filter(None, (_DATED_PART if dated or left.isupper() else _PART).split(left)):
+        piece = _trimmed(each)
+        if not piece:
+            dashed = dashed or bool(_DASHES.fullmatch(each.strip()))
+        elif not is_weekday(piece):
+            pieces.append((piece, dashed))
+            dashed = False
+    agency = next((piece for piece, _ in pieces if _DOMAIN.fullmatch(piece)), None)
+    if agency is None and len(pieces) > 1 and _is_other(*pieces[-1], pieces[0][0]):
+        agency = pieces[-1][0]
+    return [piece for piece, _ in pieces if piece != agency], agency
 
 
 def _trimmed(piece: str) -> str:
@@ -94,9 +108,14 @@ def _trimmed(piece: str) -> str:
     return piece if _ABBREVIATED.search(piece) else piece.rstrip(".").strip()
 
 
-def _is_other(last: str, first: str, dated: bool) -> bool:
-    """Whether the last part is an agency and no region: in capitals behind a place that isn't, or behind a city, where no land is called so."""
-    if not last.isupper() or " " in last or "." in last or is_region(last) or is_city(last):
+def _is_other(last: str, dashed: bool, first: str) -> bool:
+    """Whether the last part is an agency and no region: behind a dash after a city; in capitals behind a place that isn't in capitals, or behind a
+    city where no land is called so."""
+    if is_region(last) or is_city(last):
+        return False
+    if dashed and is_city(first) and len(last.split()) < 3:
+        return True
+    if not last.isupper() or " " in last or "." in last:
         return False
     return (not first.isupper() and len(last) > 2) or (first.isupper() and len(last) > 4 and is_city(first))
 
@@ -106,10 +125,13 @@ def date_in(text: str) -> tuple[str | None, tuple[int, int]]:
     """The date in a text, as YYYY-MM-DD or --MM-DD, and where it stands, weekday and small words included; (0, 0) where none does."""
     if not any(char.isdigit() for char in text):
         return None, (0, 0)
+    misspelt = _MISSPELT.search(text)
+    if misspelt and is_city(text[: misspelt.start()].split(",")[0]) and not month_of(misspelt[1]):
+        return None, misspelt.span()
     figures = _FIGURES.search(text)
     tokens = list(_TOKEN.finditer(text))
-    if figures:
-        return _from_figures(figures), _widened(text, tokens, figures.span())
+    if figures and (found := _from_figures(figures)):
+        return found, _widened(text, tokens, figures.span())
     for i in range(len(tokens) - 1, -1, -1):
         named = _named_at(tokens, i)
         if named:
@@ -131,16 +153,19 @@ def _from_figures(match: re.Match[str]) -> str | None:
 def _named_at(tokens: list[re.Match[str]], i: int) -> tuple[str | None, int, int] | None:
     """A date whose month's name is the token ``i`` (or Vietnamese ``tháng`` and a number): date, first and last token."""
     word = tokens[i].group()
-    if word.casefold() == "tháng" and i + 1 < len(tokens):
-        month, after = _number(tokens[i + 1], 12), i + 2
+    following = tokens[i + 1].group() if i + 1 < len(tokens) else ""
+    if word.casefold() == "tháng":
+        month, after = _number(_at(tokens, i + 1), 12), i + 2
+    elif (word, following) in _LEVANTINE:
+        month, after = _LEVANTINE[word, following], i + 2
     else:
         month, after = (None if word[0].isdigit() else _month(word)), i + 1
     if not month:
         return None
-    before, following = _past_filler(tokens, i - 1, -1), _past_filler(tokens, after, 1)
+    before, behind = _past_filler(tokens, i - 1, -1), _past_filler(tokens, after, 1)
     day, first, last = _number(_at(tokens, before), 31), before, after - 1
-    if day is None or (before > 0 and _number(_at(tokens, before), 31) is None):
-        day, first, last = _number(_at(tokens, following), 31), i, following
+    if day is None:
+        day, first, last = _number(_at(tokens, behind), 31), i, behind
     if day is None:
         return None
     year_at = _past_filler(tokens, last + 1, 1)
@@ -186,6 +211,8 @@ def _widened(text: str, tokens: list[re.Match[str]], span: tuple[int, int]) -> t
     for token in reversed([token for token in tokens if token.end() <= start]):
         if token.group().casefold() not in _FILLER and not is_weekday(token.group()):
             break
+        if is_city(text[: token.end()]):  # "La Paz": a day of the week in Turkish
+            break
         start = token.start()
     return start, end + 1 if text[end : end + 1] == "." else end
 
@@ -199,11 +226,10 @@ def iso(year: int | None, month: int, day: int) -> str | None:
     return found.isoformat() if year is not None else f"--{month:02d}-{day:02d}"
 
 
-def nearest(dateless: str, to: date) -> str:
-    """A date --MM-DD with the year that brings it nearest to a day."""
-    month, day = int(dateless[2:4]), int(dateless[5:7])
-    found = [text for year in (to.year - 1, to.year, to.year + 1) if (text := iso(year, month, day))]
-    return min(found, key=lambda text: abs((date.fromisoformat(text) - to).days), default=dateless)
+def with_year_of(day: str, published: date) -> str:
+    """A date --MM-DD with the year that makes it the last one not after publication (a week's grace for papers dated ahead)."""
+    found = [text for year in (published.year + 1, published.year, published.year - 1) if (text := iso(year, int(day[2:4]), int(day[5:7])))]
+    return next((text for text in found if date.fromisoformat(text) <= published + timedelta(days=7)), day)
 
 
 def in_capitals(words: Iterable[str]) -> bool:

@@ -20,6 +20,8 @@ _IN = (
 )
 _BEFORE = rf"(?<!\w)(?:{'|'.join(sorted(set(_IN.split()), key=len, reverse=True))})\s+"
 
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")  # no blanks between words
+
 
 def folded(name: str) -> str:
     """A name as it is compared: case folded; without accents where it is written in Latin, Greek or Cyrillic letters."""
@@ -61,7 +63,9 @@ def is_weekday(word: str) -> bool:
 
 
 def is_named_in(name: str, text: str) -> bool:
-    """Whether a text names it as a place: after "in" or "at"; in a script without capitals, anywhere."""
-    if not any(char.isupper() for char in name):
-        return name in text
-    return re.search(_BEFORE + re.escape(name) + r"(?!\w)", text, re.IGNORECASE) is not None
+    """Whether a text names it as a place: after "in" or "at"; in a script without capitals, in two places at all."""
+    if any(char.isupper() for char in name):
+        return re.search(_BEFORE + re.escape(name) + r"(?!\w)", text, re.IGNORECASE) is not None
+    if _UNSPACED.search(name):
+        return text.count(name) > 1
+    return len(re.findall(rf"(?<!\w)[بلوف]{{0,2}}{re.escape(name)}(?!\w)", text)) > 1

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from newsspider.split.features import NAMES, Features
 from newsspider.split.table import Page
@@ -27,11 +28,7 @@ class Net:
 
 def linear_scores(features: Features, weights: Sequence[float]) -> list[float]:
     """For each block how likely it is body, by the logistic score over its features."""
-    return [1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(_times, row, weights)))))) for row in features.rows]
-
-
-def _times(a: float, b: float) -> float:
-    return a * b
+    return [1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(mul, row, weights)))))) for row in features.rows]
 
 
 def article_region(page: Page, features: Features, scores: Sequence[float]) -> int:

@@ -244,7 +244,8 @@ class _Target:
         classes = ""
         shown = not hidden
         if attributes:
-            classes = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip().lower()
+            if "class" in attributes or "id" in attributes:
+                classes = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip().lower()
             hidden = hidden or "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
             if "role" in attributes:
                 part = _ROLES.get(attributes["role"], part)

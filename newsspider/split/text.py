@@ -15,6 +15,7 @@ _UNUSUAL = re.compile("[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff]")  # outside it no
 _ZWSP = "\u200b"
 _USES_ZWSP = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"  # Thai, Lao, Burmese, Khmer
 _ZWSP_INSIDE = re.compile(f"(?<=[{_USES_ZWSP}])\u200b+(?=[{_USES_ZWSP}])")
+_WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -37,7 +38,8 @@ def _rest(text: str) -> str:
 
 def is_wide(text: str) -> bool:
     """Whether the text is written in a script whose characters say about twice as much as letters do (Han, kana, Hangul)."""
-    return bool(text) and sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in text[:60]) * 3 > min(len(text), 60)
+    head = text[:60]
+    return len(_WIDE.findall(head)) * 3 > len(head)
 
 
 def weight(text: str) -> int:

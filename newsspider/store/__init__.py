@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from newsspider.store.store import Store as Store
 
 __all__ = ["CrawlSummary", "Filed", "OutcomeRow", "Store", "Totals"]
-_HOMES = {"Store": "store", "Filed": "store", "CrawlSummary": "report", "OutcomeRow": "report", "Totals": "report"}
+_HOMES = {
+    "Store": "store",
+    "Filed": "store",
+    "CrawlSummary": "report",
+    "OutcomeRow": "report",
+    "Totals": "report",
+}
 
 
 def __getattr__(name: str) -> Any:

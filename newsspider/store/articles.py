@@ -1,4 +1,4 @@
-"""Storing an article: one row a story, its changes as revisions, its ticker and related links."""
+"""Storing an article: one row a story, its changes as revisions."""
 
 from __future__ import annotations
 
@@ -7,18 +7,29 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
 from newsspider.addresses import canonical
 from newsspider.clock import stamp
 from newsspider.records import Article, Outcome, Result
+from newsspider.store.batch import Later
 from newsspider.store.dates import day_of, moment
+from newsspider.store.links import lead_to, store_related
+from newsspider.store.schema import SEARCH_COLUMNS
+from newsspider.store.search import indexed
 
 # What counts as a change of an article; ticker and related links don't.
 WATCHED = ("headline", "kicker", "summary", "byline", "dateline", "published", "section", "body")
 _REVISED = (*WATCHED, "modified")
+_LEAD_TO_ARTICLES = (
+    ("pages", "article"),
+    ("revisions", "article"),
+    ("ticker_entries", "article"),
+    ("related_links", "leads_to"),
+)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -50,7 +61,9 @@ def columns_of(article: Article, result: Result, zone: tzinfo) -> dict[str, Any]
         "language": article.language,
         "image": article.image,
         "body": "\n\n".join(article.body),
-        "asides": _json([{"kind": aside.kind, "text": aside.text, "after": aside.after} for aside in article.asides]),
+        "asides": _json(
+            [{"kind": aside.kind, "text": aside.text, "after": aside.after} for aside in article.asides]
+        ),
         "flags": _json(article.flags),
         "canonical_url": article.canonical_url,
         "split_version": article.split_version,
@@ -60,55 +73,87 @@ def columns_of(article: Article, result: Result, zone: tzinfo) -> dict[str, Any]
     return row
 
 
-def store_article(db: sqlite3.Connection, result: Result, source: int, zone: tzinfo, capture: int | None) -> tuple[int, Outcome]:
-    """Store the article of a result. Returns its row and whether it was stored (new or changed) or is unchanged."""
+def store_article(
+    db: sqlite3.Connection, result: Result, source: int, zone: tzinfo, capture: int | None, later: Later
+) -> tuple[int, Outcome]:
+    """Store the article of a result. Returns its row and whether it was stored (new or changed) or is unchanged.
+
+    Raises ``ThinPage`` where the page has no text and the stored article has.
+    """
     assert result.article is not None
     url = result.article_url or canonical(result.url or "")
     row = columns_of(result.article, result, zone)
-    now = stamp(result.at)
-    known = _known(db, url, result.page)
-    if known is None:
-        row |= {"source": source, "url": url, "page": result.page, "capture": capture}
-        row |= {"first_seen_at": now, "last_seen_at": now, "changed_at": now}
-        article = _insert(db, "articles", row)
-        _lead_on(db, article, {url, canonical(result.url or url)})
-        return article, Outcome.STORED
-    article = int(known["id"])
-    if known["url"] != url:
-        _move(db, known, url, capture, now)
-        known = db.execute("SELECT * FROM articles WHERE url = ?", (url,)).fetchone()
-        article = int(known["id"])
-    return article, _renew(db, known, row, result, capture, now)
+    page = db.execute("SELECT url, article FROM pages WHERE id = ?", (result.page,)).fetchone()
+    at_url = db.execute("SELECT * FROM articles WHERE url = ?", (url,)).fetchone()
+    former = _former(db, result.page, page["article"] if page else None, url)
+    known = at_url or former
+    if known and known["body"] and not row["body"]:
+        raise ThinPage("the page now has no text; the stored article was kept")
+    if former:
+        known = _move(db, former, at_url, url, result, capture, later)
+    if known:
+        article, outcome = int(known["id"]), _renew(db, known, row, result, capture, later)
+    else:
+        article, outcome = (
+            _add(db, row | {"source": source, "url": url}, result, capture, later),
+            Outcome.STORED,
+        )
+    if former or not page or page["article"] != article:
+        lead_to(db, article, {url, canonical(result.url or url), page["url"] if page else url})
+    store_related(db, article, result.article, new=known is None)
+    return article, outcome
 
 
-def _known(db: sqlite3.Connection, url: str, page: int | None) -> sqlite3.Row | None:
-    """The article of that address, or the one that the page led to until now."""
-    row: sqlite3.Row | None = db.execute("SELECT * FROM articles WHERE url = ?", (url,)).fetchone()
-    if row is None and page is not None:
-        row = db.execute("SELECT articles.* FROM pages JOIN articles ON articles.id = pages.article WHERE pages.id = ?", (page,)).fetchone()
+def _former(db: sqlite3.Connection, page: int | None, article: int | None, url: str) -> sqlite3.Row | None:
+    """The article at another address that the page led to alone until now: it moves with the page.
+
+    One that other pages lead to stays with those; pages that redirect don't count.
+    """
+    if article is None:
+        return None
+    row: sqlite3.Row | None = db.execute(
+        "SELECT * FROM articles WHERE id = ?1 AND url <> ?2 AND NOT EXISTS"
+        " (SELECT 1 FROM pages WHERE article = ?1 AND id <> ?3 AND state <> 'moved')",
+        (article, url, page),
+    ).fetchone()
     return row
 
 
-def _renew(db: sqlite3.Connection, known: sqlite3.Row, row: dict[str, Any], result: Result, capture: int | None, now: str) -> Outcome:
+def _add(
+    db: sqlite3.Connection, row: dict[str, Any], result: Result, capture: int | None, later: Later
+) -> int:
+    now = stamp(result.at)
+    times = {"first_seen_at": now, "last_seen_at": now, "changed_at": now}
+    article = _insert(db, "articles", {**row, "page": result.page, "capture": capture, **times})
+    later.new_articles += 1
+    later.unindexed.append((article, None))
+    return article
+
+
+def _renew(
+    db: sqlite3.Connection,
+    known: sqlite3.Row,
+    row: dict[str, Any],
+    result: Result,
+    capture: int | None,
+    later: Later,
+) -> Outcome:
     """Bring a known article to its new state; a change leaves a revision with the former values."""
-    article = known["id"]
+    article, now = known["id"], stamp(result.at)
     if known["gone_at"]:
-        _insert(db, "revisions", {"article": article, "capture": capture, "seen_at": now, "kind": "restored", "changed": "[]"})
-        db.execute("UPDATE articles SET gone_at = NULL WHERE id = ?", (article,))
-    if known["body"] and not row["body"]:
-        raise ThinPage("the page now has no text; the stored article was kept")
-    if known["digest"] == row["digest"]:
-        db.execute("UPDATE articles SET last_seen_at = ?, modified = ?, modified_local = ? WHERE id = ?", (now, row["modified"], row["modified_local"], article))
-        return Outcome.UNCHANGED
-    changed = [name for name in WATCHED if _plain(known[name]) != _plain(row[name])]
+        _revise(db, article, capture, now, "restored")
+    news = {name: value for name, value in row.items() if known[name] != value}
+    changed = []
+    if "digest" in news:
+        changed = [name for name in WATCHED if name in news and _plain(known[name]) != _plain(row[name])]
     if changed:
         silent = known["modified"] == row["modified"]
-        former = {name: known[name] for name in _REVISED if known[name] != row[name]}
-        revision = {"article": article, "capture": capture, "seen_at": now, "kind": "edited", "changed": _json(changed), "silent": int(silent)}
-        _insert(db, "revisions", revision | former)
-    row |= {"page": result.page, "capture": capture, "last_seen_at": now}
-    row |= {"changed_at": now} if changed else {}
-    _set(db, "articles", article, row)
+        former = {name: known[name] for name in _REVISED if name in news}
+        _revise(db, article, capture, now, "edited", changed, silent=int(silent), **former)
+        news |= {"capture": capture, "changed_at": now}
+    if any(name in news for name in SEARCH_COLUMNS):
+        later.unindexed.append((article, indexed(known)))
+    _set(db, "articles", article, news | {"page": result.page, "last_seen_at": now, "gone_at": None})
     return Outcome.STORED if changed else Outcome.UNCHANGED
 
 
@@ -116,75 +161,57 @@ class ThinPage(Exception):
     """Raised when a page that had text comes back without any."""
 
 
-def _move(db: sqlite3.Connection, known: sqlite3.Row, url: str, capture: int | None, now: str) -> None:
-    """The story stands at another address now: its row goes there, and joins the row that may be there already."""
-    other = db.execute("SELECT id FROM articles WHERE url = ?", (url,)).fetchone()
+def _move(
+    db: sqlite3.Connection,
+    known: sqlite3.Row,
+    other: sqlite3.Row | None,
+    url: str,
+    result: Result,
+    capture: int | None,
+    later: Later,
+) -> sqlite3.Row:
+    """The story stands at another address now: its row goes there, or joins the ``other`` one that is there."""
     article = known["id"]
     if other is None:
-        db.execute("UPDATE articles SET url = ? WHERE id = ?", (url, article))
-        target = article
+        _set(db, "articles", article, {"url": url})
     else:
-        target = other["id"]
-        for table, column in (("pages", "article"), ("revisions", "article"), ("ticker_entries", "article"), ("related_links", "leads_to")):
-            db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (target, article))
+        for table, column in _LEAD_TO_ARTICLES:
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (other["id"], article))
         db.execute("DELETE FROM related_links WHERE article = ?", (article,))
         db.execute("DELETE FROM articles WHERE id = ?", (article,))
-    _insert(db, "revisions", {"article": target, "capture": capture, "seen_at": now, "kind": "moved", "changed": _json(["url"])})
-    _lead_on(db, target, {url})
+        later.unindexed.append((article, indexed(known)))
+        first_seen = min(known["first_seen_at"], other["first_seen_at"])
+        article = other["id"]
+        _set(db, "articles", article, {"first_seen_at": first_seen})
+    _revise(db, article, capture, stamp(result.at), "moved", ["url"])
+    return other or known
 
 
 def mark_gone(db: sqlite3.Connection, result: Result, capture: int | None) -> None:
     """A page that had an article answers 404 or 410: its last text is kept, the change is noted once."""
-    row = db.execute("SELECT articles.id, gone_at FROM pages JOIN articles ON articles.id = pages.article WHERE pages.id = ?", (result.page,)).fetchone()
+    row = db.execute(
+        "SELECT articles.id, gone_at FROM pages JOIN articles ON articles.id = pages.article WHERE pages.id = ?",
+        (result.page,),
+    ).fetchone()
     if row is None or row["gone_at"]:
         return
     now = stamp(result.at)
     db.execute("UPDATE articles SET gone_at = ? WHERE id = ?", (now, row["id"]))
-    _insert(db, "revisions", {"article": row["id"], "capture": capture, "seen_at": now, "kind": "deleted", "changed": "[]"})
-
-
-# ---- ticker and related links ---------------------------------------------------------------------------------------
-def store_ticker(db: sqlite3.Connection, article: Article, source: int, capture: int, now: str) -> None:
-    """Note which entries ran on a capture; an entry is its text and address at one source."""
-    for position, link in enumerate(article.ticker, 1):
-        url = canonical(link.url) if link.url else None
-        entry = db.execute(
-            """
-            INSERT INTO ticker_entries (source, text, url, first_seen, last_seen, sightings, article)
-            VALUES (:source, :text, :url, :now, :now, 1, (SELECT article FROM pages WHERE url = :url))
-            ON CONFLICT (source, text, coalesce(url, '')) DO UPDATE SET
-              last_seen = max(last_seen, excluded.last_seen), sightings = sightings + 1, article = coalesce(article, excluded.article)
-            RETURNING id
-            """,
-            {"source": source, "text": link.text, "url": url, "now": now},
-        ).fetchone()[0]
-        db.execute("INSERT OR IGNORE INTO ticker_sightings (capture, entry, position) VALUES (?, ?, ?)", (capture, entry, position))
-
-
-def store_related(db: sqlite3.Connection, article: int, record: Article) -> None:
-    """Replace the related links of an article as a whole."""
-    rows = [(link.text, canonical(link.url) if link.url else None) for link in record.related]
-    have = db.execute("SELECT text, url FROM related_links WHERE article = ? ORDER BY position", (article,)).fetchall()
-    if [tuple(row) for row in have] == rows:
-        return
-    db.execute("DELETE FROM related_links WHERE article = ?", (article,))
-    db.executemany(
-        "INSERT INTO related_links (article, position, text, url, leads_to) VALUES (?, ?, ?, ?, coalesce((SELECT id FROM articles WHERE url = ?4),"
-        " (SELECT article FROM pages WHERE url = ?4)))",
-        [(article, position, text, url) for position, (text, url) in enumerate(rows, 1)],
-    )
-
-
-def _lead_on(db: sqlite3.Connection, article: int, urls: set[str]) -> None:
-    """An article is archived: ticker entries and related links that were waiting for it lead to it from now on."""
-    for url in urls:
-        db.execute("UPDATE ticker_entries SET article = ? WHERE url = ? AND article IS NULL", (article, url))
-        db.execute("UPDATE related_links SET leads_to = ? WHERE url = ? AND leads_to IS NULL", (article, url))
+    _revise(db, row["id"], capture, now, "deleted")
 
 
 # ---- small things ---------------------------------------------------------------------------------------------------
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _revise(
+    db: sqlite3.Connection,
+    article: int,
+    capture: int | None,
+    now: str,
+    kind: str,
+    changed: Sequence[str] = (),
+    **values: Any,
+) -> None:
+    row = {"article": article, "capture": capture, "seen_at": now, "kind": kind, "changed": _json(changed)}
+    _insert(db, "revisions", row | values)
 
 
 def _plain(value: object) -> str:

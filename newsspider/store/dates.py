@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from newsspider.clock import stamp
 
+FIRST_YEAR = 1000  # no news is older; years of fewer digits would not sort
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -26,7 +28,7 @@ def zone_of(name: str | None) -> tzinfo:
 
 
 def moment(text: str | None, zone: tzinfo) -> Moment | None:
-    """Read an ISO 8601 date or time; None where it is none. A date without a time is midnight, one without a zone is in ``zone``."""
+    """Read an ISO 8601 date or time; None where it is none or before the year 1000. A date without a time is midnight, one without a zone is in ``zone``."""
     if not text:
         return None
     try:
@@ -37,7 +39,8 @@ def moment(text: str | None, zone: tzinfo) -> Moment | None:
     try:
         aware = local.replace(tzinfo=zone) if assumed else local
         day = local.date() if assumed else aware.astimezone(zone).date()
-        return Moment(stamp(aware), day.isoformat(), assumed)
+        utc = aware.astimezone(UTC)
+        return Moment(stamp(utc), day.isoformat(), assumed) if utc.year >= FIRST_YEAR else None
     except (OverflowError, ValueError):
         return None
 

@@ -14,6 +14,8 @@ from newsspider.records import Capture, DuePage, Found, Outcome, Result, Role
 RECHECK_HOURS = (1, 3, 9, 24)
 RECHECK_DAYS = (2, 4, 7)
 GONE_TRIES = 3  # a page that was gone so often is not asked for again
+_DUE = "id, url, role, attempts, etag, last_modified, title, published"
+_SETTLED = "id, url, state, attempts, found_at"  # what settling a page needs of it
 _RANK = "CASE role WHEN 'feed' THEN 0 WHEN 'sitemap' THEN 1 WHEN 'section' THEN 2 ELSE 3 END"
 
 _SEED = """
@@ -27,7 +29,9 @@ ON CONFLICT (url) DO UPDATE SET named = coalesce(excluded.named, named),
 """
 
 
-def seed(db: sqlite3.Connection, source: int, found: Sequence[Found], now: datetime, crawl: int | None = None) -> None:
+def seed(
+    db: sqlite3.Connection, source: int, found: Sequence[Found], now: datetime, crawl: int | None = None
+) -> None:
     """Put addresses on the frontier: new ones are due now; feeds, sitemaps and sections are due in every crawl that names them."""
     rows = [
         {
@@ -54,56 +58,67 @@ def recheck(db: sqlite3.Connection, source: int, now: datetime) -> None:
     )
 
 
-def lease(db: sqlite3.Connection, crawl: int, source_id: str, source: int, count: int, now: datetime) -> list[DuePage]:
+def lease(
+    db: sqlite3.Connection, crawl: int, source_id: str, source: int, count: int, now: datetime
+) -> list[DuePage]:
     """Take up to ``count`` due pages for a crawl: feeds, sitemaps and sections first, then articles, the newest first.
 
     A page is marked with the crawl that took it: so one run never takes it twice, and the next run takes what a killed one left.
     """
     rows = db.execute(
         f"""
-        UPDATE pages SET leased = :crawl WHERE id IN (
-          SELECT id FROM pages WHERE source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl
-          ORDER BY {_RANK}, coalesce(published, modified, '') DESC, id LIMIT :count)
-        RETURNING id, url, role, attempts, etag, last_modified, title, published
+        SELECT {_DUE} FROM pages WHERE source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl
+        ORDER BY {_RANK}, coalesce(published, modified, '') DESC, id LIMIT :count
         """,
         {"crawl": crawl, "source": source, "now": stamp(now), "count": count},
     ).fetchall()
-    pages = [
-        DuePage(row["id"], row["url"], source_id, Role(row["role"]), row["attempts"], row["etag"], row["last_modified"], row["title"], row["published"])
-        for row in rows
-    ]
-    order = list(Role)
-    return sorted(pages, key=lambda page: order.index(page.role))
+    db.executemany("UPDATE pages SET leased = ? WHERE id = ?", [(crawl, row["id"]) for row in rows])
+    return [_due_page(row, source_id) for row in rows]
 
 
-def settle(db: sqlite3.Connection, result: Result, outcome: Outcome, article: int | None, recheck_days: int, crawl: int) -> None:
+def settle(
+    db: sqlite3.Connection,
+    result: Result,
+    outcome: Outcome,
+    article: int | None,
+    recheck_days: int,
+    crawl: int,
+) -> None:
     """Write what became of the page that was asked for, and, where it led elsewhere, of the page that answered."""
     assert result.page is not None
-    row = db.execute("SELECT url, role, attempts, found_at FROM pages WHERE id = ?", (result.page,)).fetchone()
+    row = db.execute(f"SELECT {_SETTLED} FROM pages WHERE id = ?", (result.page,)).fetchone()
     if row is None:
         return
     answered = canonical(result.url or row["url"])
     last = result.captures[-1] if result.captures else None
     if article is not None and answered != row["url"] and site(answered) == site(row["url"]):
-        _update(db, _answering(db, answered, result, crawl), result, Outcome.STORED, last, article, _next(db, result, Outcome.STORED, answered, recheck_days))
+        other = _answering(db, answered, result, crawl)
+        _update(db, other, result, Outcome.STORED, last, article, recheck_days)
         last = None  # its validators belong to the page that answered
-    when = None if outcome is Outcome.MOVED and result.moved_permanently else _next(db, result, outcome, row["url"], recheck_days)
-    _update(db, result.page, result, outcome, last, article, when)
+    _update(db, row, result, outcome, last, article, recheck_days)
 
 
-def _answering(db: sqlite3.Connection, url: str, result: Result, crawl: int) -> int:
-    """The row of the page that a redirect led to: it needs no fetch of its own in this crawl."""
-    db.execute(
-        "INSERT INTO pages (url, source, role, state, found_at, leased) SELECT ?, source, role, 'due', ?, ? FROM pages WHERE id = ?"
-        " ON CONFLICT (url) DO UPDATE SET leased = excluded.leased",
+def _answering(db: sqlite3.Connection, url: str, result: Result, crawl: int) -> sqlite3.Row:
+    """The page that a redirect led to: it needs no fetch of its own in this crawl."""
+    row: sqlite3.Row = db.execute(
+        "INSERT INTO pages (url, source, role, state, found_at, leased)"
+        " SELECT ?, source, role, 'due', ?, ? FROM pages WHERE id = ?"
+        f" ON CONFLICT (url) DO UPDATE SET leased = excluded.leased RETURNING {_SETTLED}",
         (url, stamp(result.at), crawl, result.page),
-    )
-    return int(db.execute("SELECT id FROM pages WHERE url = ?", (url,)).fetchone()[0])
+    ).fetchone()
+    return row
 
 
 def _update(
-    db: sqlite3.Connection, page: int, result: Result, outcome: Outcome, last: Capture | None, article: int | None, when: datetime | None
+    db: sqlite3.Connection,
+    page: sqlite3.Row,
+    result: Result,
+    outcome: Outcome,
+    last: Capture | None,
+    article: int | None,
+    recheck_days: int,
 ) -> None:
+    when = _next(page, result, outcome, recheck_days)
     good = outcome in (Outcome.STORED, Outcome.UNCHANGED, Outcome.MOVED)
     fresh = last is not None and good and last.status != 304
     db.execute(
@@ -124,12 +139,12 @@ def _update(
             "etag": last.header("ETag") if last else None,
             "modified": last.header("Last-Modified") if last else None,
             "article": article,
-            "page": page,
+            "page": page["id"],
         },
     )
 
 
-def _next(db: sqlite3.Connection, result: Result, outcome: Outcome, url: str, recheck_days: int) -> datetime | None:
+def _next(page: sqlite3.Row, result: Result, outcome: Outcome, recheck_days: int) -> datetime | None:
     """When a page is due again; None: not again by itself.
 
     Blocked, failed and refused pages are due at the next run, however soon. Feeds, sitemaps and sections are made due by every crawl
@@ -141,10 +156,12 @@ def _next(db: sqlite3.Connection, result: Result, outcome: Outcome, url: str, re
         return result.at if result.reason in ("robots", "private_address") else result.at + timedelta(days=7)
     if result.role is not Role.ARTICLE:
         return None
-    row = db.execute("SELECT attempts, found_at FROM pages WHERE url = ?", (url,)).fetchone()
+    if outcome is Outcome.MOVED and result.moved_permanently:
+        return None
     if outcome is Outcome.GONE:
-        return result.at + timedelta(days=1) if row["attempts"] + 1 < GONE_TRIES else None
-    return next_recheck(datetime.fromisoformat(row["found_at"]), result.at, recheck_days)
+        for_good = page["state"] == Outcome.GONE and page["attempts"] + 1 >= GONE_TRIES
+        return None if for_good else result.at + timedelta(days=1)
+    return next_recheck(datetime.fromisoformat(page["found_at"]), result.at, recheck_days)
 
 
 def next_recheck(found: datetime, now: datetime, days: int) -> datetime | None:
@@ -159,11 +176,22 @@ def next_recheck(found: datetime, now: datetime, days: int) -> datetime | None:
 
 def page_of(db: sqlite3.Connection, url: str) -> DuePage | None:
     """The page of an address, with its source's ID."""
-    row = db.execute(
-        "SELECT pages.*, sources.source AS source_id FROM pages JOIN sources ON sources.id = pages.source WHERE url = ?", (canonical(url),)
-    ).fetchone()
+    row = db.execute(f"SELECT {_DUE}, source FROM pages WHERE url = ?", (canonical(url),)).fetchone()
     if row is None:
         return None
+    source = db.execute("SELECT source FROM sources WHERE id = ?", (row["source"],)).fetchone()
+    return _due_page(row, source["source"])
+
+
+def _due_page(row: sqlite3.Row, source: str) -> DuePage:
     return DuePage(
-        row["id"], row["url"], row["source_id"], Role(row["role"]), row["attempts"], row["etag"], row["last_modified"], row["title"], row["published"]
+        id=row["id"],
+        url=row["url"],
+        source=source,
+        role=Role(row["role"]),
+        attempts=row["attempts"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        title=row["title"],
+        published=row["published"],
     )

@@ -92,7 +92,8 @@ def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:
     Where a listing was unchanged (304) it names what it named before: pages that are still watched count then.
     """
     unchanged = db.execute(
-        "SELECT 1 FROM crawl_outcomes WHERE crawl = ? AND source = ? AND role <> 'article' AND outcome = 'unchanged'", (crawl, source)
+        "SELECT 1 FROM crawl_outcomes WHERE crawl = ? AND source = ? AND role <> 'article' AND outcome = 'unchanged'",
+        (crawl, source),
     ).fetchone()
     return int(
         db.execute(
@@ -107,7 +108,11 @@ def crawl_summary(db: sqlite3.Connection, crawl: int) -> CrawlSummary:
     """A crawl in numbers, with the archive's totals."""
     row = db.execute("SELECT * FROM crawls WHERE id = ?", (crawl,)).fetchone()
     begun, ended = datetime.fromisoformat(row["started_at"]), row["ended_at"]
-    unread = [r for r in outcomes(db, crawl) if r.outcome in (Outcome.GONE, Outcome.REFUSED, Outcome.BLOCKED, Outcome.FAILED)]
+    unread = [
+        r
+        for r in outcomes(db, crawl)
+        if r.outcome in (Outcome.GONE, Outcome.REFUSED, Outcome.BLOCKED, Outcome.FAILED)
+    ]
     return CrawlSummary(
         crawl=crawl,
         outcome=row["outcome"],

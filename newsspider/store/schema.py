@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x6E737072  # "nspr" in PRAGMA application_id marks a database as an archive of ours
-VERSION = 1  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
+VERSION = 2  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,9 @@ TABLES: Mapping[str, Table] = {
             "id": _id(),
             "page": _to("pages", "The page; empty for robots.txt"),
             "crawl": _to("crawls", "The crawl that made it"),
-            "url": _text("The address asked for in this exchange (a redirect hop has its own)", required=True),
+            "url": _text(
+                "The address asked for in this exchange (a redirect hop has its own)", required=True
+            ),
             "fetched_at": _time("When the response was complete"),
             "status": Column("INTEGER NOT NULL", "HTTP status"),
             "content_type": _text("Content-Type as it came"),
@@ -169,7 +171,9 @@ TABLES: Mapping[str, Table] = {
             "id": _id(),
             "source": _to("sources", "The source", required=True),
             "headline": _text("The headline"),
-            "day": _text("Day of publication in the source's time zone, or of the first capture where none is given"),
+            "day": _text(
+                "Day of publication in the source's time zone, or of the first capture where none is given"
+            ),
             "published": _time("When it was published"),
             "dateline_place": _text("Where it was filed, as written"),
             "byline": _text("The authors' names in one line"),
@@ -187,7 +191,9 @@ TABLES: Mapping[str, Table] = {
             "modified": _time("When the page says that it was changed"),
             "modified_local": _text("The same as the page says it"),
             "tags": _text("Tags, a JSON array"),
-            "asides": _text("What stands in the article and is not its text: JSON array of kind, text, after"),
+            "asides": _text(
+                "What stands in the article and is not its text: JSON array of kind, text, after"
+            ),
             "image": _text("Address of its image"),
             "flags": _text("partial, paywalled: JSON array"),
             "canonical_url": _text("The canonical address that the page claims"),
@@ -202,7 +208,18 @@ TABLES: Mapping[str, Table] = {
             "provenance": _text("Where each field came from, a JSON object"),
         },
         # Facets and the default sort are served from these.
-        indexes=("published", "source, published", "day", "dateline_place", "byline", "language", "section", "last_seen_at", "page", "capture"),
+        indexes=(
+            "published",
+            "source, published",
+            "day",
+            "dateline_place",
+            "byline",
+            "language",
+            "section",
+            "last_seen_at",
+            "page",
+            "capture",
+        ),
         label="headline",
     ),
     "revisions": Table(
@@ -214,7 +231,10 @@ TABLES: Mapping[str, Table] = {
             "seen_at": _time("When it was seen"),
             "kind": _text("edited, deleted, restored or moved", required=True),
             "changed": _text("The fields that changed, a JSON array"),
-            "silent": Column("INTEGER NOT NULL DEFAULT 0", "1 for an edit at which the page's own modified date did not move"),
+            "silent": Column(
+                "INTEGER NOT NULL DEFAULT 0",
+                "1 for an edit at which the page's own modified date did not move",
+            ),
             **_FORMER,
         },
         indexes=("article", "seen_at", "capture"),
@@ -293,5 +313,6 @@ def create_table(name: str) -> str:
 def create_indexes(name: str) -> list[str]:
     """The statements that make a table's indexes."""
     return [
-        f'CREATE INDEX "idx_{name}_{columns.replace(", ", "_")}" ON "{name}" ({columns})' for columns in TABLES[name].indexes
+        f'CREATE INDEX "idx_{name}_{columns.replace(", ", "_")}" ON "{name}" ({columns})'
+        for columns in TABLES[name].indexes
     ]

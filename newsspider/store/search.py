@@ -9,20 +9,30 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from newsspider.store.schema import SEARCH_COLUMNS
 
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
 # Thai and Lao, Burmese, Khmer, kana, Han (with its compatibility and supplementary blocks).
-_NO_SPACES = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+_NO_SPACES = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+)
 # Marks that readers leave out when they search: Arabic vowel signs and tatweel; remove_diacritics does not know them.
 _UNSEEN = re.compile("[\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060\ufeff\u00ad]")
 # Letters with a stroke are letters of their own to Unicode: remove_diacritics leaves them.
 _FOLDS = {"đ": "d", "Đ": "D", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O"}
 _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
-_BETWEEN = re.compile(_NO_SPACES.pattern + " (?=" + _NO_SPACES.pattern + ")")
+_SPREAD = re.compile(f" ?{_NO_SPACES.pattern} ?")
 _TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
+
+Indexed = tuple[str | None, ...]  # an article's text as the index holds it, one for each of SEARCH_COLUMNS
+_NAMES = ", ".join(SEARCH_COLUMNS)
+_MARKS = ", ".join("?" for _ in SEARCH_COLUMNS)
+_INSERT = f"INSERT INTO articles_fts (rowid, {_NAMES}) VALUES (?, {_MARKS})"
+_DELETE = f"INSERT INTO articles_fts (articles_fts, rowid, {_NAMES}) VALUES (?, ?, {_MARKS})"
 
 
 def seg(text: str | None) -> str | None:
@@ -34,7 +44,7 @@ def seg(text: str | None) -> str | None:
 
 def unseg(text: str) -> str:
     """A snippet as it reads: the blanks that ``seg`` put in are taken out again."""
-    return re.sub(r"  +", " ", _BETWEEN.sub(r"\1", text.replace("  ", " ")))
+    return _SPREAD.sub(r"\1", text)
 
 
 def escape_fts(query: str | None) -> str:
@@ -60,13 +70,16 @@ def escape_fts(query: str | None) -> str:
         else:
             groups[-1].append(term)
         either = False
-    return " AND ".join(f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in groups if group) or '""'
+    return (
+        " AND ".join(f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in groups if group)
+        or '""'
+    )
 
 
 def _term(text: str, prefix: bool) -> str:
-    """One word or phrase in quotes, without the characters that separate words to the tokenizer."""
-    words = "".join(char if _is_token(char) else " " for char in seg(text) or "").split()
-    return f'"{" ".join(words)}"' + ("*" if prefix else "") if words else ""
+    """One word or phrase in quotes; nothing where no character of it belongs to a word."""
+    text = (seg(text) or "").replace('"', " ").encode(errors="replace").decode()
+    return f'"{text.strip()}"' + ("*" if prefix else "") if any(map(_is_token, text)) else ""
 
 
 def _is_token(char: str) -> bool:
@@ -81,29 +94,46 @@ def register(connection: sqlite3.Connection) -> None:
 
 
 def create_index() -> list[str]:
-    """The statements that make the search index over ``articles`` and keep it in step.
+    """The statements that make the search index over ``articles`` and fill it.
 
-    A migration that transforms ``articles`` must run ``drop_index`` first and these again afterwards: SQLite drops the triggers with the
-    table.
+    No triggers keep it in step: FTS5 writes what it holds in memory to the file at every savepoint, and a trigger
+    makes one, so that indexing took three times as long. The writer calls ``reindex`` instead. Who changes
+    articles otherwise rebuilds the index (``INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')``), on a
+    connection with our functions (``register``).
     """
-    names = ", ".join(SEARCH_COLUMNS)
     view = ", ".join(f"seg({name}) AS {name}" for name in SEARCH_COLUMNS)
-    new = ", ".join(f"seg(new.{name})" for name in SEARCH_COLUMNS)
-    old = ", ".join(f"seg(old.{name})" for name in SEARCH_COLUMNS)
-    insert = f"INSERT INTO articles_fts (rowid, {names}) VALUES (new.id, {new});"
-    delete = f"INSERT INTO articles_fts (articles_fts, rowid, {names}) VALUES ('delete', old.id, {old});"
-    changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in SEARCH_COLUMNS)
     return [
         f"CREATE VIEW articles_search AS SELECT id, {view} FROM articles",
-        f"CREATE VIRTUAL TABLE articles_fts USING fts5({names}, content='articles_search', content_rowid='id', tokenize=\"{TOKENIZER}\")",
-        f"CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN {insert} END",
-        f"CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN {delete} END",
-        f"CREATE TRIGGER articles_fts_update AFTER UPDATE ON articles WHEN {changed} BEGIN {delete} {insert} END",
+        f"CREATE VIRTUAL TABLE articles_fts USING fts5({_NAMES}, content='articles_search', content_rowid='id',"
+        f' tokenize="{TOKENIZER}")',
         "INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')",
     ]
 
 
 def drop_index() -> list[str]:
     """The statements that take the search index away."""
-    triggers = [f"DROP TRIGGER IF EXISTS articles_fts_{event}" for event in ("insert", "delete", "update")]
-    return [*triggers, "DROP TABLE IF EXISTS articles_fts", "DROP VIEW IF EXISTS articles_search"]
+    return ["DROP TABLE IF EXISTS articles_fts", "DROP VIEW IF EXISTS articles_search"]
+
+
+def indexed(article: Mapping[str, Any] | sqlite3.Row) -> Indexed:
+    """The text of an article as the index holds it."""
+    return tuple(seg(article[name]) for name in SEARCH_COLUMNS)
+
+
+def reindex(db: sqlite3.Connection, changes: Iterable[tuple[int, Indexed | None]]) -> None:
+    """Bring the index in step with articles that were made, changed or deleted.
+
+    ``changes``: the article with the text that the index holds of it (None: it is new), in the order of the
+    changes. To be called outside savepoints.
+    """
+    former: dict[int, Indexed | None] = {}
+    for article, text in changes:
+        former.setdefault(article, text)
+    for article, text in sorted(
+        former.items()
+    ):  # in order of the rows, else FTS5 writes to the file for each
+        if text is not None:
+            db.execute(_DELETE, ("delete", article, *text))
+        row = db.execute(f"SELECT {_NAMES} FROM articles WHERE id = ?", (article,)).fetchone()
+        if row is not None:
+            db.execute(_INSERT, (article, *indexed(row)))

@@ -8,7 +8,7 @@ import socket
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -18,14 +18,36 @@ from sqlite_utils import Database
 from newsspider import __version__
 from newsspider.clock import stamp
 from newsspider.errors import ArchiveError
-from newsspider.records import Capture, DuePage, Found, Outcome, Result, WarcPlace
-from newsspider.source import Source
+from newsspider.records import DuePage, Found, Outcome, Result, WarcPlace
+from newsspider.source import Fetch, Source
 from newsspider.store import articles, frontier, report, schema, search
+from newsspider.store.batch import Later, finish
 from newsspider.store.dates import zone_of
+from newsspider.store.links import read_ticker
 from newsspider.store.migrations import migrations
 
 _BUSY_MS = 30_000
 _WAL_BYTES = 64 * 1024 * 1024  # what the write-ahead log is cut back to after a checkpoint
+
+
+# What a result may hold that a table can't: half a surrogate pair, a number or text that is too large ..
+_NOT_STORED = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+_CAPTURE = """
+INSERT INTO captures
+  (page, crawl, url, fetched_at, status, content_type, size, digest, warc_file, warc_offset, warc_length)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (warc_file, warc_offset) DO NOTHING RETURNING id
+"""
+_CAPTURE_AGAIN = """
+UPDATE captures SET page = coalesce(page, ?) WHERE warc_file = ? AND warc_offset = ? RETURNING id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +84,9 @@ class Store:
         except sqlite3.Error as error:
             if db:
                 db.close()
-            raise ArchiveError(str(path), f"can't be opened ({error})", "is it an archive, and is its folder writable?") from error
+            raise ArchiveError(
+                str(path), f"can't be opened ({error})", "is it an archive, and is its folder writable?"
+            ) from error
         except ArchiveError:
             if db:
                 db.close()
@@ -135,78 +159,84 @@ class Store:
 
     # ---- results ---------------------------------------------------------------------------------------------------
     def store(self, crawl: int, batch: Sequence[Filed]) -> list[Outcome]:
-        """Store results in one transaction; returns what became of each (an article that did not change counts as unchanged).
+        """Store results in one transaction; returns what became of each (an article that did not change counts as
+        unchanged).
 
-        A result that can't be stored leaves a row in ``problems`` and its captures, and counts as failed; the others are stored.
+        A result that can't be stored leaves a row in ``problems`` and its captures, and counts as failed; the
+        others are stored.
         """
-        outcomes = []
+        outcomes, rests = [], []
         with self._transaction():
             for filed in batch:
+                rest = Later()
                 self._db.execute("SAVEPOINT result")
                 try:
-                    outcome = self._store_one(crawl, filed)
-                except (sqlite3.IntegrityError, sqlite3.DataError, ValueError, TypeError, KeyError) as error:
+                    outcome = self._store_one(crawl, filed, rest)
+                except _NOT_STORED as error:
                     self._db.execute("ROLLBACK TO result")
-                    outcome = self._store_failed(crawl, filed, error)
+                    rest = Later()
+                    outcome = self._store_failed(crawl, filed, rest, error)
                 self._db.execute("RELEASE result")
                 outcomes.append(outcome)
+                rests.append(rest)
+            finish(self._db, crawl, rests)
         return outcomes
 
-    def _store_one(self, crawl: int, filed: Filed) -> Outcome:
+    def _store_one(self, crawl: int, filed: Filed, rest: Later) -> Outcome:
         result = filed.result
         source, known, timezone = self._sources[result.source]
-        captures = [self._capture(crawl, result, capture, place) for capture, place in zip(result.captures, filed.places, strict=True)]
-        capture = captures[-1] if captures else None
-        outcome, article, new = result.outcome, None, False
+        capture = self._captures(crawl, filed, rest)
+        outcome, article = result.outcome, None
         if result.article is not None and outcome in (Outcome.STORED, Outcome.MOVED):
-            outcome, article, new = self._store_article(crawl, result, source, timezone, capture)
+            outcome, article = self._store_article(crawl, result, source, timezone, capture, rest)
         if outcome is Outcome.GONE:
             articles.mark_gone(self._db, result, capture)
         if result.page is not None:
-            days = known.fetch.recheck_days if known else 14
+            days = known.fetch.recheck_days if known else Fetch().recheck_days
             frontier.settle(self._db, result, outcome, article, days, crawl)
-            self._count(crawl, source, result, outcome, new)
+            rest.tally = (source, result.role.value, outcome, result.reason)
         if result.found:
             frontier.seed(self._db, source, result.found, result.at, crawl)
         if result.problem:
-            self._problem(crawl, source, result, "split" if captures else "fetch", result.reason, result.problem)
+            stage = "split" if result.captures else "fetch"
+            self._problem(crawl, source, result, stage, result.reason, result.problem)
         return outcome
 
-    def _store_article(self, crawl: int, result: Result, source: int, timezone: str | None, capture: int | None) -> tuple[Outcome, int | None, bool]:
+    def _store_article(
+        self, crawl: int, result: Result, source: int, timezone: str | None, capture: int | None, rest: Later
+    ) -> tuple[Outcome, int | None]:
         assert result.article is not None
-        newest = self._db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
         try:
-            article, outcome = articles.store_article(self._db, result, source, zone_of(timezone), capture)
+            article, outcome = articles.store_article(
+                self._db, result, source, zone_of(timezone), capture, rest
+            )
         except articles.ThinPage as error:
             self._problem(crawl, source, result, "split", "thin", f"{result.url}: {error}")
-            return Outcome.UNCHANGED, None, False
+            return Outcome.UNCHANGED, None
         if capture is not None:
-            articles.store_ticker(self._db, result.article, source, capture, stamp(result.at))
-        articles.store_related(self._db, article, result.article)
-        return (Outcome.MOVED if result.outcome is Outcome.MOVED else outcome), article, article > newest
+            rest.ticker = read_ticker(self._db, result.article, source, capture, stamp(result.at))
+        return (Outcome.MOVED if result.outcome is Outcome.MOVED else outcome), article
 
-    def _store_failed(self, crawl: int, filed: Filed, error: Exception) -> Outcome:
+    def _store_failed(self, crawl: int, filed: Filed, rest: Later, error: Exception) -> Outcome:
         result = filed.result
-        source = self._id(result.source)
-        for capture, place in zip(result.captures, filed.places, strict=True):
-            self._capture(crawl, result, capture, place)
-        self._problem(crawl, source, result, "store", "not_stored", f"{result.url}: {type(error).__name__}: {error}")
-        if result.page is not None:
-            frontier.settle(self._db, result, Outcome.FAILED, None, 0, crawl)
-            self._count(crawl, source, result, Outcome.FAILED, False, "not_stored")
+        source = self._sources[result.source][0] if result.source in self._sources else None
+        self._captures(crawl, filed, rest)
+        message = f"{result.url}: {type(error).__name__}: {error}"
+        self._problem(crawl, source, result, "store", "not_stored", message)
+        if result.page is not None and source is not None:
+            failed = replace(result, reason="not_stored", url=None)
+            frontier.settle(self._db, failed, Outcome.FAILED, None, 0, crawl)
+            rest.tally = (source, result.role.value, Outcome.FAILED, failed.reason)
         return Outcome.FAILED
 
-    def _capture(self, crawl: int, result: Result, capture: Capture, place: WarcPlace) -> int:
-        cursor = self._db.execute(
-            """
-            INSERT INTO captures (page, crawl, url, fetched_at, status, content_type, size, digest, warc_file, warc_offset, warc_length)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (warc_file, warc_offset) DO UPDATE SET page = coalesce(page, excluded.page)
-            RETURNING id
-            """,
-            (
-                result.page,
+    def _captures(self, crawl: int, filed: Filed, rest: Later) -> int | None:
+        """Rows for all exchanges of a result; returns the last one's, None where there was none."""
+        last = None
+        for capture, place in zip(filed.result.captures, filed.places, strict=True):
+            row = (
+                filed.result.page,
                 crawl,
-                capture.url,
+                _storable(capture.url),
                 stamp(capture.fetched_at),
                 capture.status,
                 capture.header("Content-Type"),
@@ -215,33 +245,40 @@ class Store:
                 place.file,
                 place.offset,
                 place.length,
+            )
+            made = self._db.execute(_CAPTURE, row).fetchone()
+            if made:
+                rest.bytes += len(capture.body)
+            else:
+                again = (filed.result.page, place.file, place.offset)
+                made = self._db.execute(_CAPTURE_AGAIN, again).fetchone()
+            last = int(made["id"])
+        return last
+
+    def _problem(
+        self, crawl: int, source: int | None, result: Result, stage: str, reason: str, message: str
+    ) -> None:
+        self._db.execute(
+            "INSERT INTO problems (crawl, source, page, url, at, stage, reason, message)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                crawl,
+                source,
+                result.page,
+                _storable(result.url),
+                stamp(result.at),
+                stage,
+                reason,
+                _storable(message),
             ),
-        )
-        row = cursor.fetchone()
-        self._db.execute("UPDATE crawls SET bytes = bytes + ? WHERE id = ?", (len(capture.body), crawl))
-        return int(row[0])
-
-    def _count(self, crawl: int, source: int, result: Result, outcome: Outcome, new: bool, reason: str | None = None) -> None:
-        self._db.execute(
-            "INSERT INTO crawl_outcomes (crawl, source, role, outcome, reason, pages) VALUES (?, ?, ?, ?, ?, 1)"
-            " ON CONFLICT (crawl, source, role, outcome, reason) DO UPDATE SET pages = pages + 1",
-            (crawl, source, result.role.value, outcome.value, reason or result.reason),
-        )
-        self._db.execute(
-            f"UPDATE crawls SET pages = pages + 1, {outcome.value} = {outcome.value} + 1, new_articles = new_articles + ? WHERE id = ?",
-            (int(new), crawl),
-        )
-
-    def _problem(self, crawl: int, source: int, result: Result, stage: str, reason: str, message: str) -> None:
-        self._db.execute(
-            "INSERT INTO problems (crawl, source, page, url, at, stage, reason, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (crawl, source, result.page, result.url, stamp(result.at), stage, reason, message),
         )
 
     # ---- what is there ---------------------------------------------------------------------------------------------
     def known_ends(self) -> dict[str, int]:
         """For each WARC file the offset behind the last record that a row knows."""
-        rows = self._db.execute("SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file")
+        rows = self._db.execute(
+            "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file"
+        )
         return {row[0]: row[1] for row in rows}
 
     def outcomes(self, crawl: int) -> list[report.OutcomeRow]:
@@ -275,6 +312,11 @@ class Store:
         self._db.execute("COMMIT")
 
 
+def _storable(text: str | None) -> str | None:
+    """The text without what UTF-8 can't hold."""
+    return text.encode(errors="replace").decode() if text else text
+
+
 def _check(path: Path, db: sqlite3.Connection) -> None:
     """Whether the file may be ours: empty, or marked by us and not newer than this version."""
     marked = db.execute("PRAGMA application_id").fetchone()[0]
@@ -284,7 +326,9 @@ def _check(path: Path, db: sqlite3.Connection) -> None:
         raise ArchiveError(str(path), "is a database, but no archive of newsspider", "give another --data")
     if version > schema.VERSION:
         raise ArchiveError(
-            str(path), f"was made by a newer newsspider (schema {version}, this one knows {schema.VERSION})", "install the newest version"
+            str(path),
+            f"was made by a newer newsspider (schema {version}, this one knows {schema.VERSION})",
+            "install the newest version",
         )
 
 
@@ -293,7 +337,6 @@ def _prepare(path: Path, db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA recursive_triggers = ON")
     db.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
     db.execute("PRAGMA cache_size = -65536")
     if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:

@@ -185,13 +185,13 @@ def invented(count: int) -> Iterator[bytes]:
         slug = "-".join(rng.choices(WORDS, k=5))
         return f'<li class="{kind}"><a href="/p/{slug}.html"><img src="/i/{slug}.jpg" alt=""><span>{sentence(9)}</span></a></li>'
 
-    scripts = "".join(f"<script>window.c{i}={json.dumps([rng.random() for _ in range(300)])};</script>" for i in range(28))
+    scripts = "".join(f"<script>window.c{i}={json.dumps([rng.random() for _ in range(300)])};</script>" for i in range(40))
     for number in range(count):
         title = sentence(9)[:-1]
         meta = {"@type": "NewsArticle", "headline": title, "datePublished": f"2026-11-{1 + number % 28:02d}T08:30:00+07:00", "author": {"name": "Dara Sok"}}
         body = "".join(f"<p>{sentence(14)} {sentence(22)} {sentence(18)}</p>" for _ in range(20))
-        cards = "".join(card("card") for _ in range(220))
-        menu = "".join(f'<li><a href="/s/{word}">{word}</a></li>' for word in WORDS * 4)
+        cards = "".join(card("card") for _ in range(60))
+        menu = "".join(f'<li><a href="/s/{word}">{word}</a></li>' for word in WORDS * 2)
         yield (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | Bench</title>'
             f'<script type="application/ld+json">{json.dumps(meta)}</script>{scripts}</head><body><nav><ul>{menu}</ul></nav>'
@@ -207,7 +207,7 @@ def nginx(folder: Path, port: int) -> Iterator[None]:
     config.write_text(
         f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1; user {'root' if shutil.os.getuid() == 0 else 'nobody'};"
         "events { worker_connections 256; }"
-        f"http {{ access_log off; types {{ text/html html; application/xml xml; application/json json; }} charset utf-8; charset_types text/html;"
+        f"http {{ access_log off; types {{ application/xml xml; application/json json; text/html html; }} default_type text/html; charset utf-8;"
         f" gzip_static on; keepalive_requests 100000; server {{ listen 127.0.0.1:{port}; root {folder}/site; }} }}"
     )
     binary = shutil.which("nginx") or "/usr/sbin/nginx"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +20,12 @@ from newsspider.records import Article, Aside, Capture, Dateline, Found, Link, O
 from newsspider.source import Source
 from newsspider.store import Filed, Store
 
+_SERVE = """
+import sys
+from pathlib import Path
+from newsspider.browse.serve import serve
+sys.exit(serve(Path(sys.argv[1]), port=0))
+"""
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SOURCES = [
     Source("courier", "Mekong Courier", "https://courier.example/", "en", "Asia/Phnom_Penh"),
@@ -175,15 +185,14 @@ def make(tmp_path: Path) -> Iterator[Callable[..., Maker]]:
         maker.store.close()
 
 
-@pytest.fixture
-def archive_path(make: Callable[..., Maker], tmp_path: Path) -> Path:
-    """An archive of six articles in four scripts, one of them hostile; one was edited without a word, one deleted."""
-    maker = make()
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that ``archive_path`` copies."""
+    path = tmp_path_factory.mktemp("finished") / "archive.db"
+    maker = Maker(path)
     for source, name, article in ARTICLES:
         maker.add(source, name, article)
     maker.add("courier", "evil", HOSTILE, NOON + timedelta(minutes=1))
-    from dataclasses import replace
-
     cheaper = replace(
         FERRY,
         headline="River Ferry Fares to Fall by a Quarter",
@@ -192,7 +201,13 @@ def archive_path(make: Callable[..., Maker], tmp_path: Path) -> Path:
     maker.add("courier", "ferry", cheaper, NOON + timedelta(hours=1))
     maker.add("almina", "safina", None, NOON + timedelta(hours=2), Outcome.GONE, "http_410")
     maker.end("courier: 1 article found, at least 10 expected")
-    return tmp_path / "archive.db"
+    return path
+
+
+@pytest.fixture
+def archive_path(finished: Path, tmp_path: Path) -> Path:
+    """An archive of six articles in four scripts: one hostile, one edited without a word, one deleted."""
+    return Path(shutil.copy(finished, tmp_path / "archive.db"))
 
 
 @pytest.fixture
@@ -211,6 +226,20 @@ async def opened(archive_path: Path) -> Datasette:
 
 
 @pytest.fixture
-def noon() -> datetime:
-    """When the crawl began."""
-    return NOON
+def start(archive_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], str]]]:
+    """Starts the server in a process of its own; gives the process and the address that it prints."""
+    running = []
+
+    def run() -> tuple[subprocess.Popen[str], str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _SERVE, str(archive_path)], stdout=subprocess.PIPE, text=True
+        )
+        running.append(process)
+        assert process.stdout
+        line = process.stdout.readline()
+        return process, next(word for word in line.split() if word.startswith("http"))
+
+    yield run
+    for process in running:
+        process.kill()
+        process.wait()

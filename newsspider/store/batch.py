@@ -1,0 +1,55 @@
+"""What is written once for a batch of results and not once for each: counts, tickers, the search index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsspider.records import Outcome
+from newsspider.store import search
+from newsspider.store.links import Ticker, store_tickers
+
+Tally = tuple[int, str, Outcome, str]  # source, role, outcome, reason
+
+
+@dataclass(slots=True)
+class Later:
+    """What one result leaves to the end of its batch; that of a result that could not be stored is thrown away."""
+
+    bytes: int = 0
+    new_articles: int = 0
+    tally: Tally | None = None
+    ticker: Ticker | None = None
+    # Articles whose text is not in the index as it is now, with the text that the index has.
+    unindexed: list[tuple[int, search.Indexed | None]] = field(default_factory=list)
+
+
+def finish(db: sqlite3.Connection, crawl: int, rests: Iterable[Later]) -> None:
+    """Write what the results of a batch left."""
+    rests = list(rests)
+    store_tickers(db, [rest.ticker for rest in rests if rest.ticker])
+    search.reindex(db, [entry for rest in rests for entry in rest.unindexed])
+    _count(db, crawl, rests)
+
+
+def _count(db: sqlite3.Connection, crawl: int, rests: list[Later]) -> None:
+    tallies = Counter(rest.tally for rest in rests if rest.tally)
+    db.executemany(
+        "INSERT INTO crawl_outcomes (crawl, source, role, outcome, reason, pages) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (crawl, source, role, outcome, reason) DO UPDATE SET pages = pages + excluded.pages",
+        [
+            (crawl, source, role, outcome.value, reason, pages)
+            for (source, role, outcome, reason), pages in tallies.items()
+        ],
+    )
+    counts: dict[str, Any] = {outcome.value: 0 for outcome in Outcome}
+    for (_, _, outcome, _), pages in tallies.items():
+        counts[outcome.value] += pages
+    counts["pages"] = tallies.total()
+    counts["bytes"] = sum(rest.bytes for rest in rests)
+    counts["new_articles"] = sum(rest.new_articles for rest in rests)
+    sums = ", ".join(f"{name} = {name} + :{name}" for name in counts)
+    db.execute(f"UPDATE crawls SET {sums} WHERE id = :crawl", counts | {"crawl": crawl})

@@ -1,0 +1,194 @@
+"""Full-text search in every script, against a real index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from newsspider.records import Article
+from newsspider.store import Store
+from newsspider.store.search import escape_fts, register, seg, unseg
+
+TEXTS = {
+    "zh": "国务院在北京宣布了新的渡轮票价。",
+    "ja": "首相は東京で渡し船の料金を下げると述べた。",
+    "th": "รัฐบาลในกรุงเทพประกาศลดค่าโดยสารเรือ",
+    "km": "រដ្ឋាភិបាលនៅភ្នំពេញប្រកាសបញ្ចុះថ្លៃសាឡាង",
+    "my": "ရန်ကုန်မြို့တွင် ကူးတို့ခ လျှော့ချသည်",
+    "lo": "ລັດຖະບານຢູ່ວຽງຈັນຫຼຸດຄ່າເຮືອ",
+    "vi": "Chính phủ giảm giá vé đò qua sông Đồng Nai",
+    "ar": "أعلنت الحُكُومَة خفض أجرة العبّارة",
+    "fr": "L’État baisse le prix du bac à Besançon",
+    "tr": "Diyarbakır ışık",
+}
+
+
+def find(db: sqlite3.Connection, query: str) -> list[str]:
+    rows = db.execute(
+        "SELECT language FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid"
+        " WHERE articles_fts MATCH escape_fts(?) ORDER BY language",
+        (query,),
+    )
+    return [row[0] for row in rows]
+
+
+@pytest.fixture
+def db(desk: Any) -> Iterator[sqlite3.Connection]:
+    """A reader's connection to an archive with one article a language."""
+    for language, text in TEXTS.items():
+        desk.read(language, Article(kind="article", headline=language, body=(text,), language=language))
+    db = sqlite3.connect(desk.path)
+    register(db)
+    yield db
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "languages"),
+    [
+        ("北京", ["zh"]),
+        ("渡", ["ja", "zh"]),
+        ("東京", ["ja"]),
+        ("首相", ["ja"]),
+        ("京北", []),
+        ("กรุงเทพ", ["th"]),
+        ("ភ្នំពេញ", ["km"]),
+        ("ភ", ["km"]),
+        ("ရန်ကုန်", ["my"]),
+        ("ວຽງຈັນ", ["lo"]),
+        ("đò", ["vi"]),
+        ("do", ["vi"]),
+        ("dong nai", ["vi"]),
+        ("ĐỒNG NAI", ["vi"]),
+        ("الحكومة", ["ar"]),
+        ("العبارة", ["ar"]),
+        ("etat", ["fr"]),
+        ("Besancon", ["fr"]),
+        ("BESANÇON", ["fr"]),
+        ("isik", ["tr"]),
+        ("bes*", ["fr"]),
+        ("bes", []),
+        ('"prix du bac"', ["fr"]),
+        ('"bac du prix"', []),
+        ("bac prix", ["fr"]),
+        ("bac 北京", []),
+        ("bac OR 北京", ["fr", "zh"]),
+        ("bac OR 北京 État", ["fr"]),
+        ("AND bac", []),
+        ("NEAR(bac", []),
+        ("body:bac", []),
+        ("(bac)", ["fr"]),
+        ("", []),
+        ('"', []),
+        ("* - ^ :", []),
+    ],
+)
+def test_words_are_found_in_every_script(db: sqlite3.Connection, query: str, languages: list[str]) -> None:
+    assert find(db, query) == languages
+
+
+def test_a_snippet_reads_as_the_text_does(db: sqlite3.Connection) -> None:
+    for language, query in (
+        ("zh", "北京"),
+        ("ja", "東京"),
+        ("th", "กรุงเทพ"),
+        ("km", "ភ្នំពេញ"),
+        ("lo", "ວຽງຈັນ"),
+    ):
+        snippet = db.execute(
+            "SELECT snippet(articles_fts, 2, '', '', '', 64) FROM articles_fts WHERE articles_fts MATCH escape_fts(?)",
+            (query,),
+        ).fetchone()[0]
+        assert unseg(snippet).strip() == TEXTS[language]
+
+
+@given(st.lists(st.text(st.characters(whitelist_categories=["Lo", "Mn", "Ll"]), min_size=1), max_size=8))
+def test_a_text_of_no_spaceless_script_is_indexed_as_it_is(words: list[str]) -> None:
+    text = " ".join(word for word in words if seg(word) == word)
+    assert seg(text) == text
+    assert unseg(text) == text
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[sqlite3.Connection]:
+    """An empty FTS5 table with the archive's tokenizer."""
+    db = sqlite3.connect(":memory:")
+    register(db)
+    from newsspider.store.search import TOKENIZER
+
+    db.execute(f'CREATE VIRTUAL TABLE texts USING fts5(body, tokenize="{TOKENIZER}")')
+    yield db
+    db.close()
+
+
+PIECES = st.sampled_from(
+    ['"', "'", "*", "OR", "AND", "NOT", "NEAR(", ")", "^", ":", "-", "+", "\x00", "\\", "北京", "a*"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=12).map(" ".join)))
+@example("OR OR OR")
+@example('"\x00"*')
+@example("\ud83d")
+def test_no_query_is_a_syntax_error(table: sqlite3.Connection, query: str) -> None:
+    table.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", (escape_fts(query),)).fetchone()
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(min_size=1, max_size=30))
+def test_every_text_is_found_by_itself(table: sqlite3.Connection, text: str) -> None:
+    query = escape_fts(text.replace("OR", "or"))
+    try:
+        table.execute("DELETE FROM texts")
+        table.execute("INSERT INTO texts VALUES (?)", (seg(text),))
+    except UnicodeEncodeError:
+        return
+    found = table.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", (query,)).fetchone()[0]
+    assert found == (query != '""')
+
+
+def test_the_index_is_whole_after_many_edits(desk: Any) -> None:
+    texts = list(TEXTS.values())
+    for turn in range(4):
+        for n in range(8):
+            body = (texts[(turn * 3 + n) % len(texts)], f"turn {turn}")
+            desk.read(f"a{n}", Article(kind="article", headline=f"H {n} {turn // 2}", body=body))
+    desk.read("a0", Article(kind="article", headline="H", body=("joined",)), answered="a1")
+    db = sqlite3.connect(desk.path)
+    register(db)
+    db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+    for query, count in (("joined", 1), ('"turn 3"', 6), ('"turn 2"', 0)):
+        rows = db.execute(
+            "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH escape_fts(?)", (query,)
+        )
+        assert rows.fetchone()[0] == count, query
+    db.close()
+
+
+def test_a_rebuilt_index_says_the_same(db: sqlite3.Connection) -> None:
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    assert find(db, "北京") == ["zh"]
+
+
+def test_a_program_without_our_functions_can_search_in_plain_words(desk: Any) -> None:
+    desk.read("a", Article(kind="article", headline="Ferry fares", body=("Fares fall.",)))
+    assert desk.one("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'ferry'") == 1
+
+
+def test_an_index_taken_away_comes_back(tmp_path: Path) -> None:
+    from newsspider.store.search import create_index, drop_index
+
+    Store.open(tmp_path / "archive.db").close()
+    db = sqlite3.connect(tmp_path / "archive.db")
+    register(db)
+    for statement in (*drop_index(), *create_index()):
+        db.execute(statement)
+    db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+    db.close()
