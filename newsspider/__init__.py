@@ -1,4 +1,6 @@
-"""newsspider: crawl news sites, split their pages into records, keep the pages as WARC, browse them in Datasette."""
+"""newsspider: crawl news sites, split their pages into records, keep the pages as WARC, browse them in
+Datasette.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The ``newsspider`` command: parses, calls, prints. Heavy parts are imported by the command that needs them."""
+"""The ``newsspider`` command: parses, calls, prints. Heavy parts are imported by the command that needs them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Commands(click.Group):
-    """A group whose commands end with ``Error: where: what, what to do`` instead of a traceback, and with the errors' exit code."""
+    """A group whose commands end with ``Error: where: what, what to do`` instead of a traceback, and with the
+    errors' exit code.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; our own errors become one line on stderr."""
@@ -69,7 +72,9 @@ def main() -> None:
 @click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for this crawl.")
 @click.option("-v", "--verbose", is_flag=True, help="Scrapy's log on stderr.")
 @exits
-def crawl(sources: tuple[str, ...], folder: Path, recheck: bool, settings: tuple[str, ...], verbose: bool) -> int:
+def crawl(
+    sources: tuple[str, ...], folder: Path, recheck: bool, settings: tuple[str, ...], verbose: bool
+) -> int:
     """Crawl sources (all of DIR/sources when none is named) into the archive of a folder.
 
     A crawl that was stopped or killed is simply run again: what is stored stays, what is not is fetched.

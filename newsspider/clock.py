@@ -19,9 +19,8 @@ _OFFSET = _offset()
 def now() -> datetime:
     """The present time, aware, in UTC.
 
-    Where the environment names a time in ``NEWSSPIDER_NOW`` (ISO 8601, with zone), the process starts at that time and goes on
-    from there.
-    """
+    Where the environment names a time in ``NEWSSPIDER_NOW`` (ISO 8601, with zone), the process starts at that
+    time and goes on from there. """
     return datetime.now(UTC) + _OFFSET
 
 

@@ -1,4 +1,6 @@
-"""The frozen dataclasses that pass between the stages. Times are aware datetimes in UTC unless a field says otherwise."""
+"""The frozen dataclasses that pass between the stages. Times are aware datetimes in UTC unless a field says
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 
-# ---- discover -> frontier -------------------------------------------------------------------------------------------
+# ---- discover -> frontier
+# -------------------------------------------------------------------------------------------
 class Role(StrEnum):
     """What a page is to the crawl."""
 
@@ -44,7 +47,8 @@ class DuePage:
     published: str | None = None
 
 
-# ---- fetch -> archive -----------------------------------------------------------------------------------------------
+# ---- fetch -> archive
+# -----------------------------------------------------------------------------------------------
 Headers = tuple[tuple[bytes, bytes], ...]  # name and value, in order, repeated names repeated
 
 
@@ -63,14 +67,19 @@ class Capture:
     ip_address: str | None = None
 
     def header(self, name: str) -> str | None:
-        """The first value of a response header, whatever the spelling of its name; None where there is none."""
+        """The first value of a response header, whatever the spelling of its name; None where there is none.
+        """
         wanted = name.lower().encode()
-        return next((v.decode("latin-1").strip() for n, v in self.response_headers if n.lower() == wanted), None)
+        return next(
+            (v.decode("latin-1").strip() for n, v in self.response_headers if n.lower() == wanted), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class WarcPlace:
-    """Where a response record stands: the file's name in the folder ``warc/`` and the record's byte range there."""
+    """Where a response record stands: the file's name in the folder ``warc/`` and the record's byte range
+    there.
+    """
 
     file: str
     offset: int
@@ -78,7 +87,8 @@ class WarcPlace:
     digest: str  # WARC-Payload-Digest: "sha1:" and Base32, of the body in its content coding
 
 
-# ---- split ----------------------------------------------------------------------------------------------------------
+# ---- split
+# ----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """The line at the head of a report that says where, when and by which agency it was filed."""
@@ -99,7 +109,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What stands in the article and is not its text; ``after`` counts the paragraphs of the body before it."""
+    """What stands in the article and is not its text; ``after`` counts the paragraphs of the body before it.
+    """
 
     kind: str  # post, pullquote, caption, notice, factbox
     text: str
@@ -152,14 +163,17 @@ def _plain(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link of a page as it stands there: absolute address, its text, and which part of the page it stands in."""
+    """A link of a page as it stands there: absolute address, its text, and which part of the page it stands
+    in.
+    """
 
     url: str
     text: str
     part: str  # nav, header, main, aside, footer
 
 
-# ---- crawl -> store -------------------------------------------------------------------------------------------------
+# ---- crawl -> store
+# -------------------------------------------------------------------------------------------------
 class Outcome(StrEnum):
     """The one way in which a page ends in a crawl; ``reason`` beside it says why."""
 
@@ -176,9 +190,8 @@ class Outcome(StrEnum):
 class Result:
     """What one response became: everything that the writer stores of it in one transaction.
 
-    ``captures`` holds every exchange that led here, redirect hops and failed tries included, the last one last.
-    Without ``page`` it is an exchange of the crawl itself (robots.txt).
-    """
+    ``captures`` holds every exchange that led here, redirect hops and failed tries included, the last one
+    last. Without ``page`` it is an exchange of the crawl itself (robots.txt). """
 
     source: str
     outcome: Outcome

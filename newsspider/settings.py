@@ -1,4 +1,6 @@
-"""The Scrapy project's settings; all else is set by the add-on (``newsspider.fetch.addon``), below what stands here."""
+"""The Scrapy project's settings; all else is set by the add-on (``newsspider.fetch.addon``), below what
+stands here.
+"""
 
 import os
 

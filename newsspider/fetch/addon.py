@@ -1,4 +1,6 @@
-"""The one Scrapy add-on that switches everything on; what a user sets in a project or with ``-s`` stays theirs."""
+"""The one Scrapy add-on that switches everything on; what a user sets in a project or with ``-s`` stays
+theirs.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _MIDDLEWARES = {
 
 
 def user_agent() -> str:
-    """``newsspider/VERSION (+address)``; the address is that of whoever runs the crawl, from ``NEWSSPIDER_CONTACT``."""
+    """``newsspider/VERSION (+address)``; the address is that of whoever runs the crawl, from
+    ``NEWSSPIDER_CONTACT``.
+    """
     contact = os.environ.get(CONTACT) or "https://pypi.org/project/newsspider/"
     return f"newsspider/{__version__} (+{contact})"
 
@@ -51,7 +55,12 @@ def _settings() -> dict[str, Any]:
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "*",
         },
-        "DOWNLOAD_HANDLERS": {"file": None, "data": None, "ftp": None, "s3": None},  # addresses come from pages
+        "DOWNLOAD_HANDLERS": {
+            "file": None,
+            "data": None,
+            "ftp": None,
+            "s3": None,
+        },  # addresses come from pages
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "LOGSTATS_INTERVAL": 0,

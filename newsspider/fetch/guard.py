@@ -1,8 +1,8 @@
-"""Which addresses may be asked at all: no private, loopback or otherwise local ones unless the source allows it.
+"""Which addresses may be asked at all: no private, loopback or otherwise local ones unless the source allows
+it.
 
-A page can name any address. Without this a crawl could be led to services on the machine or network that it runs on
-(server-side request forgery).
-"""
+A page can name any address. Without this a crawl could be led to services on the machine or network that it
+runs on (server-side request forgery)."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 class AddressGuard:
     """Downloader middleware, the outermost: looks up the host, refuses local addresses and overlong ones.
 
-    The address that was checked is the one that is connected to: it is put into the cache that the resolver reads.
-    ``meta["allow_private"]`` is True, or the hosts (with or without port) for which local addresses are fine.
-    Requests without it (robots.txt) follow what the last page of the same host was allowed.
-    """
+    The address that was checked is the one that is connected to: it is put into the cache that the resolver
+    reads. ``meta["allow_private"]`` is True, or the hosts (with or without port) for which local addresses
+    are fine. Requests without it (robots.txt) follow what the last page of the same host was allowed."""
 
     def __init__(self, timeout: float, max_url: int) -> None:
         self._timeout = timeout
@@ -59,7 +58,11 @@ class AddressGuard:
         """Raises ``Refused`` where the server that answered is a local one after all."""
         parts = urlsplit(request.url)
         address = response.ip_address
-        if address is None or address.is_global or self._is_allowed(request, parts.hostname or "", parts.netloc):
+        if (
+            address is None
+            or address.is_global
+            or self._is_allowed(request, parts.hostname or "", parts.netloc)
+        ):
             return response
         raise Refused("private_address")
 
@@ -84,7 +87,7 @@ class AddressGuard:
                 found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except (OSError, TimeoutError, UnicodeError):
             return True
-        addresses = [ip_address(entry[4][0].split("%")[0]) for entry in found]
+        addresses = [ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
         if not all(address.is_global for address in addresses):
             return False
         first = next((str(address) for address in addresses if address.version == 4), None)

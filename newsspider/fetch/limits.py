@@ -1,7 +1,7 @@
 """The limits of a crawl, all in one place: Scrapy settings with our defaults.
 
-Each can be changed with ``-s NAME=VALUE``. A page that runs into one is refused, with the reason named beside it.
-"""
+Each can be changed with ``-s NAME=VALUE``. A page that runs into one is refused, with the reason named beside
+it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ LIMITS: dict[str, tuple[Any, str]] = {
     "REDIRECT_MAX_TIMES": (10, "redirects in a row: too_many_redirects"),
     "RETRY_TIMES": (2, "further tries after a failure that may pass"),
     "NEWSSPIDER_MAX_RETRY_AFTER": (120, "seconds that a run waits because a site asks for it: retry_after"),
-    "NEWSSPIDER_MAX_CRAWL_DELAY": (300, "seconds between requests that robots.txt can ask for; more counts as this"),
+    "NEWSSPIDER_MAX_CRAWL_DELAY": (
+        300,
+        "seconds between requests that robots.txt can ask for; more counts as this",
+    ),
     "NEWSSPIDER_MAX_URL": (2000, "characters of an address: long_url"),
 }
 

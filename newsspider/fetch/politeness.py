@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from newsspider.source import Source
 
 AGENT = "newsspider"  # the token that robots.txt rules name
-# Scrapy 2.19 lets go of a slot's concurrency when the delay is 0 (it counts a transfer only after its task has begun).
+# Scrapy 2.19 lets go of a slot's concurrency when the delay is 0 (it counts a transfer only after its task
+# has begun).
 SMALLEST_DELAY = 0.0005
 _MARGIN = 0.005  # seconds more than the delay, for what the way to the server varies
 _BUSY = frozenset({429, 503})
@@ -95,7 +96,9 @@ class Politeness:
             await asyncio.sleep(min(wait, 0.5))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Notes the pause that a busy site asks for, in its header Retry-After (RFC 9110 10.2.3) or by its status alone."""
+        """Notes the pause that a busy site asks for, in its header Retry-After (RFC 9110 10.2.3) or by its
+        status alone.
+        """
         key = site(request.url)
         self._note_arrival(key)
         if response.status not in _BUSY:
@@ -108,7 +111,9 @@ class Politeness:
         return response
 
     def _note_arrival(self, key: str) -> None:
-        """Counts the delay after a site's first request from its answer: connecting made that one reach the server late."""
+        """Counts the delay after a site's first request from its answer: connecting made that one reach the
+        server late.
+        """
         if key not in self._met:
             self._met.add(key)
             assert self._crawler.engine is not None

@@ -21,7 +21,9 @@ from newsspider.records import Outcome
 class Refused(IgnoreRequest):
     """Raised by our middlewares for a request that is not to be made; ``reason`` is the word that is counted."""
 
-    def __init__(self, reason: str, outcome: Outcome = Outcome.REFUSED, until: datetime | None = None) -> None:
+    def __init__(
+        self, reason: str, outcome: Outcome = Outcome.REFUSED, until: datetime | None = None
+    ) -> None:
         self.reason = reason
         self.outcome = outcome
         self.until = until  # not to be asked again before then
@@ -29,7 +31,11 @@ class Refused(IgnoreRequest):
 
 
 _REASONS: tuple[tuple[type[BaseException], Outcome, str], ...] = (
-    (DownloadCancelledError, Outcome.REFUSED, "too_large"),  # the one cause for which Scrapy cancels a download
+    (
+        DownloadCancelledError,
+        Outcome.REFUSED,
+        "too_large",
+    ),  # the one cause for which Scrapy cancels a download
     (UnsupportedURLSchemeError, Outcome.REFUSED, "scheme"),
     (DownloadTimeoutError, Outcome.FAILED, "timeout"),
     (CannotResolveHostError, Outcome.FAILED, "unknown_host"),
@@ -40,7 +46,7 @@ _REASONS: tuple[tuple[type[BaseException], Outcome, str], ...] = (
 )
 
 
-def explain(error: BaseException) -> tuple[Outcome, str]:
+def explain(error: BaseException | None) -> tuple[Outcome, str]:
     """The outcome and the reason that a failed request is counted under."""
     if isinstance(error, Refused):
         return error.outcome, error.reason

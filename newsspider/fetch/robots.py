@@ -1,8 +1,8 @@
 """robots.txt as RFC 9309 reads it, on top of Scrapy's middleware and Protego.
 
-What Scrapy leaves open: a file that can't be reached (5xx, no connection) forbids everything (2.3.1.4), one that is not there (4xx)
-allows everything (2.3.1.3), and a byte order mark or stray bytes must not lose a rule.
-"""
+What Scrapy leaves open: a file that can't be reached (5xx, no connection) forbids everything (2.3.1.4), one
+that is not there (4xx) allows everything (2.3.1.3), and a byte order mark or stray bytes must not lose a
+rule."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _STRAY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbb\xbf|\xc2\xa0")
 
 
 class RobotsRules:
-    """Downloader middleware between Scrapy's robots middleware and the rest: makes the rules that the RFC wants of each answer."""
+    """Downloader middleware between Scrapy's robots middleware and the rest: makes the rules that the RFC
+    wants of each answer.
+    """
 
     def __init__(self) -> None:
         self._unreachable: set[str] = set()

@@ -1,9 +1,8 @@
 """Wire bytes: what went over the connection, kept as it was.
 
-Kept: status, protocol, the server's address, all headers with repeated ones repeated, the body in its content coding.
-Gone by the time that Scrapy hands a response over: the reason phrase, the spelling of header names, the order between different
-headers, chunking (the body comes joined).
-"""
+Kept: status, protocol, the server's address, all headers with repeated ones repeated, the body in its content
+coding. Gone by the time that Scrapy hands a response over: the reason phrase, the spelling of header names,
+the order between different headers, chunking (the body comes joined)."""
 
 from __future__ import annotations
 
@@ -27,10 +26,10 @@ robots_captured = object()  # signal: capture=Capture of a robots.txt exchange
 class WireCapture:
     """Downloader middleware, the innermost: every response becomes a ``Capture``.
 
-    For requests with ``meta["exchanges"]`` (a list, shared along redirects and retries) the capture is appended there and
-    the response goes on without its body: nothing on the event loop decodes or copies it. A robots.txt exchange is sent as the signal
-    ``robots_captured``. Other requests (``scrapy shell``) are left alone.
-    """
+    For requests with ``meta["exchanges"]`` (a list, shared along redirects and retries) the capture is
+    appended there and the response goes on without its body: nothing on the event loop decodes or copies it.
+    A robots.txt exchange is sent as the signal ``robots_captured``. Other requests (``scrapy shell``) are
+    left alone."""
 
     def __init__(self, signals: SignalManager) -> None:
         self._signals = signals

@@ -1,9 +1,8 @@
 """An archive held by one crawl: its lock, its database, its WARC file, and the one thread that writes both.
 
-A result is one message to that thread and one transaction: the WARC records are appended and synced, then the rows are committed. So a
-crawl that is killed at any moment has either stored a page or still has it due; what stands in a WARC file without a row is taken up at the
-next start (``leftovers``).
-"""
+A result is one message to that thread and one transaction: the WARC records are appended and synced, then the
+rows are committed. So a crawl that is killed at any moment has either stored a page or still has it due; what
+stands in a WARC file without a row is taken up at the next start (``leftovers``)."""
 
 from __future__ import annotations
 
@@ -38,9 +37,13 @@ Message = tuple[str, object, "Future[object]"]
 
 
 class Archive:
-    """The archive of a folder for the length of one crawl. Made by ``open``, ended by ``close``; safe from any thread."""
+    """The archive of a folder for the length of one crawl. Made by ``open``, ended by ``close``; safe from
+    any thread.
+    """
 
-    def __init__(self, folder: Path, lock: ArchiveLock, store: Store, crawl: int, sources: Sequence[Source]) -> None:
+    def __init__(
+        self, folder: Path, lock: ArchiveLock, store: Store, crawl: int, sources: Sequence[Source]
+    ) -> None:
         self.folder = folder
         self.crawl = crawl
         self.sources = sources
@@ -58,12 +61,14 @@ class Archive:
     def open(cls, folder: Path, command: str, sources: Sequence[Source]) -> Archive:
         """Take the archive of a folder (made where missing) for a crawl of these sources.
 
-        Raises ``ArchiveError`` where another process holds it, it was made by a newer version, or it can't be written.
-        """
+        Raises ``ArchiveError`` where another process holds it, it was made by a newer version, or it can't be
+        written."""
         try:
             (folder / "warc").mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ArchiveError(str(folder), f"can't be made ({error.strerror})", "give another --data") from error
+            raise ArchiveError(
+                str(folder), f"can't be made ({error.strerror})", "give another --data"
+            ) from error
         lock = ArchiveLock(folder / "archive.lock")
         lock.take(command)
         try:
@@ -92,13 +97,16 @@ class Archive:
         return future
 
     def put(self, result: Result) -> Future[None]:
-        """Hand a result to the writer; done when it is stored for good. Fails with the error that ended the writer."""
+        """Hand a result to the writer; done when it is stored for good. Fails with the error that ended the
+        writer.
+        """
         future: Future[None] = Future()
         self._queue.put(("result", result, future))  # type: ignore[arg-type]
         return future
 
     def close(self, outcome: str) -> list[str]:
-        """Store what waits, write the crawl's end, let go of the archive. Returns why sources are red, one sentence each.
+        """Store what waits, write the crawl's end, let go of the archive. Returns why sources are red, one
+        sentence each.
 
         ``outcome``: finished, stopped or failed.
         """
@@ -115,7 +123,8 @@ class Archive:
         store.end_crawl(self.crawl, failed, red, clock.now())
         return red
 
-    # ---- the writer's thread ---------------------------------------------------------------------------------------
+    # ---- the writer's thread
+    # ---------------------------------------------------------------------------------------
     def _run(self) -> None:
         try:
             while True:
@@ -133,7 +142,9 @@ class Archive:
             self._lock.release()
 
     def _gather(self) -> tuple[list[tuple[Result, Future[object]]], Message | None]:
-        """Results until the batch is full, its time is up or something else is asked for; that is returned, too."""
+        """Results until the batch is full, its time is up or something else is asked for; that is returned,
+        too.
+        """
         batch: list[tuple[Result, Future[object]]] = []
         until = None
         while len(batch) < BATCH_RESULTS:
@@ -177,16 +188,18 @@ class Archive:
         if not known:
             logger.error("the writer failed", exc_info=error)
         self.failure = self.failure or (
-            error if isinstance(error, NewsspiderError) else ArchiveError(str(self.folder), f"can't be written ({error})", "mend it and run again")
+            error
+            if isinstance(error, NewsspiderError)
+            else ArchiveError(str(self.folder), f"can't be written ({error})", "mend it and run again")
         )
         for future in futures:
             future.set_exception(self.failure)
 
 
-
-
 def _with_others(folder: Path, sources: Sequence[Source]) -> list[Source]:
-    """These sources and the others of the folder: the crawl that was killed may have been of those. A broken file is not looked at now."""
+    """These sources and the others of the folder: the crawl that was killed may have been of those. A broken
+    file is not looked at now.
+    """
     found = {source.id: source for source in sources}
     for path in sorted((folder / "sources").glob("*.toml")):
         if path.stem not in found:

@@ -41,9 +41,8 @@ def crawl(
 ) -> Report:
     """Crawl these sources into the archive of a folder and say how it went.
 
-    ``settings``: Scrapy settings that go before all others. ``watch``: entered with the archive while the crawl runs (a progress display).
-    Raises ``ArchiveError`` when the archive can't be taken or written.
-    """
+    ``settings``: Scrapy settings that go before all others. ``watch``: entered with the archive while the
+    crawl runs (a progress display). Raises ``ArchiveError`` when the archive can't be taken or written."""
     archive = Archive.open(folder, command, sources)
     try:
         with watch(archive):

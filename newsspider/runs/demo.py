@@ -1,4 +1,6 @@
-"""The demo: the bundled newspaper is served on loopback and crawled by the real spider through the real pipeline."""
+"""The demo: the bundled newspaper is served on loopback and crawled by the real spider through the real
+pipeline.
+"""
 
 from __future__ import annotations
 
@@ -21,5 +23,13 @@ def run(folder: Path, *, watch: Watch) -> Report:
             files.mkdir(parents=True, exist_ok=True)
             (files / "demo.toml").write_text(demo_source(site.url), "utf-8")
         except OSError as error:
-            raise ArchiveError(str(folder), f"can't be written ({error.strerror})", "give another --data") from error
-        return crawl(folder, load_sources(files, ["demo"]), command="demo", settings={"LOG_LEVEL": "WARNING"}, watch=watch)
+            raise ArchiveError(
+                str(folder), f"can't be written ({error.strerror})", "give another --data"
+            ) from error
+        return crawl(
+            folder,
+            load_sources(files, ["demo"]),
+            command="demo",
+            settings={"LOG_LEVEL": "WARNING"},
+            watch=watch,
+        )

@@ -60,13 +60,19 @@ def demo_summary(report: Report, folder: Path) -> str:
     """What the demo made, for someone who sees the project for the first time."""
     summary = report.summary
     totals = summary.totals
-    next_line = "newsspider demo --browse" + ("" if str(folder) == "newsspider-demo" else f" --data {shlex.quote(str(folder))}")
+    next_line = "newsspider demo --browse" + (
+        "" if str(folder) == "newsspider-demo" else f" --data {shlex.quote(str(folder))}"
+    )
     rows = [
         ("pages", summary.pages, _outcomes(summary)),
         ("articles", totals.articles, f"{totals.languages} languages"),
         ("datelines", totals.datelines, "where a report was filed"),
         ("ticker entries", totals.ticker_entries, f"seen {totals.ticker_sightings} times"),
-        ("related links", totals.related_links, f"{totals.related_archived} lead to an article of the archive"),
+        (
+            "related links",
+            totals.related_links,
+            f"{totals.related_archived} lead to an article of the archive",
+        ),
         ("time", _duration(summary.seconds), ""),
     ]
     table = [f"  {name:<15} {value!s:>8}   {note}".rstrip() for name, value, note in rows]
@@ -75,7 +81,10 @@ def demo_summary(report: Report, folder: Path) -> str:
 
 
 def _outcomes(summary: CrawlSummary) -> str:
-    return ", ".join(f"{count} {name}" for name in _ORDER if (count := summary.outcomes.get(name, 0))) or "nothing was due"
+    return (
+        ", ".join(f"{count} {name}" for name in _ORDER if (count := summary.outcomes.get(name, 0)))
+        or "nothing was due"
+    )
 
 
 def _duration(seconds: float) -> str:

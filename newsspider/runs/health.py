@@ -1,4 +1,6 @@
-"""When a source is red: a crawl that came home with less than it should have, said in words that name the source and the part."""
+"""When a source is red: a crawl that came home with less than it should have, said in words that name the
+source and the part.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,17 @@ _LOST = (Outcome.FAILED, Outcome.BLOCKED)
 def judge(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
     """One sentence for each reason why a source is red after this crawl; empty where all is well."""
     rows = store.outcomes(crawl)
-    return [sentence for source in sources for sentence in _judge(store, crawl, source, [r for r in rows if r.source == source.id])]
+    return [
+        sentence
+        for source in sources
+        for sentence in _judge(store, crawl, source, [r for r in rows if r.source == source.id])
+    ]
 
 
 def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow]) -> Iterable[str]:
     if not any(row.outcome in _READ for row in rows if row.role is not Role.ARTICLE):
-        yield f"{source.id}: none of its feeds, sitemaps and sections could be read ({_reasons(rows, Role.FEED, Role.SITEMAP, Role.SECTION)})"
+        why = _reasons(rows, Role.FEED, Role.SITEMAP, Role.SECTION)
+        yield f"{source.id}: none of its feeds, sitemaps and sections could be read ({why})"
     articles = [row for row in rows if row.role is Role.ARTICLE]
     tried = sum(row.pages for row in articles)
     lost = sum(row.pages for row in articles if row.outcome in _LOST)
@@ -31,7 +38,9 @@ def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow])
 
 
 def _short(store: Store, crawl: int, source: Source) -> Iterable[str]:
-    """Where the crawl fell below the source's ``[expect]``. Shares are judged by the articles that this crawl read, if any."""
+    """Where the crawl fell below the source's ``[expect]``. Shares are judged by the articles that this crawl
+    read, if any.
+    """
     expect = source.expect
     seen = store.articles_seen(crawl, source.id)
     if expect.articles is not None and seen < expect.articles:

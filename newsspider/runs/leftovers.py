@@ -1,8 +1,8 @@
-"""What a killed crawl left behind: whole WARC records that no row knows are taken up, a torn last one is cut off.
+"""What a killed crawl left behind: whole WARC records that no row knows are taken up, a torn last one is cut
+off.
 
-So a page whose record was written before the kill is stored from that record and not fetched again: no page stands twice in the WARC
-files, and none is lost. This is the only time that a WARC file is shortened.
-"""
+So a page whose record was written before the kill is stored from that record and not fetched again: no page
+stands twice in the WARC files, and none is lost. This is the only time that a WARC file is shortened."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ Left = tuple[Capture, WarcPlace]
 
 
 def take_up(folder: Path, store: Store, crawl: int, sources: Sequence[Source]) -> int:
-    """Store what stands in the WARC files behind the last record that a row knows. Returns how many captures that were.
+    """Store what stands in the WARC files behind the last record that a row knows. Returns how many captures
+    that were.
 
     Raises ``ArchiveError`` where a file can't be read or cut.
     """
@@ -46,7 +47,9 @@ def take_up(folder: Path, store: Store, crawl: int, sources: Sequence[Source]) -
 
 
 def _groups(left: Sequence[Left]) -> list[list[Left]]:
-    """The exchanges of one page together: redirect hops and failed tries stand before the answer, in the same append."""
+    """The exchanges of one page together: redirect hops and failed tries stand before the answer, in the same
+    append.
+    """
     groups: list[list[Left]] = []
     expected: str | None = None  # the address of the exchange that belongs to the last one
     for capture, place in left:
@@ -59,7 +62,9 @@ def _groups(left: Sequence[Left]) -> list[list[Left]]:
 
 
 def _next_address(capture: Capture) -> str | None:
-    """Where the crawl went from here: a redirect's target, the same address after a failed try; None after an answer."""
+    """Where the crawl went from here: a redirect's target, the same address after a failed try; None after an
+    answer.
+    """
     location = capture.header("Location")
     if capture.status in REDIRECTS and location:
         return absolute(capture.url, location)

@@ -14,7 +14,9 @@ from newsspider.errors import ArchiveError
 
 
 class ArchiveLock:
-    """Holds ``DIR/archive.lock`` from ``take`` to ``release``. The system lets go of it when the process dies."""
+    """Holds ``DIR/archive.lock`` from ``take`` to ``release``. The system lets go of it when the process
+    dies.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -25,15 +27,24 @@ class ArchiveLock:
         try:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            raise ArchiveError(str(self._path), f"can't be written ({error.strerror})", "give another --data") from error
+            raise ArchiveError(
+                str(self._path), f"can't be written ({error.strerror})", "give another --data"
+            ) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             holder = _holder(descriptor)
             os.close(descriptor)
-            raise ArchiveError(str(self._path.parent), f"the archive is held by {holder}", "wait for its end or stop it") from error
+            raise ArchiveError(
+                str(self._path.parent), f"the archive is held by {holder}", "wait for its end or stop it"
+            ) from error
         os.ftruncate(descriptor, 0)
-        who = {"pid": os.getpid(), "host": socket.gethostname(), "command": command, "since": clock.stamp(clock.now())}
+        who = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "command": command,
+            "since": clock.stamp(clock.now()),
+        }
         os.pwrite(descriptor, json.dumps(who).encode(), 0)
         self._file = descriptor
 

@@ -1,4 +1,5 @@
-"""Reading one response: decode, parse once, split, find links. Runs in a worker process; pure apart from that.
+"""Reading one response: decode, parse once, split, find links. Runs in a worker process; pure apart from
+that.
 
 Here the stages split and discover meet: neither knows of the other.
 """
@@ -67,7 +68,11 @@ def read(task: Task) -> Reading:
 def _listing(body: bytes, task: Task) -> Reading:
     """A feed or sitemap."""
     try:
-        found = discover.read_feed(body, task.url) if task.role is Role.FEED else discover.read_sitemap(body, task.url)
+        found = (
+            discover.read_feed(body, task.url)
+            if task.role is Role.FEED
+            else discover.read_sitemap(body, task.url)
+        )
     except TooLarge:
         return Reading(Outcome.REFUSED, "too_large")
     if found is None:
@@ -93,7 +98,10 @@ def _section(body: bytes, task: Task) -> Reading:
         return Reading(Outcome.MOVED, "meta_refresh", refresh=page.refresh)
     found = discover.read_links(page.links(), task.url, task.source, is_home=_is_home(task))
     if not task.source.discover.feeds and _is_home(task):
-        found = [*found, *(Found(url, Role.FEED) for url in page.feeds if addresses.same_site(url, task.source.home))]
+        found = [
+            *found,
+            *(Found(url, Role.FEED) for url in page.feeds if addresses.same_site(url, task.source.home)),
+        ]
     return Reading(Outcome.STORED, "ok", found=tuple(found))
 
 
@@ -105,7 +113,11 @@ def _article(body: bytes, task: Task) -> Reading:
     page = split.open_page(body, task.url, task.content_type)
     layout = task.source.layout_at(task.fetched_at.date())
     article = split.split_open(
-        page, fetched_at=task.fetched_at, layouts=(layout,) if layout else (), feed=task.feed, language=task.source.language
+        page,
+        fetched_at=task.fetched_at,
+        layouts=(layout,) if layout else (),
+        feed=task.feed,
+        language=task.source.language,
     )
     if "blocked" in article.flags:
         return Reading(Outcome.BLOCKED, "block_page", article)
@@ -132,9 +144,8 @@ def _leads_home(task: Task) -> bool:
 def _article_url(article: Article, task: Task) -> str:
     """The address that stands for the story: the canonical one where it may be believed, else the page's own.
 
-    A canonical address joins only within the registered domain, and never when it is the home page, a section page or no article
-    by the source's pattern.
-    """
+    A canonical address joins only within the registered domain, and never when it is the home page, a section
+    page or no article by the source's pattern."""
     own = addresses.canonical(task.url)
     claimed = article.canonical_url
     if not claimed or not addresses.same_site(claimed, task.url):

@@ -1,4 +1,6 @@
-"""From an exchange to the one result that a page ends in: used by the crawl and for leftovers of a killed one."""
+"""From an exchange to the one result that a page ends in: used by the crawl and for leftovers of a killed
+one.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,9 @@ def unread(
 
 
 def robots_result(source: str, capture: Capture | None, found: Sequence[Found], at: datetime) -> Result:
-    """The exchange about a robots.txt (None where another source of the site has it), with the sitemaps that it names."""
+    """The exchange about a robots.txt (None where another source of the site has it), with the sitemaps that
+    it names.
+    """
     return Result(
         source=source,
         outcome=Outcome.STORED,

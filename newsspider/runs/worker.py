@@ -1,8 +1,8 @@
 """The process that reads responses: ``python -m newsspider.runs.worker``, tasks on stdin, readings on stdout.
 
-Each message is a length (8 bytes, big endian) and a pickle; only our own parent writes to the pipe. The process ends with its
-parent, at the end of stdin, and by its alarm when a single page takes longer than its limit.
-"""
+Each message is a length (8 bytes, big endian) and a pickle; only our own parent writes to the pipe. The
+process ends with its parent, at the end of stdin, and by its alarm when a single page takes longer than its
+limit."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import queue
@@ -18,7 +19,9 @@ logger = logging.getLogger(__name__)
 
 
 class Unread(Exception):
-    """Raised for a page that could not be read: it killed its worker twice, took too long, or met a bug of ours."""
+    """Raised for a page that could not be read: it killed its worker twice, took too long, or met a bug of
+    ours.
+    """
 
 
 class Workers:
@@ -46,7 +49,9 @@ class Workers:
 
 
 class _Worker(threading.Thread):
-    """One process and the thread that feeds it, a page at a time: so a death always names the page that caused it."""
+    """One process and the thread that feeds it, a page at a time: so a death always names the page that
+    caused it.
+    """
 
     def __init__(self, tasks: queue.SimpleQueue[tuple[Task, Future[Reading]] | None], timeout: int) -> None:
         super().__init__(name="newsspider-worker", daemon=True)
@@ -101,10 +106,8 @@ class _Worker(threading.Thread):
         if process is None:
             return None
         for stream in (process.stdin, process.stdout):
-            try:
+            with contextlib.suppress(OSError):
                 cast("IO[bytes]", stream).close()
-            except OSError:
-                pass
         try:
             return process.wait(timeout=5)
         except subprocess.TimeoutExpired:

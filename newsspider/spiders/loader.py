@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class SourceSpiderLoader:
-    """Offers ``news`` (``-a source=ID,ID``; none: all sources) and one spider for each file in ``DIR/sources``."""
+    """Offers ``news`` (``-a source=ID,ID``; none: all sources) and one spider for each file in
+    ``DIR/sources``.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._files = folder / "sources"

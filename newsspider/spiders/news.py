@@ -34,15 +34,18 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _PRIORITY = {Role.FEED: 30, Role.SITEMAP: 20, Role.SECTION: 10, Role.ARTICLE: 0}
-_WINDOW_SLOW = 2  # pages more than the site is asked for at once: enough to never wait, few enough to stop soon
+_WINDOW_SLOW = (
+    2  # pages more than the site is asked for at once: enough to never wait, few enough to stop soon
+)
 _WINDOW_FAST = 8  # times that number, where no delay holds the site back
 
 
 class NewsSpider(Spider):
-    """Crawls sources: leases due pages in small batches, a share for each source, and stores one ``Result`` a page.
+    """Crawls sources: leases due pages in small batches, a share for each source, and stores one ``Result`` a
+    page.
 
-    Arguments (``-a``): ``source``, one ID or several with commas, none for all; ``recheck=1``, to look at every known article again.
-    """
+    Arguments (``-a``): ``source``, one ID or several with commas, none for all; ``recheck=1``, to look at
+    every known article again."""
 
     name = "news"
     source_ids: tuple[str, ...] = ()
@@ -62,9 +65,16 @@ class NewsSpider(Spider):
 
     @classmethod
     def from_crawler(
-        cls, crawler: Crawler, source: str = "", archive: Archive | None = None, recheck: Any = False, **kwargs: Any
+        cls,
+        crawler: Crawler,
+        source: str = "",
+        archive: Archive | None = None,
+        recheck: Any = False,
+        **kwargs: Any,
     ) -> Self:
-        """Made by Scrapy; ``archive`` where the caller has opened one, else that of the setting NEWSSPIDER_DATA is opened."""
+        """Made by Scrapy; ``archive`` where the caller has opened one, else that of the setting
+        NEWSSPIDER_DATA is opened.
+        """
         folder = Path(crawler.settings["NEWSSPIDER_DATA"])
         ids = cls.source_ids or tuple(filter(None, source.split(",")))
         sources = archive.sources if archive else load_sources(folder / "sources", ids or None)
@@ -80,9 +90,12 @@ class NewsSpider(Spider):
         """Starts the workers. Only now do the settings hold what the add-on sets."""
         settings = self.crawler.settings
         self._max_decoded = settings.getint("NEWSSPIDER_MAX_DECODED")
-        self._workers = Workers(settings.getint("NEWSSPIDER_WORKERS"), settings.getint("NEWSSPIDER_SPLIT_TIMEOUT"))
+        self._workers = Workers(
+            settings.getint("NEWSSPIDER_WORKERS"), settings.getint("NEWSSPIDER_SPLIT_TIMEOUT")
+        )
 
-    # ---- what is asked for -----------------------------------------------------------------------------------------
+    # ---- what is asked for
+    # -----------------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Request]:
         """Requests for all due pages, as long as there are any or pages on their way may bring new ones."""
         for source in self.sources:
@@ -114,7 +127,8 @@ class NewsSpider(Spider):
 
     def _has_room(self) -> bool:
         return any(
-            source.id not in self._dry and _window(source) - self._out[source.id] > _window(source) // 2 for source in self.sources
+            source.id not in self._dry and _window(source) - self._out[source.id] > _window(source) // 2
+            for source in self.sources
         )
 
     def _request(self, page: DuePage, source: Source) -> Request:
@@ -134,9 +148,12 @@ class NewsSpider(Spider):
             dont_filter=True,
         )
 
-    # ---- what comes back -------------------------------------------------------------------------------------------
+    # ---- what comes back
+    # -------------------------------------------------------------------------------------------
     async def parse(self, response: Response) -> AsyncIterator[Article]:
-        """Stores the one result of a page that was answered; yields its article, for exports and pipelines of a user's own."""
+        """Stores the one result of a page that was answered; yields its article, for exports and pipelines of
+        a user's own.
+        """
         page: DuePage = response.meta["page"]
         result = await self._read(page, response.meta["exchanges"])
         await self._store(page, result)
@@ -148,9 +165,17 @@ class NewsSpider(Spider):
         if task is None or self._workers is None:
             return conclude(page, captures, None)
         try:
-            return conclude(page, captures, await asyncio.wrap_future(self._workers.read(task)))
+            reading = await asyncio.wrap_future(self._workers.read(task))
+            return conclude(page, captures, reading)
         except Unread as error:
-            return unread(page, captures, Outcome.FAILED, "unsplit", captures[-1].fetched_at, problem=f"{page.url}: {error}")
+            return unread(
+                page,
+                captures,
+                Outcome.FAILED,
+                "unsplit",
+                captures[-1].fetched_at,
+                problem=f"{page.url}: {error}",
+            )
 
     async def failed(self, failure: Failure) -> None:
         """Stores the one result of a page that was not asked for, or not answered to the end."""
@@ -160,10 +185,14 @@ class NewsSpider(Spider):
         if reason == "robots" and self._robots_unreachable(request):
             outcome, reason = Outcome.FAILED, "robots_unreachable"
         until = failure.value.until if isinstance(failure.value, Refused) else None
-        await self._store(page, unread(page, request.meta["exchanges"], outcome, reason, clock.now(), retry_after=until))
+        await self._store(
+            page, unread(page, request.meta["exchanges"], outcome, reason, clock.now(), retry_after=until)
+        )
 
     async def _store(self, page: DuePage, result: Result) -> None:
-        """Waits until the result is stored for good: a slow disk slows the crawl down instead of filling the memory."""
+        """Waits until the result is stored for good: a slow disk slows the crawl down instead of filling the
+        memory.
+        """
         try:
             await asyncio.wrap_future(self.archive.put(result))
         except NewsspiderError as error:
@@ -182,7 +211,9 @@ class NewsSpider(Spider):
         sitemaps = [Found(url, Role.SITEMAP) for url in urls]
         for number, source in enumerate(s for s in self.sources if site(s.home) == site(capture.url)):
             found = () if source.discover.sitemaps else sitemaps
-            self.archive.put(robots_result(source.id, capture if number == 0 else None, found, capture.fetched_at))
+            self.archive.put(
+                robots_result(source.id, capture if number == 0 else None, found, capture.fetched_at)
+            )
             self._wake(source.id)
 
     def _wake(self, source: str) -> None:
@@ -205,7 +236,9 @@ class NewsSpider(Spider):
 
 
 def seeds(source: Source) -> list[Found]:
-    """What a crawl of a source begins with: its home page, and the feeds, sitemaps and sections that its file names."""
+    """What a crawl of a source begins with: its home page, and the feeds, sitemaps and sections that its file
+    names.
+    """
     discover = source.discover
     return [
         Found(source.home, Role.SECTION),
@@ -218,4 +251,8 @@ def seeds(source: Source) -> list[Found]:
 def _window(source: Source) -> int:
     """How many pages of a source may be on their way at once."""
     fetch = source.fetch
-    return fetch.concurrency * _WINDOW_FAST if fetch.delay <= SMALLEST_DELAY else fetch.concurrency + _WINDOW_SLOW
+    return (
+        fetch.concurrency * _WINDOW_FAST
+        if fetch.delay <= SMALLEST_DELAY
+        else fetch.concurrency + _WINDOW_SLOW
+    )

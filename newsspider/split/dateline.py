@@ -16,10 +16,11 @@ from newsspider.records import Dateline
 from newsspider.split.brackets import bracketed, dispatch
 from newsspider.split.dates import month_of
 from newsspider.split.filed import CLOCK, Filed, in_capitals, looks_like_agency, read_filed, with_year_of
-from newsspider.split.places import is_city, is_named_in, is_region, is_weekday
+from newsspider.split.places import is_city, is_named_in, is_region, is_unspaced, is_weekday
 
 LONGEST = 110  # characters of a dateline
 _LOOK = 220  # characters of a paragraph that are looked at
+_SHORT = 16  # characters of a name in a script without blanks that needs no list (few of their towns are in any)
 _SENTENCE = 60  # characters of a text that is more than a label
 _PARAGRAPHS = 3  # in which a dateline is looked for: a caption or a subheading may stand before it
 
@@ -30,7 +31,7 @@ _MARK = re.compile(
 )
 _AGENCY_FIRST = re.compile(r"[(（]\s*([^\W\d_][\w.&'’ /-]{1,30}?)\s*[)）]\s*(?:[–—―:-]+\s*)?(?=\S)")
 _WITHOUT_MARK = re.compile(r"[^()（）]{2,40}?\s*[(（][^()（）]{2,60}[)）]\s*(?=[\"“„«]?[^\W\d_])")
-_UNLIKE = re.compile(r"[!?;\"“”„<>@#%$€=*|]")
+_UNLIKE = re.compile(r"[!?;\"“”„<>@#%$€=*|]|«(?![\u0600-\u06ff])")
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.){2,}$|,\s[A-Z][a-z]{1,5}\.$")
 _SPEAKER = re.compile(r"[^\W\d][^:：]{1,40}[:：]\s")
 _LEADING = " .,;:–—-|/។"
@@ -222,11 +223,11 @@ def _before_mark(head: str, witness: Witness, first: bool, colons: bool) -> tupl
             continue
         text = _ended(head[: match.start()])
         filed = _placed(read_filed(text), text, witness) if len(text) > 1 else None
-        if filed is None or not _holds(filed, kind, text, head[match.end() :], witness, first):
+        if filed is None or not _holds(filed, kind, match.group(), text, head[match.end() :], witness, first):
             continue
         found = Dateline(text, filed.place, filed.date, filed.agency), match.end()
         if kind in ("dash", "colon"):
-            if best is None or _says_more(found[0], best[0]):
+            if best is None or _says_more(found[0], best[0], kind):
                 best = found
         elif weak is None:
             weak = found
@@ -255,8 +256,10 @@ def _ended(head: str) -> str:
     return head if len(word) < 5 and word.isalpha() and month_of(word) else head.rstrip(".")
 
 
-def _says_more(later: Dateline, earlier: Dateline) -> bool:
-    return later.place == earlier.place and bool((later.date and not earlier.date) or (later.agency and not earlier.agency))
+def _says_more(later: Dateline, earlier: Dateline, kind: str) -> bool:
+    """Whether a later mark ends the same dateline, with the date or the agency between."""
+    adds_agency = kind == "dash" and later.agency and not earlier.agency
+    return later.place == earlier.place and bool(adds_agency or (later.date and not earlier.date))
 
 
 def _first(place: str) -> str:
@@ -265,7 +268,7 @@ def _first(place: str) -> str:
 
 
 # ---- whether it holds -----------------------------------------------------------------------------------------------
-def _holds(filed: Filed, kind: str, head: str, rest: str, witness: Witness, first: bool) -> bool:
+def _holds(filed: Filed, kind: str, mark: str, head: str, rest: str, witness: Witness, first: bool) -> bool:
     """Whether the evidence is enough for a dateline of this form."""
     if len(rest) < 2 or _UNLIKE.search(head.lstrip("*")):
         return False
@@ -281,7 +284,8 @@ def _holds(filed: Filed, kind: str, head: str, rest: str, witness: Witness, firs
         return known and (first or kind == "bar") and len(place.split()) <= 3 and not rest[0].islower() or kind == "bar" and place.isupper() and bool(filed.agency)
     if place.lower() == place.upper():
         few = len(place.split()) <= 3 and len(place) <= 40
-        return few and (known or filed.dated or _has_agency(filed) or (first and witness.knows(place)))
+        alone = first and len(place) <= _SHORT and is_unspaced(place) and " " not in place and (kind == "dash" or "៖" in mark)
+        return few and (known or filed.dated or _has_agency(filed) or alone or (first and witness.knows(place)))
     if not in_capitals(re.split(r"[\s,/-]+", filed.place[len(place) :] if known else filed.place)):
         return False
     if place.isupper():

@@ -36,7 +36,7 @@ _FILLER = frozenset(
     "on the of le el il em de del di dos da den der am a i do dia día ngày tháng năm ថ្ងៃទី ថ្ងៃ ខែ ឆ្នាំ วันที่ วัน เดือน ปี พ ศ พศ ວັນທີ ເດືອນ ປີ στις на г год года р року"
     " pada tanggal tgl tarehe dne dnia od dňa την الموافق يوم".split()
 )
-_BRACKETS = re.compile(r"[(（\[〔]\s*([^()（）\[\]〔〕]{1,60}?)\s*[)）\]〕]|/\s?([^\W\d][^/\d]{1,24}?)\s?/|«([^«»\d]{2,30})»")
+_BRACKETS = re.compile(r"[(（\[〔]\s*([^()（）\[\]〔〕]{1,60}?)\s*[)）\]〕]|/\s?([^\W\d][^/\d]{1,24}?)\s?/|«([\u0600-\u06ff\s]{2,30})»")
 _DOMAIN = re.compile(r"(?:[\w-]+\.){1,2}(?:[a-z]{2,7}|[A-Z]{2,7}|Com|Net|Org)", re.ASCII)
 _AGENCY = re.compile(
     r".*\b(?:News|Press|Reuters|Times|Agence|Agency|Agencia|Agência|Wire|Newswire|Bloomberg|Presse|Herald|Post|Media|Staff|Now|Business|Online)\b.*"
@@ -113,7 +113,7 @@ def _is_other(last: str, dashed: bool, first: str) -> bool:
     city where no land is called so."""
     if is_region(last) or is_city(last):
         return False
-    if dashed and is_city(first) and len(last.split()) < 3:
+    if dashed and is_city(first) and (looks_like_agency(last) or (last.lower() == last.upper() and len(last.split()) < 3)):
         return True
     if not last.isupper() or " " in last or "." in last:
         return False

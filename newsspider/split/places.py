@@ -62,10 +62,15 @@ def is_weekday(word: str) -> bool:
     return _is_in("weekdays", folded(word).strip("."))
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether a text has letters of a script that puts no blanks between words (Thai, Lao, Burmese, Khmer, kana, Han)."""
+    return _UNSPACED.search(text) is not None
+
+
 def is_named_in(name: str, text: str) -> bool:
     """Whether a text names it as a place: after "in" or "at"; in a script without capitals, in two places at all."""
     if any(char.isupper() for char in name):
         return re.search(_BEFORE + re.escape(name) + r"(?!\w)", text, re.IGNORECASE) is not None
-    if _UNSPACED.search(name):
+    if is_unspaced(name):
         return text.count(name) > 1
     return len(re.findall(rf"(?<!\w)[بلوف]{{0,2}}{re.escape(name)}(?!\w)", text)) > 1

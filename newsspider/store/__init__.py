@@ -1,7 +1,8 @@
-"""The database of an archive: schema, the one writer, the frontier, articles and their revisions, the search index.
+"""The database of an archive: schema, the one writer, the frontier, articles and their revisions, the search
+index.
 
-In come results with the places of their WARC records; out go due pages and counts. It must not know of HTML, of WARC files or of
-Scrapy, and reads no clock: every moment is handed in.
+In come results with the places of their WARC records; out go due pages and counts. It must not know of HTML,
+of WARC files or of Scrapy, and reads no clock: every moment is handed in.
 """
 
 from __future__ import annotations

@@ -76,7 +76,8 @@ def columns_of(article: Article, result: Result, zone: tzinfo) -> dict[str, Any]
 def store_article(
     db: sqlite3.Connection, result: Result, source: int, zone: tzinfo, capture: int | None, later: Later
 ) -> tuple[int, Outcome]:
-    """Store the article of a result. Returns its row and whether it was stored (new or changed) or is unchanged.
+    """Store the article of a result. Returns its row and whether it was stored (new or changed) or is
+    unchanged.
 
     Raises ``ThinPage`` where the page has no text and the stored article has.
     """
@@ -190,7 +191,7 @@ def _move(
 def mark_gone(db: sqlite3.Connection, result: Result, capture: int | None) -> None:
     """A page that had an article answers 404 or 410: its last text is kept, the change is noted once."""
     row = db.execute(
-        "SELECT articles.id, gone_at FROM pages JOIN articles ON articles.id = pages.article WHERE pages.id = ?",
+        "SELECT articles.id, gone_at FROM pages JOIN articles ON articles.id = article WHERE pages.id = ?",
         (result.page,),
     ).fetchone()
     if row is None or row["gone_at"]:
@@ -200,7 +201,7 @@ def mark_gone(db: sqlite3.Connection, result: Result, capture: int | None) -> No
     _revise(db, row["id"], capture, now, "deleted")
 
 
-# ---- small things ---------------------------------------------------------------------------------------------------
+# ---- small things ------------------------------------------------------------------------------------------
 def _revise(
     db: sqlite3.Connection,
     article: int,
@@ -216,7 +217,10 @@ def _revise(
 
 def _plain(value: object) -> str:
     """A value as changes are judged by: blanks, invisible characters and Unicode forms make none."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", str(value or ""))).split())
+    text = str(value or "")
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(text.split())
 
 
 def _digest(row: Mapping[str, Any]) -> str:

@@ -14,7 +14,9 @@ FIRST_YEAR = 1000  # no news is older; years of fewer digits would not sort
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date of a page: in UTC, the day in the source's zone, and whether the zone is the source's and not the page's."""
+    """A date of a page: in UTC, the day in the source's zone, and whether the zone is the source's and not
+    the page's.
+    """
 
     utc: str
     day: str
@@ -28,7 +30,9 @@ def zone_of(name: str | None) -> tzinfo:
 
 
 def moment(text: str | None, zone: tzinfo) -> Moment | None:
-    """Read an ISO 8601 date or time; None where it is none or before the year 1000. A date without a time is midnight, one without a zone is in ``zone``."""
+    """Read an ISO 8601 date or time; None where it is none or before the year 1000. A date without a time is
+    midnight, one without a zone is in ``zone``.
+    """
     if not text:
         return None
     try:

@@ -1,4 +1,5 @@
-"""The frontier: which page is due when. The table ``pages`` is the truth; what is in memory is a cache of it."""
+"""The frontier: which page is due when. The table ``pages`` is the truth; what is in memory is a cache of it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from newsspider.addresses import canonical, site
 from newsspider.clock import stamp
 from newsspider.records import Capture, DuePage, Found, Outcome, Result, Role
 
-# An article is looked at again after these hours, then every so many days: changes come soon or hardly at all.
+# An article is looked at again after these hours, then every so many days: changes come soon or hardly at
+# all.
 RECHECK_HOURS = (1, 3, 9, 24)
 RECHECK_DAYS = (2, 4, 7)
 GONE_TRIES = 3  # a page that was gone so often is not asked for again
@@ -32,7 +34,9 @@ ON CONFLICT (url) DO UPDATE SET named = coalesce(excluded.named, named),
 def seed(
     db: sqlite3.Connection, source: int, found: Sequence[Found], now: datetime, crawl: int | None = None
 ) -> None:
-    """Put addresses on the frontier: new ones are due now; feeds, sitemaps and sections are due in every crawl that names them."""
+    """Put addresses on the frontier: new ones are due now; feeds, sitemaps and sections are due in every
+    crawl that names them.
+    """
     rows = [
         {
             "url": canonical(entry.url),
@@ -53,9 +57,8 @@ def seed(
 def recheck(db: sqlite3.Connection, source: int, now: datetime) -> None:
     """Make every known article of a source due now, whatever its schedule."""
     db.execute(
-        "UPDATE pages SET next_fetch_at = ? WHERE source = ? AND role = 'article' AND state IN ('stored', 'gone', 'due')",
-        (stamp(now), source),
-    )
+        "UPDATE pages SET next_fetch_at = ? WHERE source = ? AND role = 'article' AND state IN ('stored',
+        'gone', 'due')", (stamp(now), source), )
 
 
 def lease(
@@ -67,7 +70,8 @@ def lease(
     """
     rows = db.execute(
         f"""
-        SELECT {_DUE} FROM pages WHERE source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl
+        SELECT {_DUE} FROM pages
+        WHERE source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl
         ORDER BY {_RANK}, coalesce(published, modified, '') DESC, id LIMIT :count
         """,
         {"crawl": crawl, "source": source, "now": stamp(now), "count": count},
@@ -84,7 +88,9 @@ def settle(
     recheck_days: int,
     crawl: int,
 ) -> None:
-    """Write what became of the page that was asked for, and, where it led elsewhere, of the page that answered."""
+    """Write what became of the page that was asked for, and, where it led elsewhere, of the page that
+    answered.
+    """
     assert result.page is not None
     row = db.execute(f"SELECT {_SETTLED} FROM pages WHERE id = ?", (result.page,)).fetchone()
     if row is None:
@@ -123,9 +129,11 @@ def _update(
     fresh = last is not None and good and last.status != 304
     db.execute(
         """
-        UPDATE pages SET state = CASE :outcome WHEN 'unchanged' THEN 'stored' ELSE :outcome END, reason = :reason,
-          attempts = CASE WHEN :good THEN 0 ELSE attempts + 1 END, last_fetched_at = :at, next_fetch_at = :next,
-          etag = CASE WHEN :fresh THEN :etag ELSE etag END, last_modified = CASE WHEN :fresh THEN :modified ELSE last_modified END,
+        UPDATE pages SET state = CASE :outcome WHEN 'unchanged' THEN 'stored' ELSE :outcome END,
+          reason = :reason, attempts = CASE WHEN :good THEN 0 ELSE attempts + 1 END,
+          last_fetched_at = :at, next_fetch_at = :next,
+          etag = CASE WHEN :fresh THEN :etag ELSE etag END,
+          last_modified = CASE WHEN :fresh THEN :modified ELSE last_modified END,
           article = coalesce(:article, article)
         WHERE id = :page
         """,
@@ -165,7 +173,9 @@ def _next(page: sqlite3.Row, result: Result, outcome: Outcome, recheck_days: int
 
 
 def next_recheck(found: datetime, now: datetime, days: int) -> datetime | None:
-    """When an article found at ``found`` is looked at next: after 1, 3, 9, 24 hours, then 2, 4, 7, 14 .. days, for ``days`` days."""
+    """When an article found at ``found`` is looked at next: after 1, 3, 9, 24 hours, then 2, 4, 7, 14 ..
+    days, for ``days`` days.
+    """
     steps = [timedelta(hours=hours) for hours in RECHECK_HOURS] + [timedelta(days=n) for n in RECHECK_DAYS]
     while steps[-1] < timedelta(days=days):
         steps.append(steps[-1] * 2)

@@ -68,7 +68,8 @@ _SHARES = {
 def outcomes(db: sqlite3.Connection, crawl: int) -> list[OutcomeRow]:
     """The rows of ``crawl_outcomes`` of a crawl."""
     rows = db.execute(
-        "SELECT sources.source, role, outcome, reason, pages FROM crawl_outcomes JOIN sources ON sources.id = crawl_outcomes.source"
+        "SELECT sources.source, role, outcome, reason, pages"
+        " FROM crawl_outcomes JOIN sources ON sources.id = crawl_outcomes.source"
         " WHERE crawl = ? ORDER BY sources.source, pages DESC",
         (crawl,),
     )
@@ -80,7 +81,7 @@ def article_shares(db: sqlite3.Connection, crawl: int, source: int) -> dict[str,
     columns = ", ".join(f"avg({test})" for test in _SHARES.values())
     row = db.execute(
         f"SELECT {columns} FROM articles WHERE source = ? AND id IN"
-        " (SELECT pages.article FROM captures JOIN pages ON pages.id = captures.page WHERE captures.crawl = ?)",
+        " (SELECT article FROM captures JOIN pages ON pages.id = captures.page WHERE captures.crawl = ?)",
         (source, crawl),
     ).fetchone()
     return {name: row[i] for i, name in enumerate(_SHARES) if row[i] is not None}
@@ -89,15 +90,18 @@ def article_shares(db: sqlite3.Connection, crawl: int, source: int) -> dict[str,
 def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:
     """Article pages of a source that are stored and that the crawl read, or found named and not due yet.
 
-    Where a listing was unchanged (304) it names what it named before: pages that are still watched count then.
+    Where a listing was unchanged (304) it names what it named before: pages that are still watched count
+    then.
     """
     unchanged = db.execute(
-        "SELECT 1 FROM crawl_outcomes WHERE crawl = ? AND source = ? AND role <> 'article' AND outcome = 'unchanged'",
+        "SELECT 1 FROM crawl_outcomes"
+        " WHERE crawl = ? AND source = ? AND role <> 'article' AND outcome = 'unchanged'",
         (crawl, source),
     ).fetchone()
     return int(
         db.execute(
-            "SELECT count(*) FROM pages WHERE source = ?1 AND role = 'article' AND state IN ('stored', 'moved')"
+            "SELECT count(*) FROM pages"
+            " WHERE source = ?1 AND role = 'article' AND state IN ('stored', 'moved')"
             " AND (named = ?2 OR leased = ?2 OR (?3 AND next_fetch_at IS NOT NULL))",
             (source, crawl, unchanged is not None),
         ).fetchone()[0]
@@ -132,8 +136,8 @@ def totals(db: sqlite3.Connection) -> Totals:
         """
         SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE dateline IS NOT NULL),
           (SELECT count(*) FROM ticker_entries), (SELECT count(*) FROM ticker_sightings),
-          (SELECT count(*) FROM related_links), (SELECT count(*) FROM related_links WHERE leads_to IS NOT NULL),
-          (SELECT count(DISTINCT language) FROM articles)
+          (SELECT count(*) FROM related_links), (SELECT count(*) FROM related_links WHERE leads_to IS NOT
+          NULL), (SELECT count(DISTINCT language) FROM articles)
         """
     ).fetchone()
     return Totals(*row)

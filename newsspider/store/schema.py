@@ -119,7 +119,7 @@ TABLES: Mapping[str, Table] = {
         indexes=("source",),
     ),
     "pages": Table(
-        "The frontier: one row for every address that was found, with what became of it and when it is due again.",
+        "The frontier: one row for every address that was found, what became of it and when it is due again.",
         {
             "id": _id(),
             "url": Column("TEXT NOT NULL UNIQUE", "The address, canonical"),

@@ -1,7 +1,8 @@
 """Full-text search in every script: one SQL function segments what is indexed and what is asked for.
 
-SQLite's tokenizer unicode61 takes a run of letters for a word, so nothing is found inside scripts that are written without spaces. ``seg``
-puts a blank around each character of those scripts, in the index and in the query alike, and the query is matched as a phrase.
+SQLite's tokenizer unicode61 takes a run of letters for a word, so nothing is found inside scripts that are
+written without spaces. ``seg`` puts a blank around each character of those scripts, in the index and in the
+query alike, and the query is matched as a phrase.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 _NO_SPACES = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
 )
-# Marks that readers leave out when they search: Arabic vowel signs and tatweel; remove_diacritics does not know them.
+# Marks that readers leave out when they search: Arabic vowel signs and tatweel; remove_diacritics does not
+# know them.
 _UNSEEN = re.compile("[\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060\ufeff\u00ad]")
 # Letters with a stroke are letters of their own to Unicode: remove_diacritics leaves them.
 _FOLDS = {"đ": "d", "Đ": "D", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O"}
@@ -36,7 +38,9 @@ _DELETE = f"INSERT INTO articles_fts (articles_fts, rowid, {_NAMES}) VALUES (?, 
 
 
 def seg(text: str | None) -> str | None:
-    """The text as it is indexed: a blank around each character of scripts without spaces, unseen marks gone, đ and the like folded."""
+    """The text as it is indexed: a blank around each character of scripts without spaces, unseen marks gone,
+    đ and the like folded.
+    """
     if text is None or text.isascii():
         return text
     return _NO_SPACES.sub(r" \1 ", _FOLDED.sub(lambda match: _FOLDS[match[0]], _UNSEEN.sub("", text)))
@@ -50,8 +54,9 @@ def unseg(text: str) -> str:
 def escape_fts(query: str | None) -> str:
     """What a person typed, as a query of FTS5 that is never a syntax error.
 
-    All words are wanted; ``word*`` is a prefix; ``"two words"`` a phrase; ``OR`` in capitals between words means either of them. AND, NOT
-    and all punctuation are ordinary text. A query without any letter or digit finds nothing.
+    All words are wanted; ``word*`` is a prefix; ``"two words"`` a phrase; ``OR`` in capitals between words
+    means either of them. AND, NOT and all punctuation are ordinary text. A query without any letter or digit
+    finds nothing.
     """
     groups: list[list[str]] = [[]]
     either = False
@@ -96,16 +101,16 @@ def register(connection: sqlite3.Connection) -> None:
 def create_index() -> list[str]:
     """The statements that make the search index over ``articles`` and fill it.
 
-    No triggers keep it in step: FTS5 writes what it holds in memory to the file at every savepoint, and a trigger
-    makes one, so that indexing took three times as long. The writer calls ``reindex`` instead. Who changes
-    articles otherwise rebuilds the index (``INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')``), on a
-    connection with our functions (``register``).
+    No triggers keep it in step: FTS5 writes what it holds in memory to the file at every savepoint, and a
+    trigger makes one, so that indexing took three times as long. The writer calls ``reindex`` instead. Who
+    changes articles otherwise rebuilds the index (``INSERT INTO articles_fts (articles_fts) VALUES
+    ('rebuild')``), on a connection with our functions (``register``).
     """
+    options = f"content='articles_search', content_rowid='id', tokenize=\"{TOKENIZER}\""
     view = ", ".join(f"seg({name}) AS {name}" for name in SEARCH_COLUMNS)
     return [
         f"CREATE VIEW articles_search AS SELECT id, {view} FROM articles",
-        f"CREATE VIRTUAL TABLE articles_fts USING fts5({_NAMES}, content='articles_search', content_rowid='id',"
-        f' tokenize="{TOKENIZER}")',
+        f"CREATE VIRTUAL TABLE articles_fts USING fts5({_NAMES}, {options})",
         "INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')",
     ]
 

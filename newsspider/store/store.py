@@ -27,6 +27,7 @@ from newsspider.store.links import read_ticker
 from newsspider.store.migrations import migrations
 
 _BUSY_MS = 30_000
+_WAL_PAGES = 4000  # checkpoints come after so many; at SQLite's 1000 nearly every batch made one
 _WAL_BYTES = 64 * 1024 * 1024  # what the write-ahead log is cut back to after a checkpoint
 
 
@@ -105,16 +106,17 @@ class Store:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
 
-    # ---- sources and crawls ----------------------------------------------------------------------------------------
+    # ---- sources and crawls --------------------------------------------------------------------------------
     def sync_sources(self, sources: Sequence[Source], now: datetime) -> None:
         """Bring the rows of these sources in line with their files."""
         with self._transaction():
             for source in sources:
                 self._db.execute(
                     """
-                    INSERT INTO sources (source, name, home, language, timezone, added_at, last_crawl_at) VALUES (?, ?, ?, ?, ?, ?6, ?6)
-                    ON CONFLICT (source) DO UPDATE SET name = excluded.name, home = excluded.home, language = excluded.language,
-                      timezone = excluded.timezone, last_crawl_at = excluded.last_crawl_at
+                    INSERT INTO sources (source, name, home, language, timezone, added_at, last_crawl_at)
+                    VALUES (?, ?, ?, ?, ?, ?6, ?6)
+                    ON CONFLICT (source) DO UPDATE SET name = excluded.name, home = excluded.home,
+                      language = excluded.language, timezone = excluded.timezone, last_crawl_at = excluded.last_crawl_at
                     """,
                     (source.id, source.name, source.home, source.language, source.timezone, stamp(now)),
                 )
@@ -123,14 +125,14 @@ class Store:
             self._sources[row["source"]] = (row["id"], known, row["timezone"])
 
     def begin_crawl(self, command: str, now: datetime) -> int:
-        """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more."""
+        """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more.
+        """
         with self._transaction():
             self._db.execute("UPDATE crawls SET outcome = 'killed' WHERE outcome = 'running'")
             cursor = self._db.execute(
-                "INSERT INTO crawls (started_at, command, outcome, version, host, pid) VALUES (?, ?, 'running', ?, ?, ?)",
-                (stamp(now), command, __version__, socket.gethostname(), os.getpid()),
-            )
-        return int(cursor.lastrowid or 0)
+                "INSERT INTO crawls (started_at, command, outcome, version, host, pid) VALUES (?, ?,
+                'running', ?, ?, ?)", (stamp(now), command, __version__, socket.gethostname(), os.getpid()), )
+                return int(cursor.lastrowid or 0)
 
     def end_crawl(self, crawl: int, outcome: str, red: Sequence[str], now: datetime) -> None:
         """Write how a crawl ended: finished, stopped or failed, and why sources are red."""
@@ -140,7 +142,7 @@ class Store:
                 (stamp(now), outcome, json.dumps(list(red), ensure_ascii=False), crawl),
             )
 
-    # ---- the frontier ----------------------------------------------------------------------------------------------
+    # ---- the frontier --------------------------------------------------------------------------------------
     def seed(self, source: str, found: Sequence[Found], now: datetime, *, recheck: bool = False) -> None:
         """Put addresses on the frontier, due now; with ``recheck`` every known article of the source, too."""
         with self._transaction():
@@ -157,12 +159,11 @@ class Store:
         """The page of an address, if the frontier has it."""
         return frontier.page_of(self._db, url)
 
-    # ---- results ---------------------------------------------------------------------------------------------------
+    # ---- results -------------------------------------------------------------------------------------------
     def store(self, crawl: int, batch: Sequence[Filed]) -> list[Outcome]:
-        """Store results in one transaction; returns what became of each (an article that did not change counts as
-        unchanged).
+        """Store results in one transaction; returns what became of each.
 
-        A result that can't be stored leaves a row in ``problems`` and its captures, and counts as failed; the
+        An article that did not change counts as unchanged. A result that can't be stored leaves a row in ``problems`` and its captures, and counts as failed; the
         others are stored.
         """
         outcomes, rests = [], []
@@ -273,7 +274,7 @@ class Store:
             ),
         )
 
-    # ---- what is there ---------------------------------------------------------------------------------------------
+    # ---- what is there -------------------------------------------------------------------------------------
     def known_ends(self) -> dict[str, int]:
         """For each WARC file the offset behind the last record that a row knows."""
         rows = self._db.execute(
@@ -286,7 +287,8 @@ class Store:
         return report.outcomes(self._db, crawl)
 
     def article_shares(self, crawl: int, source: str) -> dict[str, float]:
-        """The share of a source's articles seen in a crawl that have each field; empty where none was seen."""
+        """The share of a source's articles seen in a crawl that have each field; empty where none was seen.
+        """
         return report.article_shares(self._db, crawl, self._id(source))
 
     def articles_seen(self, crawl: int, source: str) -> int:
@@ -338,6 +340,7 @@ def _prepare(path: Path, db: sqlite3.Connection) -> None:
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
+    db.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
     db.execute("PRAGMA cache_size = -65536")
     if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
         migrations.apply(Database(db))

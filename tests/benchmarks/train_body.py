@@ -3,10 +3,10 @@
     python tests/benchmarks/train_body.py FOLDER            # measure by five folds over sites
     python tests/benchmarks/train_body.py FOLDER --write    # train on all and write the module
 
-FOLDER holds NAME.warc.gz with pages and NAME.gold.jsonl with a line a page: url, body (paragraphs, a blank line between), and if there is one
-dateline and body_with_dateline. Needs scikit-learn and numpy, which the project itself does not. Pages of a site never stand on both sides of a
-split, and the first stage's scores that the second stage learns from come from models that have not seen the site.
-"""
+FOLDER holds NAME.warc.gz with pages and NAME.gold.jsonl with a line a page: url, body (paragraphs, a blank
+line between), and if there is one dateline and body_with_dateline. Needs scikit-learn and numpy, which the
+project itself does not. Pages of a site never stand on both sides of a split, and the first stage's scores
+that the second stage learns from come from models that have not seen the site."""
 
 from __future__ import annotations
 
@@ -34,7 +34,14 @@ from newsspider.split.region import Net, article_region, linear_scores, net_of
 from newsspider.split.table import Page, open_page
 
 SEED = 3
-TREES = {"n_estimators": 120, "max_leaf_nodes": 8, "max_depth": None, "learning_rate": 0.1, "subsample": 0.7, "random_state": 0}
+TREES = {
+    "n_estimators": 120,
+    "max_leaf_nodes": 8,
+    "max_depth": None,
+    "learning_rate": 0.1,
+    "subsample": 0.7,
+    "random_state": 0,
+}
 WORD = re.compile(r"\w+")
 
 
@@ -49,12 +56,16 @@ class Example:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     examples = [example for path in sorted(options.folder.glob("*.gold.jsonl")) for example in read(path)]
-    print(f"{len(examples)} pages of {len({e.site for e in examples})} sites, {sum(len(e.labels) for e in examples)} blocks")
+    print(
+        f"{len(examples)} pages of {len({e.site for e in examples})} sites, {sum(len(e.labels) for e in examples)} blocks"
+    )
     if options.write:
         write(Path(__file__).resolve().parents[2] / "newsspider/split/weights.py", examples)
     else:
@@ -63,10 +74,18 @@ def main() -> None:
 
 def read(gold_path: Path) -> list[Example]:
     name = gold_path.name.removesuffix(".gold.jsonl")
-    gold = {row["url"]: row for row in map(json.loads, gold_path.read_text("utf-8").splitlines()) if row.get("body")}
+    gold = {
+        row["url"]: row
+        for row in map(json.loads, gold_path.read_text("utf-8").splitlines())
+        if row.get("body")
+    }
     if not gold:
         return []
-    return [example(name, r.url, open_page(r.payload, r.url, r.content_type), gold[r.url]) for r in read_records(gold_path.with_name(f"{name}.warc.gz")) if r.url in gold]
+    return [
+        example(name, r.url, open_page(r.payload, r.url, r.content_type), gold[r.url])
+        for r in read_records(gold_path.with_name(f"{name}.warc.gz"))
+        if r.url in gold
+    ]
 
 
 def example(name: str, url: str, page: Page, gold: dict[str, Any]) -> Example:
@@ -78,11 +97,15 @@ def example(name: str, url: str, page: Page, gold: dict[str, Any]) -> Example:
     whole = golds[1] if plain(dateline) in plain(golds[1]) else f"{dateline} {golds[1]}"
     paragraphs = {plain(line) for text in (*golds, whole) for line in text.split("\n") if line.strip()}
     shingles = shingles_of(whole)
-    return Example(name, site(url), page, features, [label(b.text, paragraphs, shingles) for b in page.blocks], golds)
+    return Example(
+        name, site(url), page, features, [label(b.text, paragraphs, shingles) for b in page.blocks], golds
+    )
 
 
 def label(text: str, paragraphs: set[str], shingles: Counter[Any]) -> int:
-    """Whether a block is body: a paragraph of the gold, or, if it is long enough to tell, seven tenths of it are."""
+    """Whether a block is body: a paragraph of the gold, or, if it is long enough to tell, seven tenths of it
+    are.
+    """
     words = plain(text)
     if words in paragraphs and words:
         return 1
@@ -105,7 +128,9 @@ def fit_linear(examples: list[Example]) -> list[float]:
     rows = np.array([row for e in examples for row in e.features.rows])
     labels = np.array([value for e in examples for value in e.labels])
     emphasis = np.array([min(3.0, 0.3 + w / 150) for e in examples for w in e.features.weights])
-    model = LogisticRegression(C=1, max_iter=3000, fit_intercept=False).fit(rows, labels, sample_weight=emphasis)
+    model = LogisticRegression(C=1, max_iter=3000, fit_intercept=False).fit(
+        rows, labels, sample_weight=emphasis
+    )
     return [float(value) for value in model.coef_[0]]
 
 
@@ -147,13 +172,17 @@ def measure(examples: list[Example]) -> None:
     for name, rows in results.items():
         precision, recall = statistics.mean(r[0] for r in rows), statistics.mean(r[1] for r in rows)
         f1 = 2 * precision * recall / (precision + recall)
-        print(f"{name}: {len(rows)} pages, F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}, exact {statistics.mean(r[2] for r in rows):.3f}")
+        print(
+            f"{name}: {len(rows)} pages, F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}, exact {statistics.mean(r[2] for r in rows):.3f}"
+        )
 
 
 def judge(e: Example, net: Net, trees: GradientBoostingClassifier) -> tuple[float, float, bool]:
     chances = [float(p) for p in trees.predict_proba(np.array(net.rows))[:, 1]]
     least = threshold(e.features, net, chances)
-    body = "\n\n".join(e.page.blocks[i].text for i, chance in zip(net.blocks, chances, strict=True) if chance >= least)
+    body = "\n\n".join(
+        e.page.blocks[i].text for i, chance in zip(net.blocks, chances, strict=True) if chance >= least
+    )
     best = max((overlap(gold, body) for gold in e.golds), key=lambda r: r[0] + r[1])
     return (*best, any(WORD.findall(gold) == WORD.findall(body) for gold in e.golds))
 
@@ -164,7 +193,8 @@ def overlap(gold: str, body: str) -> tuple[float, float]:
     return both / max(1, sum(b.values())), both / max(1, sum(a.values()))
 
 
-# ---- writing --------------------------------------------------------------------------------------------------------
+# ---- writing
+# --------------------------------------------------------------------------------------------------------
 def write(path: Path, examples: list[Example]) -> None:
     weights, trees = fit_linear(examples), fit_trees(examples)
     lines = [
@@ -198,11 +228,15 @@ def tree_code(tree: Any, node: int, rate: float) -> str:
     """A tree as nested conditional expressions."""
     if tree.children_left[node] < 0:
         return f"{rate * tree.value[node][0][0]:.4f}"
-    yes, no = (tree_code(tree, child, rate) for child in (tree.children_left[node], tree.children_right[node]))
+    yes, no = (
+        tree_code(tree, child, rate) for child in (tree.children_left[node], tree.children_right[node])
+    )
     return f"({yes} if r[{int(tree.feature[node])}] <= {np.float32(tree.threshold[node]):.6g} else {no})"
 
 
-def check(path: Path, examples: list[Example], weights: list[float], trees: GradientBoostingClassifier) -> None:
+def check(
+    path: Path, examples: list[Example], weights: list[float], trees: GradientBoostingClassifier
+) -> None:
     """The written module says what the trained one says."""
     space: dict[str, Any] = {}
     exec(compile(path.read_text("utf-8"), str(path), "exec"), space)

@@ -10,15 +10,25 @@ from newsspider.source import Fetch, Source
 
 
 def source(home: str, delay: float, concurrency: int) -> Source:
-    return Source(id=home.split("/")[2].replace(".", "-"), name=home, home=home, fetch=Fetch(delay=delay, concurrency=concurrency))
+    return Source(
+        id=home.split("/")[2].replace(".", "-"),
+        name=home,
+        home=home,
+        fetch=Fetch(delay=delay, concurrency=concurrency),
+    )
 
 
 def test_sources_that_share_a_site_get_the_most_careful_rule() -> None:
-    rules = site_rules([source("https://www.example.com/", 1.0, 4), source("https://sport.example.com/", 5.0, 8)])
+    rules = site_rules(
+        [source("https://www.example.com/", 1.0, 4), source("https://sport.example.com/", 5.0, 8)]
+    )
     assert rules == {"example.com": SiteRule(5.0, 4)}
 
 
-@pytest.mark.parametrize(("header", "seconds"), [(b"120", 120.0), (b" 0 ", 0.0), (b"soon", None), (b"-5", None), (None, None), (b"", None)])
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [(b"120", 120.0), (b" 0 ", 0.0), (b"soon", None), (b"-5", None), (None, None), (b"", None)],
+)
 def test_retry_after_in_seconds(header: bytes | None, seconds: float | None) -> None:
     assert retry_after(header) == seconds
 

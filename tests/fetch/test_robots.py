@@ -20,12 +20,18 @@ def allowed(body: bytes, path: str) -> bool:
 
 
 def test_a_byte_order_mark_loses_no_rule() -> None:
-    for body in (b"\xef\xbb\xbf" + RULES, RULES.decode().encode("utf-16"), b"\xef\xbb\xbf\r\n" + RULES.replace(b"\n", b"\r\n")):
+    for body in (
+        b"\xef\xbb\xbf" + RULES,
+        RULES.decode().encode("utf-16"),
+        b"\xef\xbb\xbf\r\n" + RULES.replace(b"\n", b"\r\n"),
+    ):
         assert not allowed(clean_rules(body), "/secret/1")
 
 
 def test_a_stray_byte_loses_no_rule() -> None:
-    assert not allowed(clean_rules(b"\x00\x1aUser-agent:\xc2\xa0newsspider\x00\nDisallow: /secret\n"), "/secret/1")
+    assert not allowed(
+        clean_rules(b"\x00\x1aUser-agent:\xc2\xa0newsspider\x00\nDisallow: /secret\n"), "/secret/1"
+    )
 
 
 def test_a_huge_file_is_cut_at_the_end_of_a_line() -> None:
@@ -36,7 +42,9 @@ def test_a_huge_file_is_cut_at_the_end_of_a_line() -> None:
 
 def test_a_server_error_forbids_everything_and_is_remembered() -> None:
     rules = RobotsRules()
-    answer = rules.process_response(request(), Response("http://news.example/robots.txt", status=500, body=b"oops"))
+    answer = rules.process_response(
+        request(), Response("http://news.example/robots.txt", status=500, body=b"oops")
+    )
     assert not allowed(answer.body, "/story")
     assert rules.is_unreachable("http://news.example/story")
 
@@ -48,11 +56,15 @@ def test_no_connection_forbids_everything() -> None:
 
 
 def test_a_missing_file_allows_everything_whatever_its_page_says() -> None:
-    answer = RobotsRules().process_response(request(), Response("http://news.example/robots.txt", status=404, body=RULES))
+    answer = RobotsRules().process_response(
+        request(), Response("http://news.example/robots.txt", status=404, body=RULES)
+    )
     assert allowed(answer.body, "/secret/1")
 
 
 def test_pages_pass_unchanged() -> None:
     page = Response("http://news.example/story", status=500)
     assert RobotsRules().process_response(Request("http://news.example/story"), page) is page
-    assert RobotsRules().process_exception(Request("http://news.example/story"), DownloadTimeoutError()) is None
+    assert (
+        RobotsRules().process_exception(Request("http://news.example/story"), DownloadTimeoutError()) is None
+    )

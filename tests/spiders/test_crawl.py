@@ -18,35 +18,58 @@ def test_articles_captures_and_warc_files_agree(paper: Callable[..., Any], proje
     site = paper({f"/story/{n}": story(n) for n in range(5)})
     done = project.crawl()
     assert done.returncode == 0, done.stderr
-    assert project.rows("SELECT count(*), count(DISTINCT url), min(dateline_place) FROM articles") == [(5, 5, "PHNOM PENH")]
+    assert project.rows("SELECT count(*), count(DISTINCT url), min(dateline_place) FROM articles") == [
+        (5, 5, "PHNOM PENH")
+    ]
     assert project.rows("SELECT outcome, pages, stored, new_articles FROM crawls") == [("finished", 7, 7, 5)]
-    assert len(project.rows("SELECT id FROM captures")) == len(site.asked) == 8  # robots.txt, home, sitemap, articles
+    assert (
+        len(project.rows("SELECT id FROM captures")) == len(site.asked) == 8
+    )  # robots.txt, home, sitemap, articles
     files = sorted((project.folder / "warc").iterdir())
-    check = subprocess.run([sys.executable, "-m", "warcio.cli", "check", *map(str, files)], capture_output=True, text=True, check=False)
+    check = subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (check.returncode, check.stdout) == (0, "")
 
 
 def test_a_compressed_page_is_kept_as_it_was_sent(paper: Callable[..., Any], project: Any) -> None:
     body = gzip.compress(story(1).encode())
-    headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("X-Note", "one"), ("X-Note", "two")]
+    headers = [
+        ("Content-Type", "text/html"),
+        ("Content-Encoding", "gzip"),
+        ("X-Note", "one"),
+        ("X-Note", "two"),
+    ]
     paper({"/story/1": Answer(body, headers=headers)})
     project.crawl()
     from newsspider.archive import read_capture
     from newsspider.records import WarcPlace
 
-    (row,) = project.rows("SELECT warc_file, warc_offset, warc_length, digest FROM captures WHERE url LIKE '%/story/1'")
+    (row,) = project.rows(
+        "SELECT warc_file, warc_offset, warc_length, digest FROM captures WHERE url LIKE '%/story/1'"
+    )
     capture = read_capture(project.folder / "warc", WarcPlace(*row))
     assert capture.body == body
-    assert [value for name, value in capture.response_headers if name.lower() == b"x-note"] == [b"one", b"two"]
+    assert [value for name, value in capture.response_headers if name.lower() == b"x-note"] == [
+        b"one",
+        b"two",
+    ]
 
 
 def test_a_moved_page_keeps_its_hop_and_leads_to_one_article(paper: Callable[..., Any], project: Any) -> None:
-    site = paper({"/story/old": Answer(status=301, headers={"Location": "/story/new"}), "/story/new": story(1)})
+    site = paper(
+        {"/story/old": Answer(status=301, headers={"Location": "/story/new"}), "/story/new": story(1)}
+    )
     project.crawl()
     assert project.rows("SELECT count(*) FROM articles") == [(1,)]
     assert project.reasons("/story/old") == ("moved", "redirect")
     assert len({row[0] for row in project.rows("SELECT article FROM pages WHERE role = 'article'")}) == 1
-    assert [row[0] for row in project.rows("SELECT status FROM captures WHERE url LIKE '%/story/old'")] == [301]
+    assert [row[0] for row in project.rows("SELECT status FROM captures WHERE url LIKE '%/story/old'")] == [
+        301
+    ]
     assert site.paths().count("/story/old") == 1
 
 
@@ -67,7 +90,21 @@ def test_what_can_happen_to_a_page_has_a_reason(paper: Callable[..., Any], proje
     )
     done = project.crawl("-s", "DOWNLOAD_MAXSIZE=2000000", "-s", "NEWSSPIDER_MAX_DECODED=5000000")
     assert done.returncode == 0, done.stderr
-    assert {path: project.reasons(f"/story/{path}") for path in ("gone", "forbidden", "broken", "picture", "large", "bomb", "empty", "loop", "robot", "good")} == {
+    assert {
+        path: project.reasons(f"/story/{path}")
+        for path in (
+            "gone",
+            "forbidden",
+            "broken",
+            "picture",
+            "large",
+            "bomb",
+            "empty",
+            "loop",
+            "robot",
+            "good",
+        )
+    } == {
         "gone": ("gone", "http_410"),
         "forbidden": ("blocked", "http_403"),
         "broken": ("failed", "http_500"),
@@ -82,22 +119,34 @@ def test_what_can_happen_to_a_page_has_a_reason(paper: Callable[..., Any], proje
     assert project.rows("SELECT count(*) FROM articles") == [(1,)]
 
 
-def test_a_page_that_works_at_the_third_try_is_stored_with_all_its_tries(paper: Callable[..., Any], project: Any) -> None:
+def test_a_page_that_works_at_the_third_try_is_stored_with_all_its_tries(
+    paper: Callable[..., Any], project: Any
+) -> None:
     paper({"/story/1": [Answer(b"oops", 500), Answer(b"oops", 500), story(1)]})
     project.crawl()
-    assert [row[0] for row in project.rows("SELECT status FROM captures WHERE url LIKE '%/story/1' ORDER BY id")] == [500, 500, 200]
+    assert [
+        row[0] for row in project.rows("SELECT status FROM captures WHERE url LIKE '%/story/1' ORDER BY id")
+    ] == [500, 500, 200]
     assert project.reasons("/story/1") == ("stored", "ok")
 
 
-def test_the_second_run_asks_conditionally_and_stores_nothing_new(paper: Callable[..., Any], project: Any) -> None:
+def test_the_second_run_asks_conditionally_and_stores_nothing_new(
+    paper: Callable[..., Any], project: Any
+) -> None:
     def page(headers: dict[str, str]) -> Answer:
-        return Answer(status=304) if headers.get("if-none-match") == '"v1"' else Answer(story(1), headers={**HTML, "ETag": '"v1"'})
+        return (
+            Answer(status=304)
+            if headers.get("if-none-match") == '"v1"'
+            else Answer(story(1), headers={**HTML, "ETag": '"v1"'})
+        )
 
     paper({"/story/1": page})
     project.crawl()
     done = project.crawl("--recheck")
     assert done.returncode == 0, done.stderr
-    assert project.rows("SELECT outcome, reason FROM crawl_outcomes WHERE crawl = 2 AND role = 'article'") == [("unchanged", "http_304")]
+    assert project.rows(
+        "SELECT outcome, reason FROM crawl_outcomes WHERE crawl = 2 AND role = 'article'"
+    ) == [("unchanged", "http_304")]
     assert project.rows("SELECT count(*) FROM articles") == [(1,)]
     assert project.rows("SELECT count(*) FROM revisions") == [(0,)]
 
@@ -126,7 +175,9 @@ def test_a_site_that_is_down_is_red_and_says_why(project: Any) -> None:
     project.source("http://127.0.0.1:9")
     done = project.crawl()
     assert done.returncode == 3
-    assert "paper: none of its feeds, sitemaps and sections could be read (robots_unreachable 2)" in done.stdout
+    assert (
+        "paper: none of its feeds, sitemaps and sections could be read (robots_unreachable 2)" in done.stdout
+    )
 
 
 def test_expectations_that_are_not_met_make_a_source_red(paper: Callable[..., Any], project: Any) -> None:
@@ -137,19 +188,33 @@ def test_expectations_that_are_not_met_make_a_source_red(paper: Callable[..., An
     assert "paper: authors on 0% of the articles, expected at least 90%" in done.stdout
 
 
-def test_scrapys_own_commands_work_on_the_sources(paper: Callable[..., Any], project: Any, tmp_path: Any) -> None:
+def test_scrapys_own_commands_work_on_the_sources(
+    paper: Callable[..., Any], project: Any, tmp_path: Any
+) -> None:
     paper({"/story/1": story(1)})
-    environment = {"SCRAPY_SETTINGS_MODULE": "newsspider.settings", "NEWSSPIDER_DATA": str(project.folder), "PATH": "/usr/bin:/bin"}
+    environment = {
+        "SCRAPY_SETTINGS_MODULE": "newsspider.settings",
+        "NEWSSPIDER_DATA": str(project.folder),
+        "PATH": "/usr/bin:/bin",
+    }
 
     def scrapy(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "scrapy", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=60, check=False)
+        return subprocess.run(
+            command, capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=60, check=False
+        )
 
     assert scrapy("list").stdout.split() == ["news", "paper"]
     assert scrapy("crawl", "news", "-a", "source=paper").returncode == 0
     assert scrapy("crawl", "paper", "-o", str(tmp_path / "out.jsonl")).returncode == 0
-    assert project.rows("SELECT command, outcome FROM crawls") == [("scrapy crawl news", "finished"), ("scrapy crawl paper", "finished")]
-    assert scrapy("shell", f"{site_of(project)}/story/1", "-c", "response.css('h1::text').get()").stdout.strip() == "Ward 1 agrees on a new market"
+    assert project.rows("SELECT command, outcome FROM crawls") == [
+        ("scrapy crawl news", "finished"),
+        ("scrapy crawl paper", "finished"),
+    ]
+    assert (
+        scrapy("shell", f"{site_of(project)}/story/1", "-c", "response.css('h1::text').get()").stdout.strip()
+        == "Ward 1 agrees on a new market"
+    )
 
 
 def site_of(project: Any) -> str:

@@ -18,12 +18,19 @@ from newsspider.archive import read_records
 
 def fetched(folder: Path) -> Counter[str]:
     """How often each story stands in the WARC files."""
-    records = [record for path in sorted((folder / "warc").iterdir()) for record in read_records(path, pages_only=True)]
+    records = [
+        record
+        for path in sorted((folder / "warc").iterdir())
+        for record in read_records(path, pages_only=True)
+    ]
     return Counter(record.url for record in records if "/story/" in record.url)
 
 
 def slow_stories(count: int) -> dict[str, Any]:
-    return {f"/story/{n}": Answer(story(n), headers={"Content-Type": "text/html"}, seconds=0.02) for n in range(count)}
+    return {
+        f"/story/{n}": Answer(story(n), headers={"Content-Type": "text/html"}, seconds=0.02)
+        for n in range(count)
+    }
 
 
 def test_a_crawl_killed_six_times_ends_with_every_page_once(paper: Callable[..., Any], project: Any) -> None:
@@ -40,13 +47,17 @@ def test_a_crawl_killed_six_times_ends_with_every_page_once(paper: Callable[...,
     assert done.returncode == 0, done.stderr
     assert project.rows("SELECT count(*), count(DISTINCT url) FROM articles") == [(300, 300)]
     assert project.rows("SELECT count(*) FROM pages WHERE role = 'article' AND state <> 'stored'") == [(0,)]
-    assert project.rows("SELECT count(*), count(DISTINCT url) FROM captures WHERE url LIKE '%/story/%'") == [(300, 300)]
+    assert project.rows("SELECT count(*), count(DISTINCT url) FROM captures WHERE url LIKE '%/story/%'") == [
+        (300, 300)
+    ]
     counts = fetched(project.folder)
     assert (len(counts), set(counts.values())) == (300, {1})
     assert project.rows("PRAGMA integrity_check") == [("ok",)]
 
 
-def test_a_torn_record_at_the_end_is_cut_and_its_page_fetched_again(paper: Callable[..., Any], project: Any) -> None:
+def test_a_torn_record_at_the_end_is_cut_and_its_page_fetched_again(
+    paper: Callable[..., Any], project: Any
+) -> None:
     paper(slow_stories(3))
     project.crawl()
     (path,) = (project.folder / "warc").iterdir()
@@ -79,4 +90,6 @@ def test_a_second_crawl_at_once_says_who_holds_the_archive(paper: Callable[..., 
     process.terminate()
     process.communicate()
     assert second.returncode == 1
-    assert second.stderr.startswith(f"Error: {project.folder}: the archive is held by process {process.pid} on ")
+    assert second.stderr.startswith(
+        f"Error: {project.folder}: the archive is held by process {process.pid} on "
+    )

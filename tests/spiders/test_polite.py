@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,7 @@ STORIES = {f"/story/{n}": story(n) for n in range(6)}
 def gaps(site: Any) -> list[float]:
     """Seconds from the start of each request to the start of the next."""
     starts = sorted(asked.start for asked in site.asked)
-    return [later - earlier for earlier, later in zip(starts, starts[1:], strict=False)]
+    return [later - earlier for earlier, later in itertools.pairwise(starts)]
 
 
 def test_the_delay_holds_from_start_to_start(paper: Callable[..., Any], project: Any) -> None:
@@ -24,7 +25,9 @@ def test_the_delay_holds_from_start_to_start(paper: Callable[..., Any], project:
     assert min(gaps(site)) > 0.295
 
 
-def test_a_crawl_delay_of_robots_txt_holds_over_a_shorter_one(paper: Callable[..., Any], project: Any) -> None:
+def test_a_crawl_delay_of_robots_txt_holds_over_a_shorter_one(
+    paper: Callable[..., Any], project: Any
+) -> None:
     site = paper(STORIES)
     site.pages["/robots.txt"] = "User-agent: *\nCrawl-delay: 0.3\n"
     project.crawl()
@@ -32,7 +35,9 @@ def test_a_crawl_delay_of_robots_txt_holds_over_a_shorter_one(paper: Callable[..
 
 
 def test_never_more_in_flight_than_the_source_allows(paper: Callable[..., Any], project: Any) -> None:
-    pages = {f"/story/{n}": Answer(story(n), headers={"Content-Type": "text/html"}, seconds=0.1) for n in range(12)}
+    pages = {
+        f"/story/{n}": Answer(story(n), headers={"Content-Type": "text/html"}, seconds=0.1) for n in range(12)
+    }
     for allowed in (1, 3):
         site = paper(pages, fetch=f"delay = 0\nconcurrency = {allowed}\nallow_private = true")
         site.asked.clear()
@@ -43,14 +48,18 @@ def test_never_more_in_flight_than_the_source_allows(paper: Callable[..., Any], 
 
 def test_what_robots_txt_forbids_is_not_asked_for(paper: Callable[..., Any], project: Any) -> None:
     site = paper(STORIES)
-    site.pages["/robots.txt"] = "\ufeffUser-agent: Newsspider\nDisallow: /story/3\n\nUser-agent: *\nDisallow: /story/4\n"
+    site.pages["/robots.txt"] = (
+        "\ufeffUser-agent: Newsspider\nDisallow: /story/3\n\nUser-agent: *\nDisallow: /story/4\n"
+    )
     project.crawl()
     assert "/story/3" not in site.paths()
     assert "/story/4" in site.paths()
     assert project.reasons("/story/3") == ("refused", "robots")
 
 
-def test_a_robots_txt_that_fails_forbids_everything_for_this_run(paper: Callable[..., Any], project: Any) -> None:
+def test_a_robots_txt_that_fails_forbids_everything_for_this_run(
+    paper: Callable[..., Any], project: Any
+) -> None:
     site = paper(STORIES)
     site.pages["/robots.txt"] = Answer(b"oops", 500)
     assert project.crawl().returncode == 3
@@ -92,8 +101,16 @@ def test_a_redirect_to_another_private_host_is_refused(paper: Callable[..., Any]
 def test_a_slow_site_does_not_hold_up_another(new_site: Callable[[], Any], project: Any) -> None:
     slow, quick = new_site(), new_site()
     for site, seconds in ((slow, 1.0), (quick, 0.0)):
-        pages = {f"/story/{n}": Answer(story(n), headers={"Content-Type": "text/html"}, seconds=seconds) for n in range(5)}
-        site.pages = {"/robots.txt": Answer(), "/": "<h1>x</h1>", "/sitemap.xml": sitemap([site.url + path for path in pages]), **pages}
+        pages = {
+            f"/story/{n}": Answer(story(n), headers={"Content-Type": "text/html"}, seconds=seconds)
+            for n in range(5)
+        }
+        site.pages = {
+            "/robots.txt": Answer(),
+            "/": "<h1>x</h1>",
+            "/sitemap.xml": sitemap([site.url + path for path in pages]),
+            **pages,
+        }
     project.source(slow.url, "slow", "delay = 0\nconcurrency = 1\nallow_private = true")
     project.source(quick.url, "quick", "delay = 0\nconcurrency = 1\nallow_private = true")
     project.crawl()
@@ -107,4 +124,6 @@ def test_the_user_agent_names_the_version_and_a_contact(paper: Callable[..., Any
 
     site = paper({"/story/1": story(1)})
     project.crawl(NEWSSPIDER_CONTACT="mailto:desk@example.org")
-    assert {asked.headers["user-agent"] for asked in site.asked} == {f"newsspider/{__version__} (+mailto:desk@example.org)"}
+    assert {asked.headers["user-agent"] for asked in site.asked} == {
+        f"newsspider/{__version__} (+mailto:desk@example.org)"
+    }

@@ -26,7 +26,7 @@ def revisions(desk: Any) -> list[dict[str, Any]]:
     return desk.rows("SELECT kind, changed, silent, headline, body FROM revisions ORDER BY id")
 
 
-# ---- one row a story ------------------------------------------------------------------------------------------------
+# ---- one row a story ---------------------------------------------------------------------------------------
 def test_pages_with_one_canonical_address_are_one_article(desk: Any) -> None:
     assert desk.read("a?page=print", FERRY, story="a") is Outcome.STORED
     assert desk.read("a", FERRY) is Outcome.UNCHANGED
@@ -83,7 +83,7 @@ def test_a_date_without_a_zone_is_read_in_the_sources_zone_and_says_so(desk: Any
     assert json.loads(row["provenance"]) == {"published_zone": "source"}
 
 
-# ---- changes --------------------------------------------------------------------------------------------------------
+# ---- changes -----------------------------------------------------------------------------------------------
 def test_an_edit_leaves_the_former_values_of_what_changed(desk: Any) -> None:
     desk.read("a", FERRY)
     later = "2026-11-24T20:00:00+07:00"
@@ -158,7 +158,7 @@ def test_the_gone_page_of_no_article_is_no_change(desk: Any) -> None:
     assert revisions(desk) == []
 
 
-# ---- ticker ---------------------------------------------------------------------------------------------------------
+# ---- ticker ------------------------------------------------------------------------------------------------
 SALT, FIRE = Link("Salt growers wait", HOME + "salt"), Link("Fire contained")
 
 
@@ -170,7 +170,8 @@ def test_a_ticker_entry_is_one_row_with_its_sightings(desk: Any) -> None:
     times = ("2026-11-24T12:00:00Z", "2026-11-24T14:00:00Z")
     assert [tuple(row.values()) for row in entries] == [(FIRE.text, 2, *times), (SALT.text, 2, *times)]
     stood = desk.rows(
-        "SELECT capture, position, text FROM ticker_sightings JOIN ticker_entries e ON e.id = entry ORDER BY 1, 2"
+        "SELECT capture, position, text FROM ticker_sightings"
+        " JOIN ticker_entries ON ticker_entries.id = entry ORDER BY 1, 2"
     )
     assert [row["text"] for row in stood] == [SALT.text, FIRE.text, FIRE.text, SALT.text]
 

@@ -102,7 +102,8 @@ def test_a_snippet_reads_as_the_text_does(db: sqlite3.Connection) -> None:
         ("lo", "ວຽງຈັນ"),
     ):
         snippet = db.execute(
-            "SELECT snippet(articles_fts, 2, '', '', '', 64) FROM articles_fts WHERE articles_fts MATCH escape_fts(?)",
+            "SELECT snippet(articles_fts, 2, '', '', '', 64) FROM articles_fts"
+            " WHERE articles_fts MATCH escape_fts(?)",
             (query,),
         ).fetchone()[0]
         assert unseg(snippet).strip() == TEXTS[language]

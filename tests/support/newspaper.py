@@ -22,15 +22,18 @@ def story(number: int, more: str = "") -> str:
     )
     return (
         f"<html lang=en><head><title>Ward {number} agrees on a new market</title>{more}"
-        f"</head><body><article><h1>Ward {number} agrees on a new market</h1><p>PHNOM PENH – Work on the market begins in ward {number} in spring, "
-        f"and three bridges follow.</p>{text}</article></body></html>"
+        f"</head><body><article><h1>Ward {number} agrees on a new market</h1>"
+        f"<p>PHNOM PENH – Work on the market begins in ward {number} in spring, and three bridges follow.</p>"
+        f"{text}</article></body></html>"
     )
 
 
 def sitemap(urls: list[str]) -> str:
     """A sitemap that names these addresses."""
     entries = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
-    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+    return (
+        f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+    )
 
 
 class Project:
@@ -40,7 +43,13 @@ class Project:
         self.folder = folder
         (folder / "sources").mkdir(parents=True)
 
-    def source(self, url: str, name: str = "paper", fetch: str = "delay = 0\nconcurrency = 4\nallow_private = true", rest: str = "") -> None:
+    def source(
+        self,
+        url: str,
+        name: str = "paper",
+        fetch: str = "delay = 0\nconcurrency = 4\nallow_private = true",
+        rest: str = "",
+    ) -> None:
         """Write a source file for a site whose sitemap names its articles."""
         text = f'home = "{url}/"\n[discover]\nsitemaps = ["{url}/sitemap.xml"]\narticles = "/story/"\n[fetch]\n{fetch}\n{rest}'
         (self.folder / "sources" / f"{name}.toml").write_text(text, "utf-8")
@@ -48,7 +57,9 @@ class Project:
     def start(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:
         """Start a crawl."""
         command = [*COMMAND, "crawl", *arguments, "--data", str(self.folder)]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**ENVIRONMENT, **more})
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**ENVIRONMENT, **more}
+        )
 
     def crawl(self, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
         """Run a crawl to its end."""
