@@ -8,15 +8,21 @@ import re
 from newsspider.records import Dateline
 from newsspider.split.places import is_city
 
-_BRACKET = re.compile(r"(?:【([^【】]{2,40})】|\[([^\[\]]{2,40})\]|[(（]([^()（）]{2,40})[)）]|〔([^〔〕]{2,40})〕)\s*(?:[-–—]\s*)?")
+_BRACKET = re.compile(
+    r"(?:【([^【】]{2,40})】|\[([^\[\]]{2,40})\]|[(（]([^()（）]{2,40})[)）]|〔([^〔〕]{2,40})〕)\s*(?:[-–—]\s*)?"
+)
 _KOREAN_BYLINE = re.compile(r"[가-힣·, ]{2,24}(?:기자|특파원)\s*=\s*")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_NEWSROOM = re.compile(r"(?:社|通信|共同|時事|ロイター|聯合|联合|뉴스|뉴시스|통신|일보|신문|ニュース)|[A-Z]{2,8}|.*(?:社|通信|뉴스|통신|タイムズ|ニュース|日報|日报)")
+_NEWSROOM = re.compile(
+    r"(?:社|通信|共同|時事|ロイター|聯合|联合|뉴스|뉴시스|통신|일보|신문|ニュース)|[A-Z]{2,8}|.*(?:社|通信|뉴스|통신|タイムズ|ニュース|日報|日报)"
+)
 _CLOSED = re.compile(r"(?:综合|綜合)?(?:[电電讯訊]|報導|报道|報道)$")
 _HOUSE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:社|网|網|报|報)")
 _REPORTER = re.compile(r"[记記]者[\u4e00-\u9fff]{2,4}")
 _DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})日")
-_DISPATCH = re.compile(r"[\u4e00-\u9fff]{1,6}(?:社|网|網|报|報)(?:[\u4e00-\u9fff]{2,8}?)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合|綜合)?[电電讯訊](?=[\s（(:：]|[^\u4e00-\u9fff]|[\u4e00-\u9fff])")
+_DISPATCH = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:社|网|網|报|報)(?:[\u4e00-\u9fff]{2,8}?)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合|綜合)?[电電讯訊](?=[\s（(:：]|[^\u4e00-\u9fff]|[\u4e00-\u9fff])"
+)
 
 
 def bracketed(head: str) -> tuple[Dateline, int] | None:
@@ -30,7 +36,9 @@ def bracketed(head: str) -> tuple[Dateline, int] | None:
     if "=" in inner or "＝" in inner:
         left, right = re.split("[=＝]", inner, maxsplit=1)
         byline = _KOREAN_BYLINE.match(head, end)
-        return _place_and_house(text, left.strip(), right.strip(), match[1] is not None), byline.end() if byline else end
+        return _place_and_house(
+            text, left.strip(), right.strip(), match[1] is not None
+        ), byline.end() if byline else end
     if _CLOSED.search(inner):
         found = _from_dispatch(text, re.split("[／/]", inner)[-1])
         return (found, end) if found.place or found.agency else None

@@ -20,7 +20,9 @@ from newsspider.split.places import is_city, is_named_in, is_region, is_unspaced
 
 LONGEST = 110  # characters of a dateline
 _LOOK = 220  # characters of a paragraph that are looked at
-_SHORT = 16  # characters of a name in a script without blanks that needs no list (few of their towns are in any)
+_SHORT = (
+    16  # characters of a name in a script without blanks that needs no list (few of their towns are in any)
+)
 _SENTENCE = 60  # characters of a text that is more than a label
 _PARAGRAPHS = 3  # in which a dateline is looked for: a caption or a subheading may stand before it
 
@@ -56,7 +58,12 @@ class Witness:
 
     def knows(self, place: str) -> bool:
         """Whether the page itself names it as a place."""
-        return place in self.names or place.title() in self.names or is_named_in(place, self.text) or is_named_in(place.title(), self.text)
+        return (
+            place in self.names
+            or place.title() in self.names
+            or is_named_in(place, self.text)
+            or is_named_in(place.title(), self.text)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,9 @@ def find_dateline(
     may be the dateline and nothing else. ``stated``: schema.org's ``dateline``. ``published``: ISO 8601, for the year that most datelines leave
     out. ``headline``, ``names`` (keywords, section, content location): they bear out a place.
     """
-    witness = Witness("\n".join([headline or "", summary or "", *body])[:20_000], frozenset(name for name in names if name))
+    witness = Witness(
+        "\n".join([headline or "", summary or "", *body])[:20_000], frozenset(name for name in names if name)
+    )
     found = (
         _stated(stated, body, summary)
         or _in_body(body, summary, witness)
@@ -101,7 +110,9 @@ def find_dateline(
     return replace(found, dateline=dateline, year=year)
 
 
-def split_dateline(text: str, published: str | None = None, witness: Witness | None = None, *, first: bool = True) -> tuple[Dateline, str, str] | None:
+def split_dateline(
+    text: str, published: str | None = None, witness: Witness | None = None, *, first: bool = True
+) -> tuple[Dateline, str, str] | None:
     """The dateline at the head of a paragraph, the rest of it, and where its year came from (``text`` or ``published``).
 
     None where there is none. ``first``: the text opens the report, so that looser forms count.
@@ -128,15 +139,31 @@ def _with_year(dateline: Dateline, published: str | None) -> tuple[Dateline, str
 def _stated(stated: str | None, body: Sequence[str], summary: str | None) -> Reading | None:
     """What the page's own data calls the dateline, where the report begins with it; a place that is printed nowhere is no line of the report."""
     stated = (stated or "").strip(_LEADING)
-    if not 2 <= len(stated) <= LONGEST or not body or not body[0].startswith(stated) or body[0][len(stated) : len(stated) + 1].isalnum():
+    if (
+        not 2 <= len(stated) <= LONGEST
+        or not body
+        or not body[0].startswith(stated)
+        or body[0][len(stated) : len(stated) + 1].isalnum()
+    ):
         return None
     rest = body[0][len(stated) :].lstrip(_LEADING)
     filed = read_filed(stated) or Filed()
-    return Reading(Dateline(stated, filed.place, filed.date, filed.agency), (rest, *body[1:]), summary, source="json-ld") if rest else None
+    return (
+        Reading(
+            Dateline(stated, filed.place, filed.date, filed.agency),
+            (rest, *body[1:]),
+            summary,
+            source="json-ld",
+        )
+        if rest
+        else None
+    )
 
 
 def _in_body(body: Sequence[str], summary: str | None, witness: Witness) -> Reading | None:
-    talk = sum(bool(_SPEAKER.match(text)) for text in body[1:9]) > 1  # an interview: names before colons are speakers'
+    talk = (
+        sum(bool(_SPEAKER.match(text)) for text in body[1:9]) > 1
+    )  # an interview: names before colons are speakers'
     for i, text in enumerate(body[:_PARAGRAPHS]):
         alone = _alone(text) if i + 1 < len(body) else None
         if alone:
@@ -152,13 +179,17 @@ def _in_summary(body: Sequence[str], summary: str | None, witness: Witness) -> R
     return Reading(found[0], tuple(body), found[1]) if found else None
 
 
-def _before_body(body: Sequence[str], summary: str | None, before: Sequence[str], witness: Witness) -> Reading | None:
+def _before_body(
+    body: Sequence[str], summary: str | None, before: Sequence[str], witness: Witness
+) -> Reading | None:
     """In a block of its own, or at the head of a paragraph that was taken neither for the standfirst nor for the body."""
     for i in range(len(before) - 1, -1, -1):
         dateline = _alone(before[i])
         if dateline is None and len(before[i]) > _SENTENCE:
             found = _split(before[i], witness, first=True, colons=False)
-            whole = found and len(found[1]) >= _SENTENCE and found[0].place and is_city(_first(found[0].place))
+            whole = (
+                found and len(found[1]) >= _SENTENCE and found[0].place and is_city(_first(found[0].place))
+            )
             dateline = found[0] if found and whole else None
         if dateline:
             return Reading(dateline, tuple(body), summary, before=i)
@@ -180,7 +211,13 @@ def _alone(text: str) -> Dateline | None:
 # ---- the forms ------------------------------------------------------------------------------------------------------
 def _split(text: str, witness: Witness, first: bool, colons: bool = True) -> tuple[Dateline, str] | None:
     head = text[:_LOOK]
-    found = bracketed(head) or dispatch(head) or _agency_first(head, witness) or _before_mark(head, witness, first, colons) or _without_mark(head)
+    found = (
+        bracketed(head)
+        or dispatch(head)
+        or _agency_first(head, witness)
+        or _before_mark(head, witness, first, colons)
+        or _without_mark(head)
+    )
     if found is None:
         return None
     rest = text[found[1] :].lstrip(_LEADING)
@@ -238,11 +275,23 @@ def _placed(filed: Filed | None, head: str, witness: Witness) -> Filed | None:
     """What stands alone can be place or agency: a place in brackets, as Khmer papers write it; three letters that are no place."""
     if filed is None:
         return None
-    if not filed.place and filed.agency and head[:1] in "(（" and filed.agency.lower() == filed.agency.upper():
+    if (
+        not filed.place
+        and filed.agency
+        and head[:1] in "(（"
+        and filed.agency.lower() == filed.agency.upper()
+    ):
         known = is_city(filed.agency) or witness.knows(filed.agency)
         return replace(filed, place=filed.agency, agency=None) if known else None
     place = filed.place
-    if place and place.isupper() and len(place) < 5 and not filed.agency and not is_city(place) and not witness.knows(place):
+    if (
+        place
+        and place.isupper()
+        and len(place) < 5
+        and not filed.agency
+        and not is_city(place)
+        and not witness.knows(place)
+    ):
         return replace(filed, place=None, agency=place)
     return filed
 
@@ -281,11 +330,27 @@ def _holds(filed: Filed, kind: str, mark: str, head: str, rest: str, witness: Wi
     if is_weekday(place) or (_NO_PLACE.fullmatch(place) and not known):
         return False
     if kind not in ("dash", "colon"):  # a bar, a slash, a stop: what any sentence may have
-        return known and (first or kind == "bar") and len(place.split()) <= 3 and not rest[0].islower() or kind == "bar" and place.isupper() and bool(filed.agency)
+        return (
+            known
+            and (first or kind == "bar")
+            and len(place.split()) <= 3
+            and not rest[0].islower()
+            or kind == "bar"
+            and place.isupper()
+            and bool(filed.agency)
+        )
     if place.lower() == place.upper():
         few = len(place.split()) <= 3 and len(place) <= 40
-        alone = first and len(place) <= _SHORT and is_unspaced(place) and " " not in place and (kind == "dash" or "៖" in mark)
-        return few and (known or filed.dated or _has_agency(filed) or alone or (first and witness.knows(place)))
+        alone = (
+            first
+            and len(place) <= _SHORT
+            and is_unspaced(place)
+            and " " not in place
+            and (kind == "dash" or "៖" in mark)
+        )
+        return few and (
+            known or filed.dated or _has_agency(filed) or alone or (first and witness.knows(place))
+        )
     if not in_capitals(re.split(r"[\s,/-]+", filed.place[len(place) :] if known else filed.place)):
         return False
     if place.isupper():
@@ -296,7 +361,9 @@ def _holds(filed: Filed, kind: str, mark: str, head: str, rest: str, witness: Wi
 def _agency_alone(filed: Filed, kind: str, head: str) -> bool:
     if filed.agency is None or filed.dated or kind != "dash" or _NO_PLACE.fullmatch(filed.agency):
         return False
-    return looks_like_agency(filed.agency) and (head[:1] in "(/" or "." in filed.agency or len(filed.agency) == len(head) < 5)
+    return looks_like_agency(filed.agency) and (
+        head[:1] in "(/" or "." in filed.agency or len(filed.agency) == len(head) < 5
+    )
 
 
 def _has_agency(filed: Filed) -> bool:
@@ -311,7 +378,9 @@ def _holds_capitals(filed: Filed, kind: str, place: str, rest: str, witness: Wit
     return kind == "dash" or (len(place.split()) <= 4 and witness.knows(place))
 
 
-def _holds_mixed(filed: Filed, kind: str, place: str, rest: str, witness: Witness, known: bool, first: bool, head: str) -> bool:
+def _holds_mixed(
+    filed: Filed, kind: str, place: str, rest: str, witness: Witness, known: bool, first: bool, head: str
+) -> bool:
     if filed.dated:
         listed = re.match(r"\s*[,(]", head[head.find(place) + len(place) :]) is not None
         return known or (kind == "dash" and listed and len(place.split()) <= 4) or witness.knows(place)
@@ -326,5 +395,8 @@ def _holds_mixed(filed: Filed, kind: str, place: str, rest: str, witness: Witnes
 def _in_state(place: str) -> bool:
     """Whether a place is followed by a land or the abbreviation of a state: ``Dekalb, Ill.``, ``Bath, NY``."""
     region = place.rpartition(",")[2].strip()
-    return "," in place and (is_region(region) or bool(_ABBREVIATED.search(f", {region}")) or (len(region) == 2 and region.isupper()))
-
+    return "," in place and (
+        is_region(region)
+        or bool(_ABBREVIATED.search(f", {region}"))
+        or (len(region) == 2 and region.isupper())
+    )

@@ -22,21 +22,32 @@ class Filed:
 
 
 # A word with its combining marks; a number with what makes an ordinal of it.
-_TOKEN = re.compile(r"\d+(?:st|nd|rd|th|er|ste|de|º|°|ª)?(?![^\W\d_])|\d+|[^\s\d\x00-\x26\x28-\x40\x5b-\x60\x7b-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2010-\u2012\u2014-\u2018\u201a-\u206f\u3000-\u3004\u3008-\u3030\uff00-\uff0f،؛।៖]+")
-_FIGURES = re.compile(r"(?<![\d.])(?:(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{1,2})([./-])(\d{1,2})(?:\5(\d{2,4})(?!\d)|(?<=\d\d)(?=\s|$|\.(?!\d))|(?=\.(?!\d))))|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
+_TOKEN = re.compile(
+    r"\d+(?:st|nd|rd|th|er|ste|de|º|°|ª)?(?![^\W\d_])|\d+|[^\s\d\x00-\x26\x28-\x40\x5b-\x60\x7b-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2010-\u2012\u2014-\u2018\u201a-\u206f\u3000-\u3004\u3008-\u3030\uff00-\uff0f،؛।៖]+"
+)
+_FIGURES = re.compile(
+    r"(?<![\d.])(?:(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{1,2})([./-])(\d{1,2})(?:\5(\d{2,4})(?!\d)|(?<=\d\d)(?=\s|$|\.(?!\d))|(?=\.(?!\d))))|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+)
 CLOCK = re.compile(
     r"(?<![\d.])\d{1,2}(?::\d{2}(?!\d)|\.\d{2}(?=\s*(?:Uhr|hrs?|h|[ap]\.?m)\b))(?::(?!\d))?"
     r"(?:\s*(?:Uhr|hrs?|h|น\.?|[ap]\.?m\.?)(?!\w))?(?:\s*\(?(?:GMT|UTC|CET|CEST|IST|WIB)\)?)?",
     re.IGNORECASE,
 )
 _MISSPELT = re.compile(r",\s*([A-Z][a-z]{2,8}) \d{1,2}$")  # "NEW YORK, Narch 2": a date, whatever it says
-_LEVANTINE = {("تشرين", "الأول"): 10, ("تشرين", "الثاني"): 11, ("كانون", "الأول"): 12, ("كانون", "الثاني"): 1}  # names of two words
+_LEVANTINE = {
+    ("تشرين", "الأول"): 10,
+    ("تشرين", "الثاني"): 11,
+    ("كانون", "الأول"): 12,
+    ("كانون", "الثاني"): 1,
+}  # names of two words
 # Words beside the parts of a date: articles, "of", "on", "day", "month", "year".
 _FILLER = frozenset(
     "on the of le el il em de del di dos da den der am a i do dia día ngày tháng năm ថ្ងៃទី ថ្ងៃ ខែ ឆ្នាំ วันที่ วัน เดือน ปี พ ศ พศ ວັນທີ ເດືອນ ປີ στις на г год года р року"
     " pada tanggal tgl tarehe dne dnia od dňa την الموافق يوم".split()
 )
-_BRACKETS = re.compile(r"[(（\[〔]\s*([^()（）\[\]〔〕]{1,60}?)\s*[)）\]〕]|/\s?([^\W\d][^/\d]{1,24}?)\s?/|«([\u0600-\u06ff\s]{2,30})»")
+_BRACKETS = re.compile(
+    r"[(（\[〔]\s*([^()（）\[\]〔〕]{1,60}?)\s*[)）\]〕]|/\s?([^\W\d][^/\d]{1,24}?)\s?/|«([\u0600-\u06ff\s]{2,30})»"
+)
 _DOMAIN = re.compile(r"(?:[\w-]+\.){1,2}(?:[a-z]{2,7}|[A-Z]{2,7}|Com|Net|Org)", re.ASCII)
 _AGENCY = re.compile(
     r".*\b(?:News|Press|Reuters|Times|Agence|Agency|Agencia|Agência|Wire|Newswire|Bloomberg|Presse|Herald|Post|Media|Staff|Now|Business|Online)\b.*"
@@ -54,7 +65,9 @@ NAMES_INSIDE = frozenset(
 
 def looks_like_agency(text: str) -> bool:
     """Whether a text has the look of an agency's or a paper's name: capitals, an address, a word such as "News"."""
-    return (text.isupper() and 1 < len(text) < 9 and text[0].isalpha()) or bool(_AGENCY.fullmatch(text) or _DOMAIN.fullmatch(text))
+    return (text.isupper() and 1 < len(text) < 9 and text[0].isalpha()) or bool(
+        _AGENCY.fullmatch(text) or _DOMAIN.fullmatch(text)
+    )
 
 
 def read_filed(head: str) -> Filed | None:
@@ -113,7 +126,11 @@ def _is_other(last: str, dashed: bool, first: str) -> bool:
     city where no land is called so."""
     if is_region(last) or is_city(last):
         return False
-    if dashed and is_city(first) and (looks_like_agency(last) or (last.lower() == last.upper() and len(last.split()) < 3)):
+    if (
+        dashed
+        and is_city(first)
+        and (looks_like_agency(last) or (last.lower() == last.upper() and len(last.split()) < 3))
+    ):
         return True
     if not last.isupper() or " " in last or "." in last:
         return False
@@ -228,10 +245,21 @@ def iso(year: int | None, month: int, day: int) -> str | None:
 
 def with_year_of(day: str, published: date) -> str:
     """A date --MM-DD with the year that makes it the last one not after publication (a week's grace for papers dated ahead)."""
-    found = [text for year in (published.year + 1, published.year, published.year - 1) if (text := iso(year, int(day[2:4]), int(day[5:7])))]
+    found = [
+        text
+        for year in (published.year + 1, published.year, published.year - 1)
+        if (text := iso(year, int(day[2:4]), int(day[5:7])))
+    ]
     return next((text for text in found if date.fromisoformat(text) <= published + timedelta(days=7)), day)
 
 
 def in_capitals(words: Iterable[str]) -> bool:
     """Whether words are written as names are: capitals at their beginnings, but for small words between."""
-    return all(word[:1].isupper() or not word[:1].isalpha() or word.casefold() in NAMES_INSIDE or "'" in word[:2] or "’" in word[:2] for word in words)
+    return all(
+        word[:1].isupper()
+        or not word[:1].isalpha()
+        or word.casefold() in NAMES_INSIDE
+        or "'" in word[:2]
+        or "’" in word[:2]
+        for word in words
+    )

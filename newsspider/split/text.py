@@ -10,8 +10,12 @@ import re
 import unicodedata
 
 # Soft hyphen, word joiner and invisible operators, BOM, interlinear marks, control characters, directional embeddings and isolates.
-_INVISIBLE = re.compile("[\u00ad\u2060-\u2064\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_UNUSUAL = re.compile("[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff]")  # outside it nothing needs more than splitting at blanks
+_INVISIBLE = re.compile(
+    "[\u00ad\u2060-\u2064\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+_UNUSUAL = re.compile(
+    "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff]"
+)  # outside it nothing needs more than splitting at blanks
 _ZWSP = "\u200b"
 _USES_ZWSP = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"  # Thai, Lao, Burmese, Khmer
 _ZWSP_INSIDE = re.compile(f"(?<=[{_USES_ZWSP}])\u200b+(?=[{_USES_ZWSP}])")

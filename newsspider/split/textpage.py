@@ -23,7 +23,13 @@ def split_text(text: str, url: str | None, published: str | None = None) -> Arti
     while blocks and len(entries := split_strip(blocks[0])) >= 2 and "|" in blocks[0]:
         ticker += [Link(entry) for entry in entries]
         blocks.pop(0)
-    headline = blocks.pop(0) if blocks and (len(blocks) > 1 or weight(blocks[0]) < _LONGEST_HEADLINE) and weight(blocks[0]) <= _LONGEST_HEADLINE else None
+    headline = (
+        blocks.pop(0)
+        if blocks
+        and (len(blocks) > 1 or weight(blocks[0]) < _LONGEST_HEADLINE)
+        and weight(blocks[0]) <= _LONGEST_HEADLINE
+        else None
+    )
     body, related = _without_related(blocks)
     dateline: Dateline | None = None
     if body and (found := split_dateline(body[0], published)):

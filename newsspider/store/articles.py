@@ -76,8 +76,7 @@ def columns_of(article: Article, result: Result, zone: tzinfo) -> dict[str, Any]
 def store_article(
     db: sqlite3.Connection, result: Result, source: int, zone: tzinfo, capture: int | None, later: Later
 ) -> tuple[int, Outcome]:
-    """Store the article of a result. Returns its row and whether it was stored (new or changed) or is
-    unchanged.
+    """Store the article of a result. Returns its row and whether it is stored (new, changed) or unchanged.
 
     Raises ``ThinPage`` where the page has no text and the stored article has.
     """
@@ -95,10 +94,8 @@ def store_article(
     if known:
         article, outcome = int(known["id"]), _renew(db, known, row, result, capture, later)
     else:
-        article, outcome = (
-            _add(db, row | {"source": source, "url": url}, result, capture, later),
-            Outcome.STORED,
-        )
+        article = _add(db, row | {"source": source, "url": url}, result, capture, later)
+        outcome = Outcome.STORED
     if former or not page or page["article"] != article:
         lead_to(db, article, {url, canonical(result.url or url), page["url"] if page else url})
     store_related(db, article, result.article, new=known is None)

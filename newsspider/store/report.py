@@ -136,8 +136,9 @@ def totals(db: sqlite3.Connection) -> Totals:
         """
         SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE dateline IS NOT NULL),
           (SELECT count(*) FROM ticker_entries), (SELECT count(*) FROM ticker_sightings),
-          (SELECT count(*) FROM related_links), (SELECT count(*) FROM related_links WHERE leads_to IS NOT
-          NULL), (SELECT count(DISTINCT language) FROM articles)
+          (SELECT count(*) FROM related_links),
+          (SELECT count(*) FROM related_links WHERE leads_to IS NOT NULL),
+          (SELECT count(DISTINCT language) FROM articles)
         """
     ).fetchone()
     return Totals(*row)

@@ -134,9 +134,8 @@ def reindex(db: sqlite3.Connection, changes: Iterable[tuple[int, Indexed | None]
     former: dict[int, Indexed | None] = {}
     for article, text in changes:
         former.setdefault(article, text)
-    for article, text in sorted(
-        former.items()
-    ):  # in order of the rows, else FTS5 writes to the file for each
+    # In order of the rows: FTS5 writes to the file whenever a lower number comes.
+    for article, text in sorted(former.items()):
         if text is not None:
             db.execute(_DELETE, ("delete", article, *text))
         row = db.execute(f"SELECT {_NAMES} FROM articles WHERE id = ?", (article,)).fetchone()

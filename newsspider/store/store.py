@@ -116,7 +116,8 @@ class Store:
                     INSERT INTO sources (source, name, home, language, timezone, added_at, last_crawl_at)
                     VALUES (?, ?, ?, ?, ?, ?6, ?6)
                     ON CONFLICT (source) DO UPDATE SET name = excluded.name, home = excluded.home,
-                      language = excluded.language, timezone = excluded.timezone, last_crawl_at = excluded.last_crawl_at
+                      language = excluded.language, timezone = excluded.timezone,
+                      last_crawl_at = excluded.last_crawl_at
                     """,
                     (source.id, source.name, source.home, source.language, source.timezone, stamp(now)),
                 )
@@ -125,14 +126,15 @@ class Store:
             self._sources[row["source"]] = (row["id"], known, row["timezone"])
 
     def begin_crawl(self, command: str, now: datetime) -> int:
-        """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more.
-        """
+        """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more."""
         with self._transaction():
             self._db.execute("UPDATE crawls SET outcome = 'killed' WHERE outcome = 'running'")
             cursor = self._db.execute(
-                "INSERT INTO crawls (started_at, command, outcome, version, host, pid) VALUES (?, ?,
-                'running', ?, ?, ?)", (stamp(now), command, __version__, socket.gethostname(), os.getpid()), )
-                return int(cursor.lastrowid or 0)
+                "INSERT INTO crawls (started_at, command, outcome, version, host, pid)"
+                " VALUES (?, ?, 'running', ?, ?, ?)",
+                (stamp(now), command, __version__, socket.gethostname(), os.getpid()),
+            )
+        return int(cursor.lastrowid or 0)
 
     def end_crawl(self, crawl: int, outcome: str, red: Sequence[str], now: datetime) -> None:
         """Write how a crawl ended: finished, stopped or failed, and why sources are red."""
@@ -163,8 +165,8 @@ class Store:
     def store(self, crawl: int, batch: Sequence[Filed]) -> list[Outcome]:
         """Store results in one transaction; returns what became of each.
 
-        An article that did not change counts as unchanged. A result that can't be stored leaves a row in ``problems`` and its captures, and counts as failed; the
-        others are stored.
+        An article that did not change counts as unchanged. A result that can't be stored leaves a row in
+        ``problems`` and its captures, and counts as failed; the others are stored.
         """
         outcomes, rests = [], []
         with self._transaction():
@@ -287,8 +289,7 @@ class Store:
         return report.outcomes(self._db, crawl)
 
     def article_shares(self, crawl: int, source: str) -> dict[str, float]:
-        """The share of a source's articles seen in a crawl that have each field; empty where none was seen.
-        """
+        """The share of a source's articles seen in a crawl that have each field; empty where none was seen."""
         return report.article_shares(self._db, crawl, self._id(source))
 
     def articles_seen(self, crawl: int, source: str) -> int:

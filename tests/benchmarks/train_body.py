@@ -172,9 +172,9 @@ def measure(examples: list[Example]) -> None:
     for name, rows in results.items():
         precision, recall = statistics.mean(r[0] for r in rows), statistics.mean(r[1] for r in rows)
         f1 = 2 * precision * recall / (precision + recall)
-        print(
-            f"{name}: {len(rows)} pages, F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}, exact {statistics.mean(r[2] for r in rows):.3f}"
-        )
+        exact = statistics.mean(r[2] for r in rows)
+        scores = f"F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}, exact {exact:.3f}"
+        print(f"{name}: {len(rows)} pages, {scores}")
 
 
 def judge(e: Example, net: Net, trees: GradientBoostingClassifier) -> tuple[float, float, bool]:

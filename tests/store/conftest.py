@@ -49,9 +49,7 @@ class Desk:
         return [page.url.removeprefix(HOME) for page in self.store.lease(self.crawl, "courier", n, self.now)]
 
     def filed(self, asked: str, article: Article | None = None, **how: Any) -> Filed:
-        """A page asked for, as it is handed to the store; ``answered``, ``story`` and ``status`` where they
-        differ.
-        """
+        """A page asked for, as it is handed to the store; ``answered``, ``story`` and ``status`` where they differ."""
         page = self.store.page(HOME + asked)
         if page is None:
             self.seed(asked)

@@ -57,7 +57,12 @@ def names(city: dict[str, Any]) -> Iterator[str]:
     """A city's names as news print them."""
     yield folded(city["name"])
     for name in city["alternatenames"]:
-        known = city["population"] >= FAMOUS or unicodedata.name(name[0], "").split(" ")[0] in scripts(city["countrycode"]) if name else False
+        known = (
+            city["population"] >= FAMOUS
+            or unicodedata.name(name[0], "").split(" ")[0] in scripts(city["countrycode"])
+            if name
+            else False
+        )
         if known and not _NOT_IN_PRINT.match(name):
             yield folded(name)
 
@@ -90,7 +95,12 @@ def weekdays() -> set[str]:
     """The days of the week, whole and short."""
     locales = [Locale.parse(language) for language in LANGUAGES]
     forms = (form for locale in locales for form in (locale.days["format"], locale.days["stand-alone"]))
-    found = {folded(name).strip(".") for form in forms for width in ("wide", "abbreviated") for name in form[width].values()}
+    found = {
+        folded(name).strip(".")
+        for form in forms
+        for width in ("wide", "abbreviated")
+        for name in form[width].values()
+    }
     return {name for name in found if len(name) > 2 or not name.isascii()}
 
 
@@ -102,4 +112,8 @@ if __name__ == "__main__":
     target = Path(__file__).parent / "places.json.gz"
     lists = {"cities": joined(cities()), "regions": joined(regions()), "weekdays": joined(weekdays())}
     target.write_bytes(gzip.compress(json.dumps(lists, ensure_ascii=False).encode(), 9, mtime=0))
-    sys.stdout.write(f"{target}: {target.stat().st_size} bytes, " + ", ".join(f"{v.count(chr(10)) + 1} {k}" for k, v in lists.items()) + "\n")
+    sys.stdout.write(
+        f"{target}: {target.stat().st_size} bytes, "
+        + ", ".join(f"{v.count(chr(10)) + 1} {k}" for k, v in lists.items())
+        + "\n"
+    )
