@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 ENVIRONMENT = "NEWSSPIDER_NOW"
 
@@ -20,10 +21,16 @@ def now() -> datetime:
     """The present time, aware, in UTC.
 
     Where the environment names a time in ``NEWSSPIDER_NOW`` (ISO 8601, with zone), the process starts at that
-    time and goes on from there. """
+    time and goes on from there.
+    """
     return datetime.now(UTC) + _OFFSET
 
 
 def stamp(moment: datetime) -> str:
     """A moment as every time in the database is written: ``YYYY-MM-DDTHH:MM:SSZ``, in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _stamp(moment.replace(microsecond=0))
+
+
+@lru_cache(maxsize=1024)
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"

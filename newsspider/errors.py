@@ -7,7 +7,8 @@ class NewsspiderError(Exception):
     """Base of all errors that are not bugs of ours. Printed as ``Error: where: found, what to do``.
 
     ``where`` names a file, an address or a command's argument; ``found`` says what is wrong there; ``cure``
-    says what to do about it (may be empty where ``found`` says it already). """
+    says what to do about it (may be empty where ``found`` says it already).
+    """
 
     exit_code = 1
 

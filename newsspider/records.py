@@ -191,7 +191,8 @@ class Result:
     """What one response became: everything that the writer stores of it in one transaction.
 
     ``captures`` holds every exchange that led here, redirect hops and failed tries included, the last one
-    last. Without ``page`` it is an exchange of the crawl itself (robots.txt). """
+    last. Without ``page`` it is an exchange of the crawl itself (robots.txt).
+    """
 
     source: str
     outcome: Outcome

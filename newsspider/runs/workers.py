@@ -40,6 +40,10 @@ class Workers:
         self._tasks.put((task, future))
         return future
 
+    def processes(self) -> list[int]:
+        """The process IDs of the workers that run now."""
+        return [pid for thread in self._threads if (pid := thread.pid()) is not None]
+
     def close(self) -> None:
         """Ends the processes when what was handed in is done."""
         for _ in self._threads:
@@ -58,6 +62,10 @@ class _Worker(threading.Thread):
         self._tasks = tasks
         self._timeout = timeout
         self._process: subprocess.Popen[bytes] | None = None
+
+    def pid(self) -> int | None:
+        """Its process, if one runs."""
+        return self._process.pid if self._process else None
 
     def run(self) -> None:
         self._start()

@@ -20,10 +20,3 @@ def first_tables(db: Database) -> None:
         db.execute(f"CREATE UNIQUE INDEX {name} ON {columns}")
     for statement in search.create_index():
         db.execute(statement)
-
-
-@migrations()
-def index_by_batch(db: Database) -> None:
-    """The writer keeps the search index, no triggers."""
-    for event in ("insert", "delete", "update"):
-        db.execute(f"DROP TRIGGER IF EXISTS articles_fts_{event}")

@@ -177,17 +177,3 @@ def test_a_batch_that_breaks_off_leaves_nothing(desk: Any) -> None:
         desk.store.store(desk.crawl, [good, None])
     assert desk.one("SELECT count(*) FROM captures") == 0
     assert desk.read("a", FERRY) is Outcome.STORED
-
-
-def test_an_archive_of_an_older_version_is_brought_up_to_date(desk: Any) -> None:
-    desk.store.close()
-    with sqlite3.connect(desk.path) as db:
-        db.execute(
-            "CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN SELECT seg(new.body); END"
-        )
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'index_by_batch'")
-        db.execute("PRAGMA user_version = 1")
-    db.close()
-    desk.store = Store.open(desk.path)
-    assert desk.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'") == []
-    assert desk.one("PRAGMA user_version") == VERSION
