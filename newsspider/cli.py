@@ -1,5 +1,4 @@
-"""The ``newsspider`` command: parses, calls, prints. Heavy parts are imported by the command that needs them.
-"""
+"""The ``newsspider`` command: parses, calls, prints. Heavy parts are imported by the command that needs them."""
 
 from __future__ import annotations
 

@@ -67,8 +67,7 @@ class Capture:
     ip_address: str | None = None
 
     def header(self, name: str) -> str | None:
-        """The first value of a response header, whatever the spelling of its name; None where there is none.
-        """
+        """The first value of a response header, whatever the spelling of its name; None where there is none."""
         wanted = name.lower().encode()
         return next(
             (v.decode("latin-1").strip() for n, v in self.response_headers if n.lower() == wanted), None
@@ -109,8 +108,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What stands in the article and is not its text; ``after`` counts the paragraphs of the body before it.
-    """
+    """What stands in the article and is not its text; ``after`` counts the paragraphs of the body before it."""
 
     kind: str  # post, pullquote, caption, notice, factbox
     text: str

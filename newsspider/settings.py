@@ -11,4 +11,4 @@ SPIDER_LOADER_CLASS = "newsspider.spiders.loader.SourceSpiderLoader"
 ADDONS = {"newsspider.fetch.addon.NewsspiderAddon": 0}
 
 NEWSSPIDER_DATA = os.environ.get("NEWSSPIDER_DATA", "data")  # the folder of sources and archive
-NEWSSPIDER_WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))  # processes that split pages
+NEWSSPIDER_WORKERS = max(1, min(8, os.cpu_count() or 1))  # processes that split pages

@@ -47,7 +47,9 @@ def main() -> None:
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
     tasks = os.fdopen(os.dup(0), "rb")
     from newsspider.runs.reading import read
+    from newsspider.split import warm_up
 
+    warm_up()
     while True:
         try:
             task = receive(tasks)

@@ -1,6 +1,8 @@
 """Splitting: a page's bytes (with their Content-Type) or text in, an ``Article`` out.
 
-Pure: no network, no clock, no database, no Scrapy. The same page gives the same record, whenever and wherever it is split.
+Pure: no network, no clock, no database, no Scrapy. The same page gives the same record, whenever and wherever
+it is split.
+
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ from newsspider.records import Article, Found
 from newsspider.source import Layout
 from newsspider.split.assemble import split_open
 from newsspider.split.decode import decode
+from newsspider.split.language import language_of
 from newsspider.split.table import Page, open_page
 from newsspider.split.textpage import split_text
 from newsspider.split.version import SPLIT_VERSION
 
-__all__ = ["SPLIT_VERSION", "Page", "open_page", "split_open", "split_page", "split_text"]
+__all__ = ["SPLIT_VERSION", "Page", "open_page", "split_open", "split_page", "split_text", "warm_up"]
 
 
 def split_page(
@@ -31,15 +34,24 @@ def split_page(
 ) -> Article:
     """Split one page into its record.
 
-    ``page``: HTML or plain text, as bytes or text. ``url``: its address; without one, links stay as the page wrote them. ``content_type``: the HTTP
-    header, for its charset; ``text/plain`` makes it a text page, else its look decides. ``fetched_at``: an aware datetime; dates after it are
-    refused. ``layouts``: a source's selectors. ``feed``: what a feed or sitemap said of the page. ``language``: the source's own.
-    Never raises for what a page holds.
+    ``page``: HTML or plain text, as bytes or text. ``url``: its address; without one, links stay as the page
+    wrote them. ``content_type``: the HTTP header, for its charset; ``text/plain`` makes it a text page, else
+    its look decides. ``fetched_at``: an aware datetime; dates after it are refused. ``layouts``: a source's
+    selectors. ``feed``: what a feed or sitemap said of the page. ``language``: the source's own. Never raises
+    for what a page holds.
+
     """
     text = decode(page, content_type)[0] if isinstance(page, bytes) else page
     if is_plain_text(text, content_type):
         return split_text(text, url)
-    return split_open(open_page(text, url), fetched_at=fetched_at, layouts=layouts, feed=feed, language=language)
+    return split_open(
+        open_page(text, url), fetched_at=fetched_at, layouts=layouts, feed=feed, language=language
+    )
+
+
+def warm_up() -> None:
+    """Load what is otherwise loaded with the first page, the language model above all: half a second."""
+    language_of("A sentence of some length, so that the model of the languages is loaded and asked once.")
 
 
 def is_plain_text(text: str, content_type: str | None) -> bool:
@@ -50,4 +62,22 @@ def is_plain_text(text: str, content_type: str | None) -> bool:
     if kind:
         return False
     head = text[:4096].lower()
-    return not any(tag in head for tag in ("<!doctype", "<html", "<head", "<body", "<div", "<p>", "<p ", "<meta", "<article", "<h1", "<h3", "<span", "<a ", "<marquee"))
+    return not any(
+        tag in head
+        for tag in (
+            "<!doctype",
+            "<html",
+            "<head",
+            "<body",
+            "<div",
+            "<p>",
+            "<p ",
+            "<meta",
+            "<article",
+            "<h1",
+            "<h3",
+            "<span",
+            "<a ",
+            "<marquee",
+        )
+    )

@@ -1,4 +1,6 @@
-"""What stands in the article and is not its text: captions, pull quotes, posts of social networks, notices, fact boxes."""
+"""What stands in the article and is not its text: captions, pull quotes, posts of social networks, notices,
+fact boxes.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,41 @@ from newsspider.records import Aside
 from newsspider.split.table import Page
 
 _KINDS = (
-    ("post", re.compile(r"(?<![a-z])(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|bluesky-embed|telegram-post|reddit-(?:card|embed)|social-embed|tweet)(?![a-z])")),
-    ("pullquote", re.compile(r"(?<![a-z])(?:pull[-_]?quotes?|pullquote|quote[-_]?box|blockquote[-_]?highlight)(?![a-z])")),
-    ("factbox", re.compile(r"(?<![a-z])(?:fact[-_]?box|info[-_]?box|infobox|factbox|info[-_]?kasten|key[-_]?facts|glossary)(?![a-z])")),
-    ("notice", re.compile(r"(?<![a-z])(?:corrections?|clarification|editors?[-_]?note|disclaimer|sponsor(?:ed)?[-_]?(?:line|note)|advertorial[-_]?note)(?![a-z])")),
-    ("caption", re.compile(r"(?<![a-z])(?:wp-caption(?:-text)?|captions?|figcaption|image-?(?:text|credit|caption)|photo-?(?:credit|caption)|bildunterschrift|legende)(?![a-z])")),
-)  # fmt: skip
+    (
+        "post",
+        re.compile(
+            r"(?<![a-z])(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|bluesky-embed"
+            r"|telegram-post|reddit-(?:card|embed)|social-embed|tweet)(?![a-z])"
+        ),
+    ),
+    (
+        "pullquote",
+        re.compile(
+            r"(?<![a-z])(?:pull[-_]?quotes?|pullquote|quote[-_]?box|blockquote[-_]?highlight)(?![a-z])"
+        ),
+    ),
+    (
+        "factbox",
+        re.compile(
+            r"(?<![a-z])(?:fact[-_]?box|info[-_]?box|infobox|factbox|info[-_]?kasten|key[-_]?facts"
+            r"|glossary)(?![a-z])"
+        ),
+    ),
+    (
+        "notice",
+        re.compile(
+            r"(?<![a-z])(?:corrections?|clarification|editors?[-_]?note|disclaimer"
+            r"|sponsor(?:ed)?[-_]?(?:line|note)|advertorial[-_]?note)(?![a-z])"
+        ),
+    ),
+    (
+        "caption",
+        re.compile(
+            r"(?<![a-z])(?:wp-caption(?:-text)?|captions?|figcaption|image-?(?:text|credit|caption)"
+            r"|photo-?(?:credit|caption)|bildunterschrift|legende)(?![a-z])"
+        ),
+    ),
+)
 _LEVELS = 4
 
 
@@ -27,7 +58,9 @@ def aside_kind(page: Page, number: int) -> str | None:
             return "caption"
         if node.classes and (kind := _kind_of_classes(node.classes)):
             return kind
-        if node.tag == "aside" and any(above.tag == "blockquote" for above in page.chain(page.blocks[number].node)[:depth]):
+        if node.tag == "aside" and any(
+            above.tag == "blockquote" for above in page.chain(page.blocks[number].node)[:depth]
+        ):
             return "pullquote"
     return None
 
@@ -37,7 +70,9 @@ def _kind_of_classes(classes: str) -> str | None:
 
 
 def asides_of(page: Page, region: int, body: Sequence[int], kinds: dict[int, str]) -> tuple[Aside, ...]:
-    """The asides of the article's region, and those before its last paragraph, in order. ``kinds``: kind by block; ``body``: first blocks of paragraphs."""
+    """The asides of the article's region, and those before its last paragraph, in order. ``kinds``: kind by
+    block; ``body``: first blocks of paragraphs.
+    """
     if not body:
         return ()
     chosen = set(body)
@@ -55,7 +90,11 @@ def _joined(asides: Iterable[Aside]) -> list[Aside]:
     """Blocks of one post or box at one place are one aside."""
     joined: list[Aside] = []
     for aside in asides:
-        if joined and aside.kind in ("post", "factbox") and (joined[-1].kind, joined[-1].after) == (aside.kind, aside.after):
+        if (
+            joined
+            and aside.kind in ("post", "factbox")
+            and (joined[-1].kind, joined[-1].after) == (aside.kind, aside.after)
+        ):
             joined[-1] = Aside(aside.kind, f"{joined[-1].text} {aside.text}", aside.after)
         elif aside not in joined:
             joined.append(aside)

@@ -40,15 +40,22 @@ def split_open(
 ) -> Article:
     """The record of an opened page.
 
-    ``fetched_at``: dates after it are refused. ``layouts``: selectors that go before our own finding. ``feed``: what a feed or sitemap said.
-    ``language``: the source's, for texts too short to tell.
+    ``fetched_at``: dates after it are refused. ``layouts``: selectors that go before our own finding.
+    ``feed``: what a feed or sitemap said. ``language``: the source's, for texts too short to tell.
+
     """
     machine = read_machine(page)
     headline = find_headline(page, machine)
     choice, kinds = _choose(page, headline)
     body = [page.blocks[i].text for i in choice.blocks]
     if is_blocked(page, sum(map(len, body))):
-        article = Article(url=page.url, kind="other", flags=("blocked",), language=language_of(page.title, page.language), split_version=SPLIT_VERSION)
+        article = Article(
+            url=page.url,
+            kind="other",
+            flags=("blocked",),
+            language=language_of(page.title, page.language),
+            split_version=SPLIT_VERSION,
+        )
     else:
         article = _article(page, machine, headline, choice, kinds, fetched_at, feed, language)
     return apply_layout(article, page, layouts[0]) if layouts else article
@@ -58,14 +65,23 @@ def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, st
     """The body's blocks without asides and "Also read" lines, and the kinds of the asides by block."""
     known = frozenset(text for text in (page.title, headline.text if headline else "") if text)
     choice = choose_body(page, features_of(page, headline.block if headline else None, known))
-    first = headline.block if headline and headline.block is not None else choice.blocks[0] if choice.blocks else 0
+    first = (
+        headline.block
+        if headline and headline.block is not None
+        else choice.blocks[0]
+        if choice.blocks
+        else 0
+    )
     looked_at = {*choice.chances, *range(first, choice.blocks[-1] + 1 if choice.blocks else first)}
     kinds = {i: kind for i in looked_at if (kind := aside_kind(page, i))}
     heading = headline.text if headline else ""
     kept = [
         i
         for i in with_whole_tables(page, choice)
-        if i not in kinds and not is_also_line(page, i) and not (headline and i == headline.block) and not (heading and same_text(page.blocks[i].text, heading))
+        if i not in kinds
+        and not is_also_line(page, i)
+        and not (headline and i == headline.block)
+        and not (heading and same_text(page.blocks[i].text, heading))
     ]
     return replace(choice, blocks=kept), kinds
 
@@ -81,7 +97,9 @@ def _article(
     language: str | None,
 ) -> Article:
     provenance: dict[str, str] = {}
-    published = find_published(page, machine, headline, fetched_at=fetched_at, feed=feed.published if feed else None)
+    published = find_published(
+        page, machine, headline, fetched_at=fetched_at, feed=feed.published if feed else None
+    )
     authors = find_authors(page, machine, headline)
     standfirst = find_standfirst(page, machine, headline, choice.blocks)
     blocks = [i for i in choice.blocks if standfirst is None or i not in standfirst.blocks]
@@ -91,15 +109,32 @@ def _article(
     section, tags = about.find_section(page, machine, headline), about.find_tags(page, machine)
     words = (*(tags.value if tags else ()), section.value if section else "")
     filed = _dateline(page, machine, headline, told, summary, day, words)
-    dateline, body, summary = (filed.dateline, filed.body, filed.summary) if filed else (None, [text for _, text in told], summary)
-    image, canonical, modified = about.find_image(page, machine), about.find_canonical(page, machine), about.find_modified(page, machine, fetched_at=fetched_at)
+    dateline, body, summary = (
+        (filed.dateline, filed.body, filed.summary) if filed else (None, [text for _, text in told], summary)
+    )
+    image, canonical, modified = (
+        about.find_image(page, machine),
+        about.find_canonical(page, machine),
+        about.find_modified(page, machine, fetched_at=fetched_at),
+    )
     node = headline.node if headline else None
     ticker = find_ticker(page, node, headline.text if headline else None)
     related = find_related(page, node, blocks, page.url)
     kicker = find_kicker(page, headline)
-    given = {"kicker": kicker, "published": published, "authors": authors, "section": section, "tags": tags, "image": image, "canonical_url": canonical, "modified": modified}
+    given = {
+        "kicker": kicker,
+        "published": published,
+        "authors": authors,
+        "section": section,
+        "tags": tags,
+        "image": image,
+        "canonical_url": canonical,
+        "modified": modified,
+    }
     provenance |= {name: value.source for name, value in given.items() if value}
-    provenance |= {name: "html" for name, value in (("body", body), ("ticker", ticker), ("related", related)) if value}
+    provenance |= {
+        name: "html" for name, value in (("body", body), ("ticker", ticker), ("related", related)) if value
+    }
     if headline:
         provenance["headline"] = headline.source
     if standfirst and summary:
@@ -127,7 +162,9 @@ def _article(
         related=related,
         section=section.value if section else None,
         tags=tags.value if tags else (),
-        language=language_of(" ".join(body) or (headline.text if headline else ""), page.language or language),
+        language=language_of(
+            " ".join(body) or (headline.text if headline else ""), page.language or language
+        ),
         image=image.value if image else None,
         split_version=SPLIT_VERSION,
         provenance=provenance,
@@ -135,9 +172,17 @@ def _article(
 
 
 def _dateline(
-    page: Page, machine: Machine, headline: Headline | None, told: Sequence[tuple[int, str]], summary: str | None, published: str | None, words: Sequence[str]
+    page: Page,
+    machine: Machine,
+    headline: Headline | None,
+    told: Sequence[tuple[int, str]],
+    summary: str | None,
+    published: str | None,
+    words: Sequence[str],
 ) -> Reading | None:
-    """The dateline at the head of the body or the standfirst, or in a block of its own between headline and body."""
+    """The dateline at the head of the body or the standfirst, or in a block of its own between headline and
+    body.
+    """
     first = told[0][0] if told else 0
     heading = headline.block if headline else None
     before = page.blocks[max(first - _BEFORE, (heading or 0) + 1) : first]
@@ -155,15 +200,18 @@ def _dateline(
 
 
 def _flags(machine: Machine, chars: int, headed: bool) -> tuple[str, ...]:
-    """``paywalled`` where the page says that it is not free, ``partial`` where its text is far shorter than what it says of itself."""
+    """``paywalled`` where the page says that it is not free, ``partial`` where its text is far shorter than
+    what it says of itself.
+    """
     flags = []
     free = machine.main.get("isAccessibleForFree")
     tier = (machine.meta("article:content_tier") or "").lower()
-    if str(free).strip().lower() in ("false", "no", "http://schema.org/false") or tier in ("locked", "metered"):
+    if str(free).strip().lower() in ("false", "no", "http://schema.org/false") or tier in (
+        "locked",
+        "metered",
+    ):
         flags.append("paywalled")
     whole = len(machine.said("articleBody") or "")
-    if headed and (whole > 400 and chars < 0.5 * whole or (not chars and machine.main)):
+    if headed and ((whole > 400 and chars < 0.5 * whole) or (not chars and machine.main)):
         flags.append("partial")
     return tuple(flags)
-
-

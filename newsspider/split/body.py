@@ -1,6 +1,8 @@
 """The body: which blocks of the net are paragraphs of the article.
 
-Two learned stages choose (``weights``), then named rules hold the one convention: what an aside is, is no body.
+Two learned stages choose (``weights``), then named rules hold the one convention: what an aside is, is no
+body.
+
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ _RELATIVE = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The blocks chosen as body, in order, the region's node, and how sure each block of the net is (block: 0 to 1)."""
+    """The blocks chosen as body, in order, the region's node, and how sure each block of the net is (block: 0
+    to 1).
+    """
 
     blocks: list[int]
     region: int
@@ -40,13 +44,17 @@ def choose_body(page: Page, features: Features) -> Choice:
 
 
 def threshold(features: Features, net: Net, chances: Sequence[float]) -> float:
-    """From which chance on a block is body: lower on pages whose plain paragraphs, too, are unlike those learned from."""
+    """From which chance on a block is body: lower on pages whose plain paragraphs, too, are unlike those
+    learned from.
+    """
     good = sorted(chance for i, chance in zip(net.blocks, chances, strict=True) if features.good[i])
     return min(_MOST, _RELATIVE * good[len(good) // 2]) if good else _MOST
 
 
 def with_whole_tables(page: Page, choice: Choice) -> list[int]:
-    """The chosen blocks, and the other cells of data tables that stand among them: a table is told whole or not at all."""
+    """The chosen blocks, and the other cells of data tables that stand among them: a table is told whole or
+    not at all.
+    """
     chosen = set(choice.blocks)
     if not chosen:
         return []
@@ -57,7 +65,11 @@ def with_whole_tables(page: Page, choice: Choice) -> list[int]:
         if table is not None and page.nodes[page.blocks[number].node].tag in ("td", "th"):
             cells.setdefault(table, []).append(number)
     for numbers in cells.values():
-        if len(numbers) >= 4 and not any(page.blocks[i].anchors for i in numbers) and _inside(page, choice, numbers[0]):
+        if (
+            len(numbers) >= 4
+            and not any(page.blocks[i].anchors for i in numbers)
+            and _inside(page, choice, numbers[0])
+        ):
             chosen.update(numbers)
     return sorted(chosen)
 
@@ -68,11 +80,17 @@ def _inside(page: Page, choice: Choice, number: int) -> bool:
 
 
 def paragraphs(page: Page, blocks: Sequence[int]) -> list[tuple[int, str]]:
-    """The paragraphs of these blocks with the number of each one's first block: the cells of a table's row are one, joined by `` | ``."""
+    """The paragraphs of these blocks with the number of each one's first block: the cells of a table's row
+    are one, joined by `` | ``.
+    """
     found: list[tuple[int, str]] = []
     row_before = None
     for number in blocks:
-        row = _above(page, number, ("tr",)) if page.nodes[page.blocks[number].node].tag in ("td", "th") else None
+        row = (
+            _above(page, number, ("tr",))
+            if page.nodes[page.blocks[number].node].tag in ("td", "th")
+            else None
+        )
         text = page.blocks[number].text
         if row is not None and row == row_before:
             found[-1] = (found[-1][0], f"{found[-1][1]} | {text}")

@@ -1,5 +1,5 @@
-"""Datelines as East Asian papers write them: in brackets (``【ソウル＝共同】``, ``[東京 12日 ロイター]``, ``(서울=연합뉴스)``, ``（中央社台北24日電）``) or closed by the
-word for a dispatch (``新华社北京4月24日电``)."""
+"""Datelines as East Asian papers write them: in brackets (``【ソウル＝共同】``, ``[東京 12日 ロイター]``, ``(서울=연합뉴스)``,
+``（中央社台北24日電）``) or closed by the word for a dispatch (``新华社北京4月24日电``)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _HOUSE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:社|网|網|报|報)")
 _REPORTER = re.compile(r"[记記]者[\u4e00-\u9fff]{2,4}")
 _DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})日")
 _DISPATCH = re.compile(
-    r"[\u4e00-\u9fff]{1,6}(?:社|网|網|报|報)(?:[\u4e00-\u9fff]{2,8}?)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合|綜合)?[电電讯訊](?=[\s（(:：]|[^\u4e00-\u9fff]|[\u4e00-\u9fff])"
+    r"[\u4e00-\u9fff]{1,6}(?:社|网|網|报|報)(?:[\u4e00-\u9fff]{2,8}?)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合"
+    r"|綜合)?[电電讯訊](?=[\s（(:：]|[^\u4e00-\u9fff]|[\u4e00-\u9fff])"
 )
 
 
@@ -60,7 +61,9 @@ def dispatch(head: str) -> tuple[Dateline, int] | None:
 
 
 def _place_and_house(text: str, left: str, right: str, japanese: bool) -> Dateline:
-    """Place and newsroom of ``place=newsroom``; behind a place a person may stand, before a person a newsroom."""
+    """Place and newsroom of ``place=newsroom``; behind a place a person may stand, before a person a
+    newsroom.
+    """
     house = right if _NEWSROOM.fullmatch(right) else None
     if japanese or is_city(left) or house:
         return Dateline(text, left, agency=house)

@@ -1,8 +1,10 @@
 """The dateline: the line at the head of a report that says where, when and by which agency it was filed.
 
-Forms, from strict to loose: a place in capitals before a dash; a place with a date or an agency; an agency alone in brackets; the bracket forms of
-East Asian papers; a place in capitals before a colon; a place before a dash, a colon, a stop. (Associated Press style is a place in capitals and a
-dash; other houses vary.) A loose form holds only where the name is known to be a city's or the page names it as a place.
+Forms, from strict to loose: a place in capitals before a dash; a place with a date or an agency; an agency
+alone in brackets; the bracket forms of East Asian papers; a place in capitals before a colon; a place before
+a dash, a colon, a stop. (Associated Press style is a place in capitals and a dash; other houses vary.) A
+loose form holds only where the name is known to be a city's or the page names it as a place.
+
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ _SENTENCE = 60  # characters of a text that is more than a label
 _PARAGRAPHS = 3  # in which a dateline is looked for: a caption or a subheading may stand before it
 
 _MARK = re.compile(
-    r"(?P<dash>\s*[–—―]+-?\s*|\s+-{1,2}\s+|(?<=[)\]/»])\s*\.?\s*[–—-]{1,2}\s*|\s*--\s*|(?<=\.)-\s*|(?<=[^\W\d])-\s+)"
+    r"(?P<dash>\s*[–—―]+-?\s*|\s+-{1,2}\s+|(?<=[)\]/»])\s*\.?\s*[–—-]{1,2}\s*|\s*--\s*|(?<=\.)-\s*"
+    r"|(?<=[^\W\d])-\s+)"
     r"|(?P<colon>\s*(?<!\d)[:：៖]\s*|\s*[:：៖]\s+|\s*।\s*)"
     r"|(?P<bar>\s+\|\s+)|(?P<slash>\s*/\s+(?![–—-]))|(?P<stop>\.\s+(?=[\"“„«]?[^\W\d_]))"
 )
@@ -37,21 +40,27 @@ _UNLIKE = re.compile(r"[!?;\"“”„<>@#%$€=*|]|«(?![\u0600-\u06ff])")
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.){2,}$|,\s[A-Z][a-z]{1,5}\.$")
 _SPEAKER = re.compile(r"[^\W\d][^:：]{1,40}[:：]\s")
 _LEADING = " .,;:–—-|/។"
-# Heads of lines that are no report: labels, and how a time of publication begins. A few for each of the languages that print most of them.
+# Heads of lines that are no report: labels, and how a time of publication begins. A few for each of the
+# languages that print most of them.
 _NO_PLACE = re.compile(
-    r"(?:(?:last )?updated?|live|breaking(?: news)?|watch|exclusive|opinion|analysis|comment|editorial|video|photos?|foto|fotos|image|bild|note|editor'?s? note|news|q|a|faq|tl;?dr"
-    r"|summary|key points?|warning|spoiler(?: alert)?|correction|report|source|interview|review|poll|letter|dear .*|read|also read|by .*|von .*|par .*|por .*|published.*|posted.*"
-    r"|first|second|the .*|this|that|there|it|he|she|we|you|i|today|yesterday|heute|gestern|hoy|hier|aujourd'hui|oggi|stand|aktualisiert.*|veröffentlicht.*|anzeige|werbung"
-    r"|kommentar|meinung|analyse|publié.*|mis à jour.*|exclusif|vidéo|publicado.*|actualizado.*|atualizado.*|exclusivo|opinión|opinião|análisis|análise|pubblicato.*|aggiornato.*"
-    r"|diperbarui|dipublikasikan|дата|обновлено.*|опубликовано.*|видео|фото|молния|срочно|عاجل|فيديو|متابعة|كتبت?|บทความ|ด่วน|विशेष|ព័ត៌មាន|update.*|die|der|das|den|ein|eine)",
+    r"(?:(?:last )?updated?|live|breaking(?: news)?|watch|exclusive|opinion|analysis|comment|editorial"
+    r"|video|photos?|foto|fotos|image|bild|note|editor'?s? note|news|q|a|faq|tl;?dr"
+    r"|summary|key points?|warning|spoiler(?: alert)?|correction|report|source|interview|review|poll|letter"
+    r"|dear .*|read|also read|by .*|von .*|par .*|por .*|published.*|posted.*"
+    r"|first|second|the .*|this|that|there|it|he|she|we|you|i|today|yesterday|heute|gestern|hoy|hier"
+    r"|aujourd'hui|oggi|stand|aktualisiert.*|veröffentlicht.*|anzeige|werbung"
+    r"|kommentar|meinung|analyse|publié.*|mis à jour.*|exclusif|vidéo|publicado.*|actualizado.*"
+    r"|atualizado.*|exclusivo|opinión|opinião|análisis|análise|pubblicato.*|aggiornato.*"
+    r"|diperbarui|dipublikasikan|дата|обновлено.*|опубликовано.*|видео|фото|молния|срочно|عاجل|فيديو|متابعة"
+    r"|كتبت?|บทความ|ด่วน|विशेष|ព័ត៌មាន|update.*|die|der|das|den|ein|eine)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What the page says beside its body that can bear out a place: ``text`` (headline, body), ``names`` (keywords, content location), folded by
-    nobody, compared as they stand."""
+    """What the page says beside its body that can bear out a place: ``text`` (headline, body), ``names``
+    (keywords, content location), folded by nobody, compared as they stand."""
 
     text: str = ""
     names: frozenset[str] = field(default_factory=frozenset)
@@ -68,8 +77,9 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found: the dateline, body and summary without it, where it came from (a word of ``provenance``), and ``year``: "published" where
-    its year was taken from there. ``before``: the position of the text before the body that was the dateline, if it stood there."""
+    """What was found: the dateline, body and summary without it, where it came from (a word of
+    ``provenance``), and ``year``: "published" where its year was taken from there. ``before``: the position
+    of the text before the body that was the dateline, if it stood there."""
 
     dateline: Dateline
     body: tuple[str, ...]
@@ -91,9 +101,11 @@ def find_dateline(
 ) -> Reading | None:
     """The dateline of an article, or None; the body then starts clean already.
 
-    ``summary``: the standfirst, where some papers print it. ``before``: texts of the blocks between headline and body, nearest last, one of which
-    may be the dateline and nothing else. ``stated``: schema.org's ``dateline``. ``published``: ISO 8601, for the year that most datelines leave
-    out. ``headline``, ``names`` (keywords, section, content location): they bear out a place.
+    ``summary``: the standfirst, where some papers print it. ``before``: texts of the blocks between headline
+    and body, nearest last, one of which may be the dateline and nothing else. ``stated``: schema.org's
+    ``dateline``. ``published``: ISO 8601, for the year that most datelines leave out. ``headline``, ``names``
+    (keywords, section, content location): they bear out a place.
+
     """
     witness = Witness(
         "\n".join([headline or "", summary or "", *body])[:20_000], frozenset(name for name in names if name)
@@ -113,7 +125,8 @@ def find_dateline(
 def split_dateline(
     text: str, published: str | None = None, witness: Witness | None = None, *, first: bool = True
 ) -> tuple[Dateline, str, str] | None:
-    """The dateline at the head of a paragraph, the rest of it, and where its year came from (``text`` or ``published``).
+    """The dateline at the head of a paragraph, the rest of it, and where its year came from (``text`` or
+    ``published``).
 
     None where there is none. ``first``: the text opens the report, so that looser forms count.
     """
@@ -135,9 +148,12 @@ def _with_year(dateline: Dateline, published: str | None) -> tuple[Dateline, str
     return replace(dateline, date=with_year_of(dateline.date, day)), "published"
 
 
-# ---- where it stands ------------------------------------------------------------------------------------------------
+# ---- where it stands
+# ------------------------------------------------------------------------------------------------
 def _stated(stated: str | None, body: Sequence[str], summary: str | None) -> Reading | None:
-    """What the page's own data calls the dateline, where the report begins with it; a place that is printed nowhere is no line of the report."""
+    """What the page's own data calls the dateline, where the report begins with it; a place that is printed
+    nowhere is no line of the report.
+    """
     stated = (stated or "").strip(_LEADING)
     if (
         not 2 <= len(stated) <= LONGEST
@@ -182,7 +198,9 @@ def _in_summary(body: Sequence[str], summary: str | None, witness: Witness) -> R
 def _before_body(
     body: Sequence[str], summary: str | None, before: Sequence[str], witness: Witness
 ) -> Reading | None:
-    """In a block of its own, or at the head of a paragraph that was taken neither for the standfirst nor for the body."""
+    """In a block of its own, or at the head of a paragraph that was taken neither for the standfirst nor for
+    the body.
+    """
     for i in range(len(before) - 1, -1, -1):
         dateline = _alone(before[i])
         if dateline is None and len(before[i]) > _SENTENCE:
@@ -197,7 +215,9 @@ def _before_body(
 
 
 def _alone(text: str) -> Dateline | None:
-    """A text that is a dateline and nothing else: a city with a day, or with a mark behind it. With a time it is a stamp of the page."""
+    """A text that is a dateline and nothing else: a city with a day, or with a mark behind it. With a time it
+    is a stamp of the page.
+    """
     if not 4 <= len(text) <= LONGEST or CLOCK.search(text):
         return None
     head = text.rstrip(_LEADING)
@@ -208,7 +228,8 @@ def _alone(text: str) -> Dateline | None:
     return Dateline(head, filed.place, filed.date, filed.agency) if is_city(_first(filed.place)) else None
 
 
-# ---- the forms ------------------------------------------------------------------------------------------------------
+# ---- the forms
+# ------------------------------------------------------------------------------------------------------
 def _split(text: str, witness: Witness, first: bool, colons: bool = True) -> tuple[Dateline, str] | None:
     head = text[:_LOOK]
     found = (
@@ -249,7 +270,9 @@ def _without_mark(head: str) -> tuple[Dateline, int] | None:
 
 
 def _before_mark(head: str, witness: Witness, first: bool, colons: bool) -> tuple[Dateline, int] | None:
-    """What stands before a mark, if it reads as a dateline; a later mark wins where only a date or an agency stands between."""
+    """What stands before a mark, if it reads as a dateline; a later mark wins where only a date or an agency
+    stands between.
+    """
     best: tuple[Dateline, int] | None = None
     weak: tuple[Dateline, int] | None = None
     for count, match in enumerate(_MARK.finditer(head)):
@@ -272,7 +295,9 @@ def _before_mark(head: str, witness: Witness, first: bool, colons: bool) -> tupl
 
 
 def _placed(filed: Filed | None, head: str, witness: Witness) -> Filed | None:
-    """What stands alone can be place or agency: a place in brackets, as Khmer papers write it; three letters that are no place."""
+    """What stands alone can be place or agency: a place in brackets, as Khmer papers write it; three letters
+    that are no place.
+    """
     if filed is None:
         return None
     if (
@@ -316,7 +341,8 @@ def _first(place: str) -> str:
     return re.split(r"\s*[,/،]\s*|\s+[-–—]\s+", place)[0].strip()
 
 
-# ---- whether it holds -----------------------------------------------------------------------------------------------
+# ---- whether it holds
+# -----------------------------------------------------------------------------------------------
 def _holds(filed: Filed, kind: str, mark: str, head: str, rest: str, witness: Witness, first: bool) -> bool:
     """Whether the evidence is enough for a dateline of this form."""
     if len(rest) < 2 or _UNLIKE.search(head.lstrip("*")):
@@ -330,14 +356,8 @@ def _holds(filed: Filed, kind: str, mark: str, head: str, rest: str, witness: Wi
     if is_weekday(place) or (_NO_PLACE.fullmatch(place) and not known):
         return False
     if kind not in ("dash", "colon"):  # a bar, a slash, a stop: what any sentence may have
-        return (
-            known
-            and (first or kind == "bar")
-            and len(place.split()) <= 3
-            and not rest[0].islower()
-            or kind == "bar"
-            and place.isupper()
-            and bool(filed.agency)
+        return (known and (first or kind == "bar") and len(place.split()) <= 3 and not rest[0].islower()) or (
+            kind == "bar" and place.isupper() and bool(filed.agency)
         )
     if place.lower() == place.upper():
         few = len(place.split()) <= 3 and len(place) <= 40

@@ -1,4 +1,6 @@
-"""Bytes of a page to text, as browsers decide it (WHATWG HTML, 13.2.3), with a check that the declaration can be true."""
+"""Bytes of a page to text, as browsers decide it (WHATWG HTML, 13.2.3), with a check that the declaration can
+be true.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,10 @@ _SAMPLE = 32768
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     """The text and the name of its encoding (Python's).
 
-    In order: byte order mark, Content-Type, meta or XML declaration, UTF-8 if it is valid, else a guess from the bytes. A declared UTF-8
-    that the bytes contradict is not believed; single broken bytes in it are replaced.
+    In order: byte order mark, Content-Type, meta or XML declaration, UTF-8 if it is valid, else a guess from
+    the bytes. A declared UTF-8 that the bytes contradict is not believed; single broken bytes in it are
+    replaced.
+
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
@@ -43,7 +47,8 @@ def _declarations(body: bytes, content_type: str | None) -> list[str]:
     meta = _META.search(body, 0, _HEAD) or _XML.search(body, 0, _HEAD)
     if meta:
         name = meta.group(1).decode("ascii")
-        # Text in which the declaration could be read as ASCII is not UTF-16, whatever it says (WHATWG, prescan).
+        # Text in which the declaration could be read as ASCII is not UTF-16, whatever it says (WHATWG,
+        # prescan).
         found.append("utf-8" if name.lower().startswith("utf-16") else name)
     return [name for name in map(_known, found) if name]
 

@@ -1,7 +1,9 @@
 """What a block looks like: numbers that hardly depend on language or on a site's own class names.
 
-The idea that carries most: paragraphs of one article share their markup. A page's *good* text (long, few links, ends like a sentence) is looked
-up by the markup that holds it, and a block is told by how much good text sits in blocks marked up like it and in the same container.
+The idea that carries most: paragraphs of one article share their markup. A page's *good* text (long, few
+links, ends like a sentence) is looked up by the markup that holds it, and a block is told by how much good
+text sits in blocks marked up like it and in the same container.
+
 """
 
 from __future__ import annotations
@@ -17,16 +19,18 @@ from newsspider.split.text import weight
 
 GOOD_WEIGHT = 80
 _ENDS = re.compile(r"[.!?…。！？।॥؟۔།។៕៖។။:;\"”’»」』)]['\"”’»)\]]*$")
-# Words of class names and ids as the themes of the widely used systems (WordPress, Drupal, Joomla, Blogger, Arc, Newspack) have them. English by
-# nature: they are code, whatever language the page is in.
+# Words of class names and ids as the themes of the widely used systems (WordPress, Drupal, Joomla, Blogger,
+# Arc, Newspack) have them. English by nature: they are code, whatever language the page is in.
 _WORDS = {
     "text": r"article|story|body|content|entry|post|text|paragraph|copy|prose|main|detail|news",
-    "boiler": r"nav|menu|footer|header|sidebar|widget|breadcrumb|masthead|toolbar|modal|popup|overlay|cookie|consent|gdpr|banner|sticky|topbar"
-    r"|login|search|pagination|pager|skip",
-    "other": r"related|recommend|recirc|more|read-?also|readmore|also|teaser|promo|card|carousel|slider|list|latest|popular|trending|most|outbrain"
-    r"|taboola|mgid|sponsor|advert|ads?|adbox|partner|newsletter|subscri\w*|signup|paywall|donat\w*|inline-?link|see-?also",
-    "meta": r"byline|author|bio|meta|date|time|timestamp|tags?|tagged|category|categories|topics?|kicker|info|credits?|source|copyright|caption"
-    r"|figure|image|photo|gallery|video|media|share|social|follow|comment|comments|disqus|reply|respond|print|rating|reactions?|disclaimer",
+    "boiler": r"nav|menu|footer|header|sidebar|widget|breadcrumb|masthead|toolbar|modal|popup|overlay"
+    r"|cookie|consent|gdpr|banner|sticky|topbar|login|search|pagination|pager|skip",
+    "other": r"related|recommend|recirc|more|read-?also|readmore|also|teaser|promo|card|carousel|slider"
+    r"|list|latest|popular|trending|most|outbrain|taboola|mgid|sponsor|advert|ads?|adbox|partner|newsletter|subscri\w*|signup|paywall|donat\w*"
+    r"|inline-?link|see-?also",
+    "meta": r"byline|author|bio|meta|date|time|timestamp|tags?|tagged|category|categories|topics?|kicker"
+    r"|info|credits?|source|copyright|caption|figure|image|photo|gallery|video|media|share|social|follow|comment|comments|disqus|reply|respond"
+    r"|print|rating|reactions?|disclaimer",
     "lead": r"lead|lede|intro|standfirst|summary|excerpt|dek|sapo|subtitle|subhead|description|chapo|vorspann|teaser",
 }
 _SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=[0-9])")
@@ -36,7 +40,24 @@ TEXT, BOILER, OTHER, META, LEAD = (_MASKS[name] for name in _WORDS)
 _TAG_BITS = {
     tag: 1 << (8 + i)
     for i, tag in enumerate(
-        ("article", "main", "aside", "nav", "header", "footer", "figure", "figcaption", "form", "ul", "ol", "table", "blockquote", "section", "dl", "address")
+        (
+            "article",
+            "main",
+            "aside",
+            "nav",
+            "header",
+            "footer",
+            "figure",
+            "figcaption",
+            "form",
+            "ul",
+            "ol",
+            "table",
+            "blockquote",
+            "section",
+            "dl",
+            "address",
+        )
     )
 }
 _HIDDEN = 1 << 30
@@ -55,7 +76,9 @@ def class_mask(classes: str) -> int:
 
 @dataclass(slots=True)
 class Features:
-    """The features of a page's blocks, a row of numbers for each, and what other parts ask of the same tables."""
+    """The features of a page's blocks, a row of numbers for each, and what other parts ask of the same
+    tables.
+    """
 
     rows: list[list[float]]
     weights: list[int]
@@ -65,22 +88,27 @@ class Features:
 
 
 NAMES = (
-    "bias", "weight", "short", "link_share", "all_links", "ends", "good", "sig_share", "parent_share", "grand_share", "sig_count", "run_before",
-    "run_after", "since_good", "until_good", "p", "li", "heading", "td", "quote", "caption", "div_or_span", "in_article", "in_main", "in_aside",
-    "in_nav", "in_header", "in_footer", "in_figure", "in_form", "in_list", "in_table", "own_text", "own_boiler", "own_other", "own_meta",
-    "own_lead", "up_text", "up_boiler", "up_other", "up_meta", "up_lead", "hidden", "bold", "digits", "place", "after_heading", "same_as_title",
-    "colon_end", "commas", "caps",
+    "bias", "weight", "short", "link_share", "all_links", "ends", "good", "sig_share", "parent_share",
+    "grand_share", "sig_count", "run_before", "run_after", "since_good", "until_good", "p", "li",
+    "heading", "td", "quote", "caption", "div_or_span", "in_article", "in_main", "in_aside", "in_nav",
+    "in_header", "in_footer", "in_figure", "in_form", "in_list", "in_table", "own_text", "own_boiler",
+    "own_other", "own_meta", "own_lead", "up_text", "up_boiler", "up_other", "up_meta", "up_lead",
+    "hidden", "bold", "digits", "place", "after_heading", "same_as_title", "colon_end", "commas", "caps",
 )  # fmt: skip
 
 
 def features_of(page: Page, title_block: int | None, known: frozenset[str]) -> Features:
-    """The features of all blocks. ``title_block``: the block of the headline; ``known``: texts of the headline and title."""
+    """The features of all blocks. ``title_block``: the block of the headline; ``known``: texts of the
+    headline and title.
+    """
     masks = _node_masks(page)
     blocks = page.blocks
     weights = [weight(block.text) for block in blocks]
     shares = [block.link_chars / max(1, len(block.text)) for block in blocks]
     ends = [bool(_ENDS.search(block.text[-4:])) for block in blocks]
-    good = [w >= GOOD_WEIGHT and share < 0.35 and end for w, share, end in zip(weights, shares, ends, strict=True)]
+    good = [
+        w >= GOOD_WEIGHT and share < 0.35 and end for w, share, end in zip(weights, shares, ends, strict=True)
+    ]
     signs = [_signature(page, block) for block in blocks]
     parents = [page.nodes[block.node].parent for block in blocks]
     grands = [page.nodes[parent].parent if parent >= 0 else -1 for parent in parents]

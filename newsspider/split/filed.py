@@ -1,4 +1,6 @@
-"""The parts of a dateline: place, date, agency. What stands before the mark is read here; whether it is a dateline, ``dateline.py`` decides."""
+"""The parts of a dateline: place, date, agency. What stands before the mark is read here; whether it is a
+dateline, ``dateline.py`` decides.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from newsspider.split.places import is_city, is_region, is_weekday
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What the head of a report says. ``date``: YYYY-MM-DD, or --MM-DD without a year. ``dated``: a date stands there, even if it can't be one."""
+    """What the head of a report says. ``date``: YYYY-MM-DD, or --MM-DD without a year. ``dated``: a date
+    stands there, even if it can't be one.
+    """
 
     place: str | None = None
     date: str | None = None
@@ -23,10 +27,13 @@ class Filed:
 
 # A word with its combining marks; a number with what makes an ordinal of it.
 _TOKEN = re.compile(
-    r"\d+(?:st|nd|rd|th|er|ste|de|º|°|ª)?(?![^\W\d_])|\d+|[^\s\d\x00-\x26\x28-\x40\x5b-\x60\x7b-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2010-\u2012\u2014-\u2018\u201a-\u206f\u3000-\u3004\u3008-\u3030\uff00-\uff0f،؛।៖]+"
+    r"\d+(?:st|nd|rd|th|er|ste|de|º|°|ª)?(?![^\W\d_])|\d+"
+    r"|[^\s\d\x00-\x26\x28-\x40\x5b-\x60\x7b-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2010-\u2012\u2014-\u2018\u201a"
+    r"-\u206f\u3000-\u3004\u3008-\u3030\uff00-\uff0f،؛।៖]+"
 )
 _FIGURES = re.compile(
-    r"(?<![\d.])(?:(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{1,2})([./-])(\d{1,2})(?:\5(\d{2,4})(?!\d)|(?<=\d\d)(?=\s|$|\.(?!\d))|(?=\.(?!\d))))|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+    r"(?<![\d.])(?:(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?|(\d{1,2})([./-])(\d{1,2})(?:\5(\d{2,4})(?!\d)"
+    r"|(?<=\d\d)(?=\s|$|\.(?!\d))|(?=\.(?!\d))))|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
 )
 CLOCK = re.compile(
     r"(?<![\d.])\d{1,2}(?::\d{2}(?!\d)|\.\d{2}(?=\s*(?:Uhr|hrs?|h|[ap]\.?m)\b))(?::(?!\d))?"
@@ -42,15 +49,19 @@ _LEVANTINE = {
 }  # names of two words
 # Words beside the parts of a date: articles, "of", "on", "day", "month", "year".
 _FILLER = frozenset(
-    "on the of le el il em de del di dos da den der am a i do dia día ngày tháng năm ថ្ងៃទី ថ្ងៃ ខែ ឆ្នាំ วันที่ วัน เดือน ปี พ ศ พศ ວັນທີ ເດືອນ ປີ στις на г год года р року"
-    " pada tanggal tgl tarehe dne dnia od dňa την الموافق يوم".split()
+    (
+        "on the of le el il em de del di dos da den der am a i do dia día ngày tháng năm ថ្ងៃទី ថ្ងៃ ខែ ឆ្នាំ"
+        " วันที่ วัน เดือน ปี พ ศ พศ ວັນທີ ເດືອນ ປີ στις на г год года р року pada tanggal tgl tarehe dne dnia"
+        " od dňa την الموافق يوم"
+    ).split()
 )
 _BRACKETS = re.compile(
     r"[(（\[〔]\s*([^()（）\[\]〔〕]{1,60}?)\s*[)）\]〕]|/\s?([^\W\d][^/\d]{1,24}?)\s?/|«([\u0600-\u06ff\s]{2,30})»"
 )
 _DOMAIN = re.compile(r"(?:[\w-]+\.){1,2}(?:[a-z]{2,7}|[A-Z]{2,7}|Com|Net|Org)", re.ASCII)
 _AGENCY = re.compile(
-    r".*\b(?:News|Press|Reuters|Times|Agence|Agency|Agencia|Agência|Wire|Newswire|Bloomberg|Presse|Herald|Post|Media|Staff|Now|Business|Online)\b.*"
+    r".*\b(?:News|Press|Reuters|Times|Agence|Agency|Agencia|Agência|Wire|Newswire|Bloomberg|Presse|Herald"
+    r"|Post|Media|Staff|Now|Business|Online)\b.*"
     r"|dpa|afp|sda|apa|dts|epd|kna|ots|dapd|jur|tass|xinhua|bernama|antara",
     re.IGNORECASE,
 )
@@ -59,19 +70,26 @@ _PART = re.compile(r"\s*[,،]\s*|(?<=\s)([-–—]+)\s+")
 _DATED_PART = re.compile(r"\s*[,،]\s*|(?<=\s)([-–—]+)(?:\s+|$)|(?<=\w{3})\.\s+(?=\S)")
 _ABBREVIATED = re.compile(r"(?:^|[\s,/])(?:[^\W\d_]\.)+$|(?:^|,\s)[A-Z][a-z]{1,5}\.$")
 NAMES_INSIDE = frozenset(
-    "of the de la le du des da do dos das del di al el am an der bei im in sur sous en van ten op aan den on upon and y e i los les las lès ob pod nad na lo o'".split()
+    (
+        "of the de la le du des da do dos das del di al el am an der bei im in sur sous en van ten op aan den"
+        " on upon and y e i los les las lès ob pod nad na lo o'"
+    ).split()
 )
 
 
 def looks_like_agency(text: str) -> bool:
-    """Whether a text has the look of an agency's or a paper's name: capitals, an address, a word such as "News"."""
+    """Whether a text has the look of an agency's or a paper's name: capitals, an address, a word such as
+    "News".
+    """
     return (text.isupper() and 1 < len(text) < 9 and text[0].isalpha()) or bool(
         _AGENCY.fullmatch(text) or _DOMAIN.fullmatch(text)
     )
 
 
 def read_filed(head: str) -> Filed | None:
-    """The parts of a text that stands before a dateline's mark; None where it holds what no dateline holds (a score, a quotation)."""
+    """The parts of a text that stands before a dateline's mark; None where it holds what no dateline holds (a
+    score, a quotation).
+    """
     left, agency, day, dated = _without_brackets(head.lstrip("*•-–— "))
     found, span = date_in(left)
     if span[1]:
@@ -101,7 +119,9 @@ def _without_brackets(head: str) -> tuple[str, str | None, str | None, bool]:
 
 
 def _pieces(left: str, dated: bool) -> tuple[list[str], str | None]:
-    """The parts of the place, as written, and an agency that stands among them: ``Kumasi, GCE``, ``PATI, site.example``, ``DAMASCUS - SANA``."""
+    """The parts of the place, as written, and an agency that stands among them: ``Kumasi, GCE``, ``PATI,
+    site.example``, ``DAMASCUS - SANA``.
+    """
     pieces, dashed = [], False
     for each in filter(None, (_DATED_PART if dated or left.isupper() else _PART).split(left)):
         piece = _trimmed(each)
@@ -122,8 +142,8 @@ def _trimmed(piece: str) -> str:
 
 
 def _is_other(last: str, dashed: bool, first: str) -> bool:
-    """Whether the last part is an agency and no region: behind a dash after a city; in capitals behind a place that isn't in capitals, or behind a
-    city where no land is called so."""
+    """Whether the last part is an agency and no region: behind a dash after a city; in capitals behind a
+    place that isn't in capitals, or behind a city where no land is called so."""
     if is_region(last) or is_city(last):
         return False
     if (
@@ -137,9 +157,12 @@ def _is_other(last: str, dashed: bool, first: str) -> bool:
     return (not first.isupper() and len(last) > 2) or (first.isupper() and len(last) > 4 and is_city(first))
 
 
-# ---- dates ----------------------------------------------------------------------------------------------------------
+# ---- dates
+# ----------------------------------------------------------------------------------------------------------
 def date_in(text: str) -> tuple[str | None, tuple[int, int]]:
-    """The date in a text, as YYYY-MM-DD or --MM-DD, and where it stands, weekday and small words included; (0, 0) where none does."""
+    """The date in a text, as YYYY-MM-DD or --MM-DD, and where it stands, weekday and small words included;
+    (0, 0) where none does.
+    """
     if not any(char.isdigit() for char in text):
         return None, (0, 0)
     misspelt = _MISSPELT.search(text)
@@ -168,7 +191,9 @@ def _from_figures(match: re.Match[str]) -> str | None:
 
 
 def _named_at(tokens: list[re.Match[str]], i: int) -> tuple[str | None, int, int] | None:
-    """A date whose month's name is the token ``i`` (or Vietnamese ``tháng`` and a number): date, first and last token."""
+    """A date whose month's name is the token ``i`` (or Vietnamese ``tháng`` and a number): date, first and
+    last token.
+    """
     word = tokens[i].group()
     following = tokens[i + 1].group() if i + 1 < len(tokens) else ""
     if word.casefold() == "tháng":
@@ -195,7 +220,9 @@ def _named_at(tokens: list[re.Match[str]], i: int) -> tuple[str | None, int, int
 
 
 def _month(word: str) -> int | None:
-    """A month by its name; ``month_of`` also takes names with one letter more, which a place in capitals must not be."""
+    """A month by its name; ``month_of`` also takes names with one letter more, which a place in capitals must
+    not be.
+    """
     return None if is_city(word) and not month_of(word.casefold().rstrip(".")) else month_of(word)
 
 
@@ -235,7 +262,9 @@ def _widened(text: str, tokens: list[re.Match[str]], span: tuple[int, int]) -> t
 
 
 def iso(year: int | None, month: int, day: int) -> str | None:
-    """A day as YYYY-MM-DD, or as --MM-DD without a year (ISO 8601:2000, truncated); None where the calendar has no such day."""
+    """A day as YYYY-MM-DD, or as --MM-DD without a year (ISO 8601:2000, truncated); None where the calendar
+    has no such day.
+    """
     try:
         found = date(2024 if year is None else year, month, day)
     except ValueError:
@@ -244,7 +273,9 @@ def iso(year: int | None, month: int, day: int) -> str | None:
 
 
 def with_year_of(day: str, published: date) -> str:
-    """A date --MM-DD with the year that makes it the last one not after publication (a week's grace for papers dated ahead)."""
+    """A date --MM-DD with the year that makes it the last one not after publication (a week's grace for
+    papers dated ahead).
+    """
     found = [
         text
         for year in (published.year + 1, published.year, published.year - 1)

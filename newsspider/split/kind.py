@@ -1,4 +1,6 @@
-"""What kind of page this is, and whether it is one at all: consent walls, robot checks and error pages are no articles."""
+"""What kind of page this is, and whether it is one at all: consent walls, robot checks and error pages are no
+articles.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,32 @@ from newsspider.split.table import Page
 
 # What the checks of the widely used services say, and the names that they leave in the markup.
 _CHECK_TITLE = re.compile(
-    r"^(?:just a moment|attention required|access (?:to this page has been )?denied|access denied|are you (?:a )?(?:robot|human)|robot check|security check|human verification|"
-    r"verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser|please wait|one more step|ddos-guard|pardon our interruption|request blocked|"
-    r"before you continue|bevor sie fortfahren|avant de continuer|antes de continuar|un momento|un instant|einen moment|"
-    r"(?:error )?(?:4(?:0[0-9]|10|29)|50[0-9])(?:\b.*)?|(?:page|seite|site) not found|not found|page introuvable|página no encontrada|página não encontrada|pagina non trovata|"
-    r"seite nicht gefunden|pagina niet gevonden|sidan (?:kunde inte )?hitta\w*|страница не найдена|页面不存在|找不到(?:页面|頁面)|ページが見つかりません|forbidden|service unavailable|bad gateway|"
+    r"^(?:just a moment|attention required|access (?:to this page has been )?denied|access denied"
+    r"|are you (?:a )?(?:robot|human)|robot check|security check|human verification|"
+    r"verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser|please wait|one more step"
+    r"|ddos-guard|pardon our interruption|request blocked|"
+    r"before you continue|bevor sie fortfahren|avant de continuer|antes de continuar|un momento|un instant"
+    r"|einen moment|"
+    r"(?:error )?(?:4(?:0[0-9]|10|29)|50[0-9])(?:\b.*)?|(?:page|seite|site) not found|not found"
+    r"|page introuvable|página no encontrada|página não encontrada|pagina non trovata|"
+    r"seite nicht gefunden|pagina niet gevonden|sidan (?:kunde inte )?hitta\w*|страница не найдена|页面不存在"
+    r"|找不到(?:页面|頁面)|ページが見つかりません|forbidden|service unavailable|bad gateway|"
     r"internal server error|gateway time-?out|too many requests|site maintenance|under maintenance)",
     re.IGNORECASE,
 )
 _CHECK_TEXT = re.compile(
-    r"enable javascript and cookies|javascript and cookies to continue|checking (?:if the site connection is secure|your browser)|verify you are (?:a )?human|unusual (?:traffic|activity) from your|"
-    r"complete the (?:security check|captcha)|please (?:solve|complete) (?:the|this) captcha|not a robot|browser supports javascript and cookies|you have been blocked|"
-    r"access to this (?:page|site) (?:has been|is) denied|ray id|incident id|reference #\d|we value your privacy|store and/or access information on a device",
+    r"enable javascript and cookies|javascript and cookies to continue"
+    r"|checking (?:if the site connection is secure|your browser)|verify you are (?:a )?human"
+    r"|unusual (?:traffic|activity) from your|"
+    r"complete the (?:security check|captcha)|please (?:solve|complete) (?:the|this) captcha|not a robot"
+    r"|browser supports javascript and cookies|you have been blocked|"
+    r"access to this (?:page|site) (?:has been|is) denied|ray id|incident id|reference #\d"
+    r"|we value your privacy|store and/or access information on a device",
     re.IGNORECASE,
 )
-_CHECK_MARKUP = re.compile(r"cf-challenge|challenge-(?:form|platform|running)|cf-error|px-captcha|g-recaptcha|h-captcha|datadome|incapsula|distil|_abck|ddg-captcha|captcha")
+_CHECK_MARKUP = re.compile(
+    r"cf-challenge|challenge-(?:form|platform|running)|cf-error|px-captcha|g-recaptcha|h-captcha|datadome|incapsula|distil|_abck|ddg-captcha|captcha"
+)
 _SHORT = 1200  # characters of text below which a page can be a check
 _ARTICLE_TEXT = 250
 
@@ -45,7 +58,11 @@ def is_blocked(page: Page, body_chars: int) -> bool:
 def kind_of(page: Page, machine: Machine, headline: str | None, body_chars: int, url: str | None) -> str:
     """``article``, ``listing`` or ``other``."""
     path = urlsplit(url or "").path.strip("/") if url else None
-    said = bool(machine.main) or (machine.meta("og:type") or "").lower() in ("article", "news", "newsarticle", "og:article") or bool(machine.meta("article:published_time"))
+    said = (
+        bool(machine.main)
+        or (machine.meta("og:type") or "").lower() in ("article", "news", "newsarticle", "og:article")
+        or bool(machine.meta("article:published_time"))
+    )
     stories = sum(1 for anchor in page.anchors if len(anchor.text) >= 30)
     if path == "" and url and not urlsplit(url).query and (body_chars < 4 * _ARTICLE_TEXT or stories > 20):
         return "listing"

@@ -8,10 +8,11 @@ SHORTEST = 60  # characters below which the page's own word for its language is 
 _SAMPLE = 1000
 # Scripts in which nearly all news is written in one language (Unicode blocks; ISO 639 codes).
 _SCRIPTS = (
-    ("\u1780-\u17ff", "km"), ("\u0e80-\u0eff", "lo"), ("\u0e00-\u0e7f", "th"), ("\u1000-\u109f", "my"), ("\u10a0-\u10ff", "ka"), ("\u0530-\u058f", "hy"),
-    ("\u0d80-\u0dff", "si"), ("\u0b80-\u0bff", "ta"), ("\u0c00-\u0c7f", "te"), ("\u0c80-\u0cff", "kn"), ("\u0d00-\u0d7f", "ml"), ("\u0a80-\u0aff", "gu"),
-    ("\u0a00-\u0a7f", "pa"), ("\u0b00-\u0b7f", "or"), ("\u0370-\u03ff", "el"), ("\uac00-\ud7a3", "ko"), ("\u3040-\u30ff", "ja"), ("\u0f00-\u0fff", "bo"),
-    ("\u0780-\u07bf", "dv"),
+    ("\u1780-\u17ff", "km"), ("\u0e80-\u0eff", "lo"), ("\u0e00-\u0e7f", "th"), ("\u1000-\u109f", "my"),
+    ("\u10a0-\u10ff", "ka"), ("\u0530-\u058f", "hy"), ("\u0d80-\u0dff", "si"), ("\u0b80-\u0bff", "ta"),
+    ("\u0c00-\u0c7f", "te"), ("\u0c80-\u0cff", "kn"), ("\u0d00-\u0d7f", "ml"), ("\u0a80-\u0aff", "gu"),
+    ("\u0a00-\u0a7f", "pa"), ("\u0b00-\u0b7f", "or"), ("\u0370-\u03ff", "el"), ("\uac00-\ud7a3", "ko"),
+    ("\u3040-\u30ff", "ja"), ("\u0f00-\u0fff", "bo"), ("\u0780-\u07bf", "dv"),
 )  # fmt: skip
 _PATTERNS = [(re.compile(f"[{block}]"), code) for block, code in _SCRIPTS]
 

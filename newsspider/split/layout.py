@@ -1,4 +1,6 @@
-"""A source's own selectors: what they find goes before what was found without them. Only here is a tree built."""
+"""A source's own selectors: what they find goes before what was found without them. Only here is a tree
+built.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,18 @@ Element = Any
 
 
 def apply_layout(article: Article, page: Page, layout: Layout) -> Article:
-    """The record with the fields that a layout's selectors find; a selector that finds nothing leaves its field as it was."""
+    """The record with the fields that a layout's selectors find; a selector that finds nothing leaves its
+    field as it was.
+    """
     try:
-        tree = html.document_fromstring(page.html.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+        tree = html.document_fromstring(
+            page.html.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
     except (etree.LxmlError, ValueError):
         return article
     changes: dict[str, Any] = {}
     for name, selector in layout.selectors.items():
-        elements = CSSSelector(selector, translator="html")(tree)
+        elements: Any = CSSSelector(selector, translator="html")(tree)
         value = _READERS[name](elements, page) if elements else None
         if value:
             changes[name] = value
@@ -37,9 +43,15 @@ def apply_layout(article: Article, page: Page, layout: Layout) -> Article:
     if "dateline" in changes and article.body and article.dateline is None:
         changes.setdefault("body", tuple(_without(article.body, changes["dateline"].text)))
     if "headline" in changes or "body" in changes:
-        changes["kind"], changes["flags"] = "article", tuple(flag for flag in article.flags if flag != "blocked")
+        changes["kind"], changes["flags"] = (
+            "article",
+            tuple(flag for flag in article.flags if flag != "blocked"),
+        )
     sources: Mapping[str, str] = dict.fromkeys(changes, "layout")
-    provenance = {**article.provenance, **{name: word for name, word in sources.items() if name not in ("kind", "flags")}}
+    provenance = {
+        **article.provenance,
+        **{name: word for name, word in sources.items() if name not in ("kind", "flags")},
+    }
     return replace(article, **changes, provenance=provenance)
 
 
@@ -75,17 +87,28 @@ def _paragraphs(elements: list[Element], page: Page) -> tuple[str, ...]:
     """The paragraphs inside the elements: their innermost block-level elements, or the elements themselves."""
     found = []
     for element in elements:
-        inner = [node for node in element.iter() if node.tag in BLOCK_TAGS and not any(child.tag in BLOCK_TAGS for child in node.iterdescendants())]
+        inner = [
+            node
+            for node in element.iter()
+            if node.tag in BLOCK_TAGS and not any(child.tag in BLOCK_TAGS for child in node.iterdescendants())
+        ]
         found += [text for node in inner or [element] if (text := _text(node))]
     return tuple(dict.fromkeys(found))
 
 
 def _links(elements: list[Element], page: Page) -> tuple[Link, ...]:
     """Links in the elements; where there are none, the headlines of their text."""
-    anchors = [a for element in elements for a in ([element] if element.tag == "a" else element.iterdescendants("a"))]
+    anchors = [
+        a for element in elements for a in ([element] if element.tag == "a" else element.iterdescendants("a"))
+    ]
     found = [Link(_text(a), page.address(a.get("href"))) for a in anchors if a.get("href") and _text(a)]
     if not found:
-        found = [Link(text) for element in elements for text in split_strip(_text(element)) or [_text(element)] if text]
+        found = [
+            Link(text)
+            for element in elements
+            for text in split_strip(_text(element)) or [_text(element)]
+            if text
+        ]
     return tuple(dict.fromkeys(found))
 
 

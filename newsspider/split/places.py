@@ -1,6 +1,8 @@
-"""Whether a name is that of a place: lists of cities and countries in the scripts of the world, and a text that names it as one.
+"""Whether a name is that of a place: lists of cities and countries in the scripts of the world, and a text
+that names it as one.
 
-The lists are loaded when first asked for (some 50 ms); ``data/make_places.py`` makes them and says where they come from.
+The lists are loaded when first asked for (some 50 ms); ``data/make_places.py`` makes them and says where they
+come from.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from importlib.resources import files
 
 # Words that say "in", "at" or "from" before a place, in languages that write capitals; one to three for each.
 _IN = (
-    "in at from near aus bei nach à au dans en desde a da nel em no na te uit i på fra til från w we z ve v ze u na s din la în pe në nga "
+    "in at from near aus bei nach à au dans en desde a da nel em no na te uit i på fra til från w we z ve v "
+    "ze u na s din la în pe në nga "
     "в во из у з із со от од до στη στην στο στον σε tại ở từ di dari sa kwa katika huko cikin ni si"
 )
 _BEFORE = rf"(?<!\w)(?:{'|'.join(sorted(set(_IN.split()), key=len, reverse=True))})\s+"
@@ -24,7 +27,9 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: case folded; without accents where it is written in Latin, Greek or Cyrillic letters."""
+    """A name as it is compared: case folded; without accents where it is written in Latin, Greek or Cyrillic
+    letters.
+    """
     name = " ".join(name.replace("’", "'").casefold().split())
     if name.isascii():
         return name
@@ -63,12 +68,16 @@ def is_weekday(word: str) -> bool:
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether a text has letters of a script that puts no blanks between words (Thai, Lao, Burmese, Khmer, kana, Han)."""
+    """Whether a text has letters of a script that puts no blanks between words (Thai, Lao, Burmese, Khmer,
+    kana, Han).
+    """
     return _UNSPACED.search(text) is not None
 
 
 def is_named_in(name: str, text: str) -> bool:
-    """Whether a text names it as a place: after "in" or "at"; in a script without capitals, in two places at all."""
+    """Whether a text names it as a place: after "in" or "at"; in a script without capitals, in two places at
+    all.
+    """
     if any(char.isupper() for char in name):
         return re.search(_BEFORE + re.escape(name) + r"(?!\w)", text, re.IGNORECASE) is not None
     if is_unspaced(name):

@@ -1,4 +1,6 @@
-"""Where the article stands: a linear score for each block, the region with most of it, and the net of blocks that are looked at closely."""
+"""Where the article stands: a linear score for each block, the region with most of it, and the net of blocks
+that are looked at closely.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def linear_scores(features: Features, weights: Sequence[float]) -> list[float]:
 
 
 def article_region(page: Page, features: Features, scores: Sequence[float]) -> int:
-    """The node with the largest sum of length times (score - t); t is lower where the score is unsure of the whole page."""
+    """The node with the largest sum of length times (score - t); t is lower where the score is unsure of the
+    whole page.
+    """
     total = got = 0.0
     for i in sorted(range(len(scores)), key=scores.__getitem__, reverse=True):
         total += scores[i] * features.weights[i]
@@ -70,5 +74,15 @@ def net_of(page: Page, features: Features, scores: Sequence[float], region: int)
         numbers.append(i)
         child = page.nodes[block.node].parent == region
         near = [padded[i + 3 + k] for k in NEAR]
-        rows.append([score, float(inside[i]), place, float(child), float(block.node == region), *near, *features.rows[i][1:]])
+        rows.append(
+            [
+                score,
+                float(inside[i]),
+                place,
+                float(child),
+                float(block.node == region),
+                *near,
+                *features.rows[i][1:],
+            ]
+        )
     return Net(region, numbers, rows)

@@ -1,7 +1,9 @@
-"""Related links: links to other stories that the page offers because they belong to this one, or as what to read next.
+"""Related links: links to other stories that the page offers because they belong to this one, or as what to
+read next.
 
-Evidence, in this order: a heading over the links that says so, a class word of the box, "Also read:" before a link inside the text. A heading of
-a sitewide list (most read, latest) speaks against it; links in running prose, menus and footers are none.
+Evidence, in this order: a heading over the links that says so, a class word of the box, "Also read:" before a
+link inside the text. A heading of a sitewide list (most read, latest) speaks against it; links in running
+prose, menus and footers are none.
 """
 
 from __future__ import annotations
@@ -18,10 +20,14 @@ from newsspider.split.text import clean, weight
 from newsspider.split.words import ALSO, ALSO_LINKED, RELATED, SITEWIDE
 
 _BOX = re.compile(
-    r"(?<![a-z])(?:related|relacionad[ao]s?|relacionat|similar|recommend(?:ed|ations?)?|read[-_]?(?:also|next|more)|also[-_]?read|see[-_]?also|more[-_]?on|"
-    r"you[-_]?may|up[-_]?next|terkait|baca[-_]?juga|lire[-_]?aussi|leia[-_]?mais|yarpp|jp-relatedposts|crp)(?![a-z]{3})"
+    r"(?<![a-z])(?:related|relacionad[ao]s?|relacionat|similar|recommend(?:ed|ations?)?|read[-_]?(?:also"
+    r"|next|more)|also[-_]?read|see[-_]?also|more[-_]?on|"
+    r"you[-_]?may|up[-_]?next|terkait|baca[-_]?juga|lire[-_]?aussi|leia[-_]?mais|yarpp|jp-relatedposts"
+    r"|crp)(?![a-z]{3})"
 )
-_LIST = re.compile(r"(?<![a-z])(?:popular|most[-_]?(?:read|viewed|popular)|trending|latest|recent|ranking|sponsored|outbrain|taboola|mgid|promoted)(?![a-z]{3})")
+_LIST = re.compile(
+    r"(?<![a-z])(?:popular|most[-_]?(?:read|viewed|popular)|trending|latest|recent|ranking|sponsored|outbrain|taboola|mgid|promoted)(?![a-z]{3})"
+)
 _HEAD_CLASS = re.compile(r"(?<![a-z])(?:title|heading|header|headline|label|caption)(?![a-z]{3})")
 SHORTEST = 18
 _LEVELS = 4  # ancestors of a link in which a class word counts
@@ -31,38 +37,43 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A heading that says what the links after it are: where it stands, how far it reaches, and whether it is for or against."""
+    """A heading that says what the links after it are: where it stands, how far it reaches, and whether it is
+    for or against.
+    """
 
     node: int
     end: int
     related: bool
 
 
-def find_related(page: Page, headline_node: int | None, body: Sequence[int], own: str | None) -> tuple[Link, ...]:
-    """The related links, distinct, in page order. ``body``: the numbers of the body's blocks; ``own``: the page's address."""
-    texts = _texts(page)
+def find_related(
+    page: Page, headline_node: int | None, body: Sequence[int], own: str | None
+) -> tuple[Link, ...]:
+    """The related links, distinct, in page order. ``body``: the numbers of the body's blocks; ``own``: the
+    page's address.
+    """
+    addresses = [page.address(anchor.href) for anchor in page.anchors]
+    texts = _texts(page, addresses)
     prose = set(body)
     heads = _heads(page)
     self_address = canonical(own) if own else None
     found: dict[str, Link] = {}
-    for anchor in page.anchors:
-        if headline_node is not None and anchor.node <= headline_node:
-            continue
-        url = page.address(anchor.href)
-        if not url or url in found or not _is_story(url, self_address):
+    for anchor, url in zip(page.anchors, addresses, strict=True):
+        if not url or url in found or (headline_node is not None and anchor.node <= headline_node):
             continue
         text = texts[url]
         if weight(text) < SHORTEST or not _belongs(page, anchor, heads, prose):
+            continue
+        if not _is_story(url, self_address):
             continue
         found[url] = Link(text, url)
     return tuple(found.values())[:_MOST]
 
 
-def _texts(page: Page) -> dict[str, str]:
+def _texts(page: Page, addresses: Sequence[str | None]) -> dict[str, str]:
     """For each address the longest text of a link to it: pictures and "read on" lead there, too."""
     best: dict[str, str] = {}
-    for anchor in page.anchors:
-        url = page.address(anchor.href)
+    for anchor, url in zip(page.anchors, addresses, strict=True):
         if url:
             text = clean(anchor.text)
             if len(text) > len(best.get(url, "")) or url not in best:
@@ -109,10 +120,16 @@ def _is_also_line(page: Page, number: int) -> bool:
     block = page.blocks[number]
     if not block.anchors:
         return False
-    before = number > 0 and ALSO.match(page.blocks[number - 1].text) is not None and len(page.blocks[number - 1].text) < 40
+    before = (
+        number > 0
+        and ALSO.match(page.blocks[number - 1].text) is not None
+        and len(page.blocks[number - 1].text) < 40
+    )
     if block.link_chars < 0.5 * len(block.text):
         return False
-    return ALSO.match(_head_of(block.text)) is not None or (before and block.link_chars >= 0.9 * len(block.text))
+    return ALSO.match(_head_of(block.text)) is not None or (
+        before and block.link_chars >= 0.9 * len(block.text)
+    )
 
 
 def _head_of(text: str) -> str:
@@ -142,7 +159,9 @@ def _heads(page: Page) -> list[_Head]:
 
 def _is_head(page: Page, number: int) -> bool:
     return any(
-        node.tag in HEADINGS or node.tag in ("dt", "th", "legend", "strong", "b") or (node.classes and _HEAD_CLASS.search(node.classes))
+        node.tag in HEADINGS
+        or node.tag in ("dt", "th", "legend", "strong", "b")
+        or (node.classes and _HEAD_CLASS.search(node.classes))
         for node in page.chain(number)[:2]
     )
 

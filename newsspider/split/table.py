@@ -1,14 +1,16 @@
-"""One pass over a page: libxml2 parses, and its events fill flat tables that every part of the splitter reads.
+"""One pass over a page: libxml2 parses, and its events fill flat tables that every part of the splitter
+reads.
 
-``Page.nodes`` holds the elements in document order, each with its parent's number; ``Page.blocks`` the runs of text between two block-level
-tags (or two line breaks), in reading order. What the head says (meta tags, JSON-LD, title, canonical address) is kept in passing. No tree
-is built, nothing is walked twice.
+``Page.nodes`` holds the elements in document order, each with its parent's number; ``Page.blocks`` the runs
+of text between two block-level tags (or two line breaks), in reading order. What the head says (meta tags,
+JSON-LD, title, canonical address) is kept in passing. No tree is built, nothing is walked twice.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -22,13 +24,34 @@ MAX_DEPTH = 2_000  # nor those that are nested deeper
 MAX_JSON_LD = 4_000_000  # characters
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hgroup hr html legend li main marquee menu nav ol p pre search section summary table tbody td tfoot th thead tr ul".split()
+    (
+        "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption"
+        " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main marquee menu nav ol p pre"
+        " search section summary table tbody td tfoot th thead tr ul"
+    ).split()
 )
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_SKIPPED = frozenset("script style noscript template svg math object iframe canvas audio video select button textarea datalist".split())
-_PARTS = {"nav": "nav", "header": "header", "main": "main", "article": "main", "aside": "aside", "footer": "footer"}
-_ROLES = {"navigation": "nav", "banner": "header", "main": "main", "complementary": "aside", "contentinfo": "footer"}
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SKIPPED = frozenset(
+    (
+        "script style noscript template svg math object iframe canvas audio video select button textarea"
+        " datalist"
+    ).split()
+)
+_PARTS = {
+    "nav": "nav",
+    "header": "header",
+    "main": "main",
+    "article": "main",
+    "aside": "aside",
+    "footer": "footer",
+}
+_ROLES = {
+    "navigation": "nav",
+    "banner": "header",
+    "main": "main",
+    "complementary": "aside",
+    "contentinfo": "footer",
+}
 _NONE: dict[str, str] = {}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TOOLTIP = re.compile(r"popover|tooltip|rollover|sr-only|screen-reader|visually-hidden|visuallyhidden")
@@ -67,7 +90,9 @@ class Block:
 
 @dataclass(slots=True)
 class Anchor:
-    """A link: its node, its address as written, its text, and the number of the block that it stands in or before."""
+    """A link: its node, its address as written, its text, and the number of the block that it stands in or
+    before.
+    """
 
     node: int
     href: str
@@ -108,11 +133,17 @@ class Page:
         return found
 
     def address(self, href: str) -> str | None:
-        """A link's address: absolute where the page has one, else as the page wrote it; None for what is no page."""
+        """A link's address: absolute where the page has one, else as the page wrote it; None for what is no
+        page.
+        """
         if self.base:
             return absolute(self.base, href)
         href = href.strip()
-        return None if not href or href.lower().startswith(("#", "javascript:", "mailto:", "tel:", "data:")) else href
+        return (
+            None
+            if not href or href.lower().startswith(("#", "javascript:", "mailto:", "tel:", "data:"))
+            else href
+        )
 
     def links(self) -> list[PageLink]:
         """All links that lead to a page, in order."""
@@ -138,8 +169,10 @@ def open_page(page: bytes | str, url: str | None = None, content_type: str | Non
     """Decode and parse a page. Never raises for what the page holds; an empty one has no blocks."""
     text = decode(page, content_type)[0] if isinstance(page, bytes) else page
     table = Page(url, html=text, base=url)
-    target = _Target(table)
-    parser = etree.HTMLParser(target=target, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    target: Any = _Target(table)  # the stubs want events as str or bytes; libxml2 sends str
+    parser = etree.HTMLParser(
+        target=target, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         parser.feed(text.replace("\x00", "").encode("utf-8", "replace") or b" ")
         parser.close()
@@ -230,7 +263,8 @@ class _Target:
         self._stack.clear()
         return self._page
 
-    # ---- what events do --------------------------------------------------------------------------------------------
+    # ---- what events do
+    # --------------------------------------------------------------------------------------------
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         page = self._page
         number = len(page.nodes)
@@ -246,12 +280,18 @@ class _Target:
         if attributes:
             if "class" in attributes or "id" in attributes:
                 classes = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip().lower()
-            hidden = hidden or "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
+            hidden = (
+                hidden
+                or "hidden" in attributes
+                or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
+            )
             if "role" in attributes:
                 part = _ROLES.get(attributes["role"], part)
         if tag in _PARTS:
             part = _PARTS[tag]
-        node = Node(number, above, tag, classes, hidden, part, attributes or _NONE, len(page.pieces), len(page.blocks))
+        node = Node(
+            number, above, tag, classes, hidden, part, attributes or _NONE, len(page.pieces), len(page.blocks)
+        )
         page.nodes.append(node)
         self._stack.append(number)
         if tag in BLOCK_TAGS:
@@ -317,7 +357,14 @@ class _Target:
         pieces.append("\n")
         self._text = len(pieces)
         if text and self._around:
-            block = Block(len(self._page.blocks), self._around[-1], text, self._link_chars, self._bold_chars, self._anchors)
+            block = Block(
+                len(self._page.blocks),
+                self._around[-1],
+                text,
+                self._link_chars,
+                self._bold_chars,
+                self._anchors,
+            )
             self._page.blocks.append(block)
         if self._link is None:
             self._anchors = []

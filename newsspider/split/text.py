@@ -1,7 +1,8 @@
-"""Text as records hold it: NFC, no-break spaces as spaces, runs of white space as one space, invisible characters gone.
+"""Text as records hold it: NFC, no-break spaces as spaces, runs of white space as one space, invisible
+characters gone.
 
-Joiners and direction marks (ZWNJ, ZWJ, LRM, RLM) stay, for they change how a word reads; so do zero-width spaces between letters of scripts
-that use them between words (Khmer, Thai, Lao, Burmese).
+Joiners and direction marks (ZWNJ, ZWJ, LRM, RLM) stay, for they change how a word reads; so do zero-width
+spaces between letters of scripts that use them between words (Khmer, Thai, Lao, Burmese).
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Soft hyphen, word joiner and invisible operators, BOM, interlinear marks, control characters, directional embeddings and isolates.
+# Soft hyphen, word joiner and invisible operators, BOM, interlinear marks, control characters, directional
+# embeddings and isolates.
 _INVISIBLE = re.compile(
     "[\u00ad\u2060-\u2064\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
@@ -41,7 +43,9 @@ def _rest(text: str) -> str:
 
 
 def is_wide(text: str) -> bool:
-    """Whether the text is written in a script whose characters say about twice as much as letters do (Han, kana, Hangul)."""
+    """Whether the text is written in a script whose characters say about twice as much as letters do (Han,
+    kana, Hangul).
+    """
     head = text[:60]
     return len(_WIDE.findall(head)) * 3 > len(head)
 

@@ -1,4 +1,6 @@
-"""Pages that come as plain text: a ticker line, the headline, the story, a heading of related news at the end; and newswire stories."""
+"""Pages that come as plain text: a ticker line, the headline, the story, a heading of related news at the
+end; and newswire stories.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _PARAGRAPH = re.compile(r"\n[ \t\u00a0]*\n")
 
 
 def split_text(text: str, url: str | None, published: str | None = None) -> Article:
-    """Split a page of plain text. Paragraphs stand between blank lines, or on lines of their own where there are none."""
+    """Split a page of plain text. Paragraphs stand between blank lines, or on lines of their own where there
+    are none.
+    """
     blocks = _blocks(text)
     provenance: dict[str, str] = {}
     ticker: list[Link] = []

@@ -1,7 +1,9 @@
 """The headline ticker: a strip of other stories' headlines at the top of the page.
 
-Told by its markup: a ``<marquee>``, or class words that themes give to such strips (ticker, marquee, breaking news, news flash, running text).
-Menus, topic bars and empty shells are none: an entry is a headline of some length, and a strip has at least two.
+Told by its markup: a ``<marquee>``, or class words that themes give to such strips (ticker, marquee, breaking
+news, news flash, running text). Menus, topic bars and empty shells are none: an entry is a headline of some
+length, and a strip has at least two.
+
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from newsspider.split.table import Node, Page
 from newsspider.split.text import clean, weight
 
 _STRIP = re.compile(
-    r"(?<![a-z])(?:(?:news|text|headline|top)?[-_]?tickers?|marquee|breaking(?:[-_]?(?:news|bar|strip|ticker|headlines?|box|wrap\w*|container|area|section|posts?))?|"
-    r"(?:news[-_]?flash|flash[-_]?news|hot[-_]?news|hotline|news[-_]?scroll\w*|scroll(?:ing)?[-_]?news|running[-_]?(?:text|news)|trending[-_]?now|exclusive[-_]?posts|"
+    r"(?<![a-z])(?:(?:news|text|headline|top)?[-_]?tickers?|marquee|breaking(?:[-_]?(?:news|bar|strip"
+    r"|ticker|headlines?|box|wrap\w*|container|area|section|posts?))?|"
+    r"(?:news[-_]?flash|flash[-_]?news|hot[-_]?news|hotline|news[-_]?scroll\w*|scroll(?:ing)?[-_]?news"
+    r"|running[-_]?(?:text|news)|trending[-_]?now|exclusive[-_]?posts|"
     r"latest[-_]?news[-_]?(?:bar|strip|ticker)|news[-_]?bar|headlines?[-_]?(?:bar|strip|scroll\w*)))(?![a-z])"
 )
 _SEPARATOR = re.compile(r"\s*(?:\*{2,}|[|•●■◆►»]|\s/{2}\s|\s::\s)\s*")
@@ -38,7 +42,9 @@ def find_ticker(page: Page, headline_node: int | None, headline: str | None) -> 
         covered = node.end
         for link in _entries(page, node):
             key = link.url or link.text.casefold()
-            if link.text != headline and link.text.casefold() not in {known.text.casefold() for known in found.values()}:
+            if link.text != headline and link.text.casefold() not in {
+                known.text.casefold() for known in found.values()
+            }:
                 found.setdefault(key, link)
     return tuple(found.values())[:_MOST]
 
@@ -46,7 +52,11 @@ def find_ticker(page: Page, headline_node: int | None, headline: str | None) -> 
 def _is_strip(node: Node) -> bool:
     if node.tag == "marquee":
         return True
-    return bool(node.classes) and node.tag not in ("html", "body", "a", "script") and _STRIP.search(node.classes) is not None
+    return (
+        bool(node.classes)
+        and node.tag not in ("html", "body", "a", "script")
+        and _STRIP.search(node.classes) is not None
+    )
 
 
 def _entries(page: Page, strip: Node) -> list[Link]:

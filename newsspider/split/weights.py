@@ -1,8 +1,10 @@
-"""The two learned stages of choosing the body, written by tests/benchmarks/train_body.py. Not to be edited."""
+"""The two learned stages of choosing the body, written by tests/benchmarks/train_body.py. Not to be edited.
+"""
 
 from __future__ import annotations
 
-# 192 pages of 144 sites, seed 3, {'n_estimators': 120, 'max_leaf_nodes': 8, 'max_depth': None, 'learning_rate': 0.1, 'subsample': 0.7, 'random_state': 0}
+# 192 pages of 144 sites, seed 3, {'n_estimators': 120, 'max_leaf_nodes': 8, 'max_depth': None,
+# 'learning_rate': 0.1, 'subsample': 0.7, 'random_state': 0}
 LINEAR = (
     -2.91735,  # bias
     1.23415,  # weight

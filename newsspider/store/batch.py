@@ -17,7 +17,9 @@ Tally = tuple[int, str, Outcome, str]  # source, role, outcome, reason
 
 @dataclass(slots=True)
 class Later:
-    """What one result leaves to the end of its batch; that of a result that could not be stored is thrown away."""
+    """What one result leaves to the end of its batch; that of a result that could not be stored is thrown
+    away.
+    """
 
     bytes: int = 0
     new_articles: int = 0

@@ -14,7 +14,9 @@ FIRST_YEAR = 1000  # no news is older; years of fewer digits would not sort
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date of a page: in UTC, the day in the source's zone, and whether the zone is the source's and not the page's."""
+    """A date of a page: in UTC, the day in the source's zone, and whether the zone is the source's and not
+    the page's.
+    """
 
     utc: str
     day: str

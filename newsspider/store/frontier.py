@@ -65,11 +65,11 @@ def recheck(db: sqlite3.Connection, source: int, now: datetime) -> None:
 def lease(
     db: sqlite3.Connection, crawl: int, source_id: str, source: int, count: int, now: datetime
 ) -> list[DuePage]:
-    """Take up to ``count`` due pages for a crawl: feeds, sitemaps and sections first, then articles, the newest first.
+    """Take up to ``count`` due pages for a crawl: feeds, sitemaps and sections first, then articles, the
+    newest first.
 
-    A page is marked with the crawl that took it: so one run never takes it twice, and the next run takes what a
-    killed one left.
-    """
+    A page is marked with the crawl that took it: so one run never takes it twice, and the next run takes what
+    a killed one left."""
     rows = db.execute(
         f"""
         SELECT {_DUE} FROM pages
@@ -90,7 +90,9 @@ def settle(
     recheck_days: int,
     crawl: int,
 ) -> None:
-    """Write what became of the page that was asked for, and, where it led elsewhere, of the page that answered."""
+    """Write what became of the page that was asked for, and, where it led elsewhere, of the page that
+    answered.
+    """
     assert result.page is not None
     row = db.execute(f"SELECT {_SETTLED} FROM pages WHERE id = ?", (result.page,)).fetchone()
     if row is None:
@@ -155,8 +157,8 @@ def _update(
 def _next(page: sqlite3.Row, result: Result, outcome: Outcome, recheck_days: int) -> datetime | None:
     """When a page is due again; None: not again by itself.
 
-    Blocked and failed pages, and those that robots.txt refused, are due at the next run, however soon; others that
-    were refused after a week. Feeds, sitemaps and sections are made due by every crawl that uses them.
+    Blocked and failed pages, and those that robots.txt refused, are due at the next run, however soon; others
+    that were refused after a week. Feeds, sitemaps and sections are made due by every crawl that uses them.
     """
     if outcome in (Outcome.BLOCKED, Outcome.FAILED):
         return max(result.at, result.retry_after or result.at)
@@ -173,7 +175,9 @@ def _next(page: sqlite3.Row, result: Result, outcome: Outcome, recheck_days: int
 
 
 def next_recheck(found: datetime, now: datetime, days: int) -> datetime | None:
-    """When an article found at ``found`` is looked at next: after 1, 3, 9, 24 hours, 2, 4, 7, 14 .. ``days`` days."""
+    """When an article found at ``found`` is looked at next: after 1, 3, 9, 24 hours, 2, 4, 7, 14 .. ``days``
+    days.
+    """
     steps = [timedelta(hours=hours) for hours in RECHECK_HOURS] + [timedelta(days=n) for n in RECHECK_DAYS]
     while steps[-1] < timedelta(days=days):
         steps.append(steps[-1] * 2)

@@ -1,4 +1,6 @@
-"""Ticker entries and related links: stored with the page that shows them, led to their articles once those are archived."""
+"""Ticker entries and related links: stored with the page that shows them, led to their articles once those
+are archived.
+"""
 
 from __future__ import annotations
 

@@ -69,7 +69,8 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
-        """Open an archive's database, bring its schema up to date, make it where it is missing and ``create`` allows.
+        """Open an archive's database, bring its schema up to date, make it where it is missing and ``create``
+        allows.
 
         Raises ``ArchiveError``: no such file, no database of ours, made by a newer version, not writable.
         """

@@ -26,7 +26,7 @@ def task(body: str) -> Task:
 
 @pytest.fixture
 def workers() -> Iterator[Workers]:
-    pool = Workers(1, timeout=1)
+    pool = Workers(1, timeout=3)
     yield pool
     pool.close()
 
@@ -46,7 +46,7 @@ def test_a_worker_that_was_killed_is_replaced_and_its_page_read_again(workers: W
 
 
 def test_a_page_that_takes_too_long_twice_is_given_up_and_the_next_one_read(workers: Workers) -> None:
-    endless = "<html><body>" + "<p>word word word <b>word</b> word, word.</p>" * 700_000
+    endless = "<html><body>" + "<p>word word word <b>word</b> word, word.</p>" * 1_200_000
     slow = workers.read(task(endless))
     after = workers.read(task(story(3)))
     with pytest.raises(Unread, match="ended its worker process twice"):

