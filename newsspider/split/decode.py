@@ -13,6 +13,11 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _PARAMETER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+# The legacy encodings of the web (WHATWG Encoding, 4.2), the usual ones of each script.
+_LEGACY = (
+    "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r iso8859_2 iso8859_5 iso8859_7"
+    " gb18030 big5 shift_jis euc_jp euc_kr"
+).split()
 _HEAD = 8192  # browsers look at 1,024 bytes; many pages declare it a little later
 _SAMPLE = 32768
 
@@ -77,7 +82,7 @@ def _guess(body: bytes) -> str:
     """A legacy encoding, from the bytes that are not ASCII."""
     strange = [line for line in body[: _SAMPLE * 8].split(b"\n") if not line.isascii()]
     sample = re.sub(rb"<[^>]{0,400}>", b" ", b"\n".join(strange))[:_SAMPLE]
-    best = from_bytes(sample).best()
+    best = from_bytes(sample, cp_isolation=_LEGACY).best()
     if best is None or best.encoding == "ascii":
         return "cp1252"
     return _known(best.encoding) or "cp1252"

@@ -1,0 +1,35 @@
+"""Text as records hold it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsspider.split.text import clean, weight
+
+
+@pytest.mark.parametrize(
+    ("given_text", "cleaned"),
+    [
+        ("  two\u00a0\n words\t", "two words"),
+        ("soft\u00adhyphen and\ufeff mark", "softhyphen and mark"),
+        ("e\u0301tude", "étude"),
+        ("bell\x07 and zero\u200bwidth", "bell and zerowidth"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u200fעברית", "\u200fעברית"),
+        ("ភ្នំពេញ\u200bថ្ងៃនេះ", "ភ្នំពេញ\u200bថ្ងៃនេះ"),
+        ("\u200bភ្នំពេញ\u200b", "ភ្នំពេញ"),
+        ("", ""),
+    ],
+)
+def test_blanks_and_invisible_characters(given_text: str, cleaned: str) -> None:
+    assert clean(given_text) == cleaned
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+def test_wide_scripts_weigh_double() -> None:
+    assert weight("北京今日天气") == 12
+    assert weight("Peking") == 6
