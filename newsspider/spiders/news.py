@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -75,16 +76,28 @@ class NewsSpider(Spider):
         """Made by Scrapy; ``archive`` where the caller has opened one, else that of the setting
         NEWSSPIDER_DATA is opened.
         """
-        folder = Path(crawler.settings["NEWSSPIDER_DATA"])
-        ids = cls.source_ids or tuple(filter(None, source.split(",")))
-        sources = archive.sources if archive else load_sources(folder / "sources", ids or None)
-        archive = archive or Archive.open(folder, f"scrapy crawl {cls.name}", sources)
+        if archive is None:
+            archive = cls._open(Path(crawler.settings["NEWSSPIDER_DATA"]), source)
+        sources = archive.sources
         spider = cls(sources, archive, str(recheck).lower() in ("1", "true", "yes"))
         spider._set_crawler(crawler)
         crawler.signals.connect(spider.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(spider.spider_closed, signal=signals.spider_closed)
         crawler.signals.connect(spider.robots_captured, signal=robots_captured)
         return spider
+
+    @classmethod
+    def _open(cls, folder: Path, source: str) -> Archive:
+        """The archive of a folder, for Scrapy's own command: an error of ours ends it with one line, not with
+        a traceback.
+        """
+        ids = cls.source_ids or tuple(filter(None, source.split(",")))
+        try:
+            return Archive.open(
+                folder, f"scrapy crawl {cls.name}", load_sources(folder / "sources", ids or None)
+            )
+        except NewsspiderError as error:
+            sys.exit(f"Error: {error}")
 
     def spider_opened(self) -> None:
         """Starts the workers. Only now do the settings hold what the add-on sets."""
