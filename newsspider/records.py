@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 
-# ---- discover -> frontier
-# -------------------------------------------------------------------------------------------
+# ---- discover -> frontier ------------------------------------------------------------------------
 class Role(StrEnum):
     """What a page is to the crawl."""
 
@@ -47,8 +46,7 @@ class DuePage:
     published: str | None = None
 
 
-# ---- fetch -> archive
-# -----------------------------------------------------------------------------------------------
+# ---- fetch -> archive ----------------------------------------------------------------------------
 Headers = tuple[tuple[bytes, bytes], ...]  # name and value, in order, repeated names repeated
 
 
@@ -86,8 +84,7 @@ class WarcPlace:
     digest: str  # WARC-Payload-Digest: "sha1:" and Base32, of the body in its content coding
 
 
-# ---- split
-# ----------------------------------------------------------------------------------------------------------
+# ---- split ---------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """The line at the head of a report that says where, when and by which agency it was filed."""
@@ -170,8 +167,7 @@ class PageLink:
     part: str  # nav, header, main, aside, footer
 
 
-# ---- crawl -> store
-# -------------------------------------------------------------------------------------------------
+# ---- crawl -> store ------------------------------------------------------------------------------
 class Outcome(StrEnum):
     """The one way in which a page ends in a crawl; ``reason`` beside it says why."""
 

@@ -106,8 +106,7 @@ def _first_date(named: Named, keys: Iterable[str]) -> str | None:
     return next(filter(None, dates), None)
 
 
-# ---- JSON Feed (jsonfeed.org/version/1.1)
-# ---------------------------------------------------------------------------
+# ---- JSON Feed (jsonfeed.org/version/1.1) --------------------------------------------------------
 def _read_json(body: bytes, url: str) -> list[Found] | None:
     try:
         data = json.loads(body.decode("utf-8", "replace"))

@@ -123,8 +123,7 @@ class Archive:
         store.end_crawl(self.crawl, failed, red, clock.now())
         return red
 
-    # ---- the writer's thread
-    # ---------------------------------------------------------------------------------------
+    # ---- the writer's thread ---------------------------------------------------------------------
     def _run(self) -> None:
         try:
             while True:

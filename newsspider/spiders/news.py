@@ -107,8 +107,7 @@ class NewsSpider(Spider):
             settings.getint("NEWSSPIDER_WORKERS"), settings.getint("NEWSSPIDER_SPLIT_TIMEOUT")
         )
 
-    # ---- what is asked for
-    # -----------------------------------------------------------------------------------------
+    # ---- what is asked for -----------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Request]:
         """Requests for all due pages, as long as there are any or pages on their way may bring new ones."""
         for source in self.sources:
@@ -161,8 +160,7 @@ class NewsSpider(Spider):
             dont_filter=True,
         )
 
-    # ---- what comes back
-    # -------------------------------------------------------------------------------------------
+    # ---- what comes back -------------------------------------------------------------------------
     async def parse(self, response: Response) -> AsyncIterator[Article]:
         """Stores the one result of a page that was answered; yields its article, for exports and pipelines of
         a user's own.

@@ -148,8 +148,7 @@ def _with_year(dateline: Dateline, published: str | None) -> tuple[Dateline, str
     return replace(dateline, date=with_year_of(dateline.date, day)), "published"
 
 
-# ---- where it stands
-# ------------------------------------------------------------------------------------------------
+# ---- where it stands -----------------------------------------------------------------------------
 def _stated(stated: str | None, body: Sequence[str], summary: str | None) -> Reading | None:
     """What the page's own data calls the dateline, where the report begins with it; a place that is printed
     nowhere is no line of the report.
@@ -228,8 +227,7 @@ def _alone(text: str) -> Dateline | None:
     return Dateline(head, filed.place, filed.date, filed.agency) if is_city(_first(filed.place)) else None
 
 
-# ---- the forms
-# ------------------------------------------------------------------------------------------------------
+# ---- the forms -----------------------------------------------------------------------------------
 def _split(text: str, witness: Witness, first: bool, colons: bool = True) -> tuple[Dateline, str] | None:
     head = text[:_LOOK]
     found = (
@@ -341,8 +339,7 @@ def _first(place: str) -> str:
     return re.split(r"\s*[,/،]\s*|\s+[-–—]\s+", place)[0].strip()
 
 
-# ---- whether it holds
-# -----------------------------------------------------------------------------------------------
+# ---- whether it holds ----------------------------------------------------------------------------
 def _holds(filed: Filed, kind: str, mark: str, head: str, rest: str, witness: Witness, first: bool) -> bool:
     """Whether the evidence is enough for a dateline of this form."""
     if len(rest) < 2 or _UNLIKE.search(head.lstrip("*")):

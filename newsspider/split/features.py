@@ -138,58 +138,58 @@ def features_of(page: Page, title_block: int | None, known: frozenset[str]) -> F
             [
                 1.0,
                 min(1.0, math.log1p(w) / 7),
-                float(w < 25),
+                1.0 if w < 25 else 0.0,
                 min(1.0, shares[i]),
-                float(shares[i] > 0.9),
-                float(ends[i]),
-                float(good[i]),
+                1.0 if shares[i] > 0.9 else 0.0,
+                1.0 if ends[i] else 0.0,
+                1.0 if good[i] else 0.0,
                 by_sign[signs[i]] / total,
                 by_parent[parents[i]] / total,
                 by_grand[grands[i]] / total,
                 min(1.0, math.log1p(counts[signs[i]]) / 5),
-                float(i > 0 and good[i - 1]),
-                float(i + 1 < len(blocks) and good[i + 1]),
+                1.0 if i > 0 and good[i - 1] else 0.0,
+                1.0 if i + 1 < len(blocks) and good[i + 1] else 0.0,
                 min(since[i], 10) / 10,
                 min(until[i], 10) / 10,
-                float(tag == "p"),
-                float(tag == "li"),
-                float(tag in ("h1", "h2", "h3", "h4", "h5", "h6")),
-                float(tag in ("td", "th")),
-                float(bool(mask & _TAG_BITS["blockquote"])),
-                float(bool(mask & _TAG_BITS["figcaption"])),
-                float(tag in ("div", "section", "center")),
-                float(bool(mask & _TAG_BITS["article"])),
-                float(bool(mask & _TAG_BITS["main"])),
-                float(bool(mask & _TAG_BITS["aside"])),
-                float(bool(mask & _TAG_BITS["nav"])),
-                float(bool(mask & _TAG_BITS["header"])),
-                float(bool(mask & _TAG_BITS["footer"])),
-                float(bool(mask & _TAG_BITS["figure"])),
-                float(bool(mask & _TAG_BITS["form"])),
-                float(bool(mask & (_TAG_BITS["ul"] | _TAG_BITS["ol"]))),
-                float(bool(mask & _TAG_BITS["table"])),
-                float(bool(near & TEXT)),
-                float(bool(near & BOILER)),
-                float(bool(near & OTHER)),
-                float(bool(near & META)),
-                float(bool(near & LEAD)),
-                float(bool(mask & TEXT)),
-                float(bool(mask & BOILER)),
-                float(bool(mask & OTHER)),
-                float(bool(mask & META)),
-                float(bool(mask & LEAD)),
-                float(bool(mask & _HIDDEN)),
+                *_markup_row(tag, mask, near),
                 block.bold_chars / max(1, len(text)) if block.bold_chars else 0.0,
                 _digits(text),
                 i / len(blocks),
-                float(title_block is not None and i > title_block),
-                float(text in known),
-                float(text[-1] in ":："),
+                1.0 if title_block is not None and i > title_block else 0.0,
+                1.0 if text in known else 0.0,
+                1.0 if text[-1] in ":：" else 0.0,
                 min(1.0, text.count(",") / 5),
                 _capitals(text),
             ]
         )
     return Features(rows, weights, good, own, around)
+
+
+@lru_cache(maxsize=8192)
+def _markup_row(tag: str, mask: int, near: int) -> tuple[float, ...]:
+    """The features that the markup alone decides, from ``p`` to ``hidden``: few pages have more than a
+    hundred kinds.
+    """
+    bits = _TAG_BITS
+    found = [
+        tag == "p",
+        tag == "li",
+        tag in ("h1", "h2", "h3", "h4", "h5", "h6"),
+        tag in ("td", "th"),
+        mask & bits["blockquote"],
+        mask & bits["figcaption"],
+        tag in ("div", "section", "center"),
+        *(
+            mask & bits[name]
+            for name in ("article", "main", "aside", "nav", "header", "footer", "figure", "form")
+        ),
+        mask & (bits["ul"] | bits["ol"]),
+        mask & bits["table"],
+        *(near & word for word in (TEXT, BOILER, OTHER, META, LEAD)),
+        *(mask & word for word in (TEXT, BOILER, OTHER, META, LEAD)),
+        mask & _HIDDEN,
+    ]
+    return tuple(1.0 if value else 0.0 for value in found)
 
 
 def _node_masks(page: Page) -> list[int]:

@@ -157,8 +157,7 @@ def _is_other(last: str, dashed: bool, first: str) -> bool:
     return (not first.isupper() and len(last) > 2) or (first.isupper() and len(last) > 4 and is_city(first))
 
 
-# ---- dates
-# ----------------------------------------------------------------------------------------------------------
+# ---- dates ---------------------------------------------------------------------------------------
 def date_in(text: str) -> tuple[str | None, tuple[int, int]]:
     """The date in a text, as YYYY-MM-DD or --MM-DD, and where it stands, weekday and small words included;
     (0, 0) where none does.

@@ -31,6 +31,7 @@ BLOCK_TAGS = frozenset(
     ).split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NOTED = HEADINGS | {"a", "b", "strong", "img", "time"}
 _SKIPPED = frozenset(
     (
         "script style noscript template svg math object iframe canvas audio video select button textarea"
@@ -195,6 +196,7 @@ class _Target:
         self._skip = 0  # how deep inside an element whose text is none
         self._catch: list[str] | None = None  # the text of the title or of a JSON-LD script
         self._text = 0  # where the text of the open block begins in Page.pieces
+        self._started = False  # whether the open block has any
         self._link: Anchor | None = None
         self._link_chars = 0
         self._bold = 0
@@ -244,9 +246,12 @@ class _Target:
             return
         if self._skip or not self._stack:
             return
-        self._page.pieces.append(text)
         if text.isspace():
+            if self._started:
+                self._page.pieces.append(" ")
             return
+        self._page.pieces.append(text)
+        self._started = True
         self._broken = False
         if self._link is not None:
             self._link.text += text
@@ -263,8 +268,7 @@ class _Target:
         self._stack.clear()
         return self._page
 
-    # ---- what events do
-    # --------------------------------------------------------------------------------------------
+    # ---- what events do ----------------------------------------------------------------------------------
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         page = self._page
         number = len(page.nodes)
@@ -303,7 +307,8 @@ class _Target:
             self._stack.pop()
             node.end, node.last = number, node.first
             return
-        self._note(node, tag, attributes)
+        if tag in _NOTED or "itemprop" in attributes:
+            self._note(node, tag, attributes)
 
     def _note(self, node: Node, tag: str, attributes: dict[str, str]) -> None:
         """Put the node on the lists of what some part looks for."""
@@ -335,7 +340,7 @@ class _Target:
             self._around.pop()
         if tag == "a":
             self._link = None
-            if self._text == len(self._page.pieces):
+            if not self._started:
                 self._anchors = []
         elif tag in ("b", "strong") and self._bold:
             self._bold -= 1
@@ -344,18 +349,20 @@ class _Target:
         """A line break is a blank; two in a row end a block."""
         if self._broken:
             self._flush()
-        self._page.pieces.append("\n")
-        self._broken = True
+        if self._started:
+            self._page.pieces.append("\n")
+            self._broken = True
 
     def _flush(self) -> None:
         """The text gathered so far becomes a block, if there is any."""
         self._broken = False
-        pieces = self._page.pieces
-        if len(pieces) == self._text:
+        if not self._started:
             return
+        pieces = self._page.pieces
         text = clean("".join(pieces[self._text :]))
         pieces.append("\n")
         self._text = len(pieces)
+        self._started = False
         if text and self._around:
             block = Block(
                 len(self._page.blocks),

@@ -188,8 +188,7 @@ def newsspider(base: str, folder: Path) -> int:
     return report.summary.pages
 
 
-# ---- the site
-# -------------------------------------------------------------------------------------------------------
+# ---- the site ------------------------------------------------------------------------------------
 def write_site(root: Path, pages: Iterator[bytes], port: int) -> tuple[int, int]:
     """Gzipped pages under /p/, their list as sitemap and JSON. Returns how many and how many bytes before
     gzip.

@@ -193,8 +193,7 @@ def overlap(gold: str, body: str) -> tuple[float, float]:
     return both / max(1, sum(b.values())), both / max(1, sum(a.values()))
 
 
-# ---- writing
-# --------------------------------------------------------------------------------------------------------
+# ---- writing -------------------------------------------------------------------------------------
 def write(path: Path, examples: list[Example]) -> None:
     weights, trees = fit_linear(examples), fit_trees(examples)
     lines = [
