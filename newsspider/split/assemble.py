@@ -11,7 +11,7 @@ from newsspider.source import Layout
 from newsspider.split import about
 from newsspider.split.asides import aside_kind, asides_of
 from newsspider.split.authors import find_authors
-from newsspider.split.body import Choice, choose_body, paragraphs, with_whole_tables
+from newsspider.split.body import Choice, choose_body, paragraphs, with_whole_lists, with_whole_tables
 from newsspider.split.dateline import Reading, find_dateline
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline, find_headline
@@ -72,6 +72,7 @@ def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, st
         if choice.blocks
         else 0
     )
+    choice = replace(choice, blocks=with_whole_lists(page, choice))
     looked_at = {*choice.chances, *range(first, choice.blocks[-1] + 1 if choice.blocks else first)}
     kinds = {i: kind for i in looked_at if (kind := aside_kind(page, i))}
     heading = headline.text if headline else ""

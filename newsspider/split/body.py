@@ -8,16 +8,18 @@ body.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsspider.split import weights
-from newsspider.split.features import Features
+from newsspider.split.features import BOILER, META, OTHER, Features, class_mask
 from newsspider.split.region import Net, article_region, linear_scores, net_of
 from newsspider.split.table import Page
 
 _MOST = 0.5
 _RELATIVE = 0.55
+_LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,55 @@ def with_whole_tables(page: Page, choice: Choice) -> list[int]:
         ):
             chosen.update(numbers)
     return sorted(chosen)
+
+
+def with_whole_lists(page: Page, choice: Choice) -> list[int]:
+    """The chosen blocks, and the other items of the lists that stand among the article's paragraphs.
+
+    A list counts where the chosen block before it stands beside it (same parent), and the one after it, too,
+    or an item of it was chosen; where few of its items hold links; and where its class is none of a menu or
+    box.
+    """
+    chosen = set(choice.blocks)
+    if not chosen:
+        return []
+    lists: dict[int, list[int]] = {}
+    for number in range(choice.blocks[0], choice.blocks[-1] + 1):
+        top = _top_list(page, number)
+        if top is not None:
+            lists.setdefault(top, []).append(number)
+    for top, numbers in lists.items():
+        if _is_prose_list(page, top, numbers) and _stands_among(page, choice.blocks, top, numbers):
+            chosen.update(numbers)
+    return sorted(chosen)
+
+
+def _top_list(page: Page, number: int) -> int | None:
+    """The outermost list among a block's near ancestors."""
+    found = None
+    for node in page.chain(page.blocks[number].node)[:_LIST_LEVELS]:
+        if node.tag in ("ul", "ol"):
+            found = node.number
+    return found
+
+
+def _is_prose_list(page: Page, top: int, numbers: Sequence[int]) -> bool:
+    linked = sum(bool(page.blocks[i].anchors) for i in numbers)
+    classes = page.nodes[top].classes
+    return linked * 2 <= len(numbers) and not (classes and class_mask(classes) & (BOILER | OTHER | META))
+
+
+def _stands_among(page: Page, blocks: Sequence[int], top: int, numbers: Sequence[int]) -> bool:
+    before = bisect_left(blocks, numbers[0]) - 1
+    after = bisect_right(blocks, numbers[-1])
+    parent = page.nodes[top].parent
+
+    def beside(position: int) -> bool:
+        return page.nodes[page.blocks[blocks[position]].node].parent == parent
+
+    if before < 0 or not beside(before):
+        return False
+    return after > before + 1 or (after < len(blocks) and beside(after))
 
 
 def _inside(page: Page, choice: Choice, number: int) -> bool:

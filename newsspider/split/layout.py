@@ -119,7 +119,7 @@ def _date(elements: list[Element], page: Page) -> str | None:
 
 
 def _dateline(elements: list[Element], page: Page) -> Any:
-    found = split_dateline(f"{_text(elements[0])} – .. ..")
+    found = split_dateline(f"{_text(elements[0])} – The text that follows it.")
     return found[0] if found else None
 
 

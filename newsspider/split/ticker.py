@@ -25,6 +25,7 @@ _STRIP = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:\*{2,}|[|•●■◆►»]|\s/{2}\s|\s::\s)\s*")
 SHORTEST = 20  # characters of an entry, wide scripts counted double
 SHORTEST_LINK = 15
+LARGEST = 40  # links of a strip; more are a menu or a page in itself
 _MOST = 200
 
 
@@ -61,6 +62,8 @@ def _is_strip(node: Node) -> bool:
 
 def _entries(page: Page, strip: Node) -> list[Link]:
     links = list(_links(page, strip))
+    if len(links) > LARGEST:
+        return []
     if len(links) >= 2 or (links and strip.tag == "marquee"):
         return links
     texts = [Link(text) for block in page.blocks_in(strip.number) for text in split_strip(block.text)]

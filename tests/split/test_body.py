@@ -1,0 +1,72 @@
+"""Which blocks of a page are the article's text."""
+
+import pytest
+
+from newsspider.split import split_page
+from newsspider.split.body import choose_body, paragraphs
+from newsspider.split.features import features_of
+from newsspider.split.table import open_page
+
+STORY = [
+    f"On day {n} of the survey the wardens counted every tree along the canal, and wrote down what they found."
+    for n in range(1, 7)
+]
+PROSE = "".join(f"<p>{text}</p>" for text in STORY)
+
+
+def body(inside: str, around: str = "{}") -> list[str]:
+    html = f"<html><body>{around.format(f'<article><h1>Wardens count the trees</h1>{inside}</article>')}</body></html>"
+    return list(split_page(html, "https://paper.example/2026/trees").body)
+
+
+def test_paragraphs_come_in_reading_order() -> None:
+    assert body(PROSE) == STORY
+
+
+def test_text_without_paragraph_tags_is_read_at_its_line_breaks() -> None:
+    assert body("<div>" + "<br><br>".join(STORY) + "</div>") == STORY
+
+
+def test_menus_footers_and_share_boxes_are_left_out() -> None:
+    around = (
+        '<nav><ul><li><a href="/a">Nation</a></li><li><a href="/b">Sport</a></li></ul></nav>{}'
+        '<div class="share-buttons">Share this story</div>'
+        "<footer><p>© The Canal Paper. No part may be printed again without our leave.</p></footer>"
+    )
+    assert body(PROSE, around) == STORY
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol"])
+@pytest.mark.parametrize("wrap", ["{}", "<p>{}</p>"])
+def test_items_of_a_list_in_the_text_are_paragraphs(tag: str, wrap: str) -> None:
+    items = ["Plane trees: 412", "Limes, young and old: 97", "Stumps: 31"]
+    listed = "".join(f"<li>{wrap.format(item)}</li>" for item in items)
+    assert body(f"{PROSE}<{tag}>{listed}</{tag}>{PROSE.replace('day', 'night')}")[6:9] == items
+
+
+def test_a_list_of_links_in_the_text_is_none_of_it() -> None:
+    links = "".join(
+        f'<li><a href="/2026/{n}">Story number {n} of the series on canals</a></li>' for n in range(3)
+    )
+    assert body(f"{PROSE}<ul>{links}</ul>{PROSE.replace('day', 'night')}")[6].startswith("On night 1")
+
+
+def test_subheadings_and_quotations_are_paragraphs() -> None:
+    found = body(
+        f"{PROSE}<h2>What the wardens say</h2><blockquote><p>{STORY[0]} It rained.</p></blockquote>{PROSE}"
+    )
+    assert found[6:8] == ["What the wardens say", f"{STORY[0]} It rained."]
+
+
+def test_the_cells_of_a_row_are_one_paragraph() -> None:
+    page = open_page(
+        "<table><tr><th>Ward</th><td>12</td></tr><tr><td>Sum</td><td>40</td></tr></table><p>End.</p>"
+    )
+    told = paragraphs(page, range(len(page.blocks)))
+    assert told == [(0, "Ward | 12"), (2, "Sum | 40"), (4, "End.")]
+
+
+def test_a_page_without_text_gives_nothing() -> None:
+    for html in ("", "<html></html>", "<body><img src=a.png></body>"):
+        page = open_page(html)
+        assert choose_body(page, features_of(page, None, frozenset())).blocks == []

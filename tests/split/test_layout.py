@@ -1,0 +1,56 @@
+"""A source's own selectors."""
+
+import pytest
+
+from newsspider.records import Article, Dateline, Link
+from newsspider.source import Layout
+from newsspider.split import split_page
+
+PAGE = """<title>Well is deep</title><div class="t">Well is deep, says the digger</div><p class="d">KEP, Nov 3, 2026</p>
+<div class="when"><time datetime="2026-11-03T07:00:00+07:00">today</time></div>
+<ul class="k"><li>wells</li><li>water</li><li>wells</li></ul>
+<div class="c"><p>The digger went down on Monday.</p><div>He came up on <b>Friday</b>.<br>He was wet.</div></div>
+<div class="r"><a href="/2026/pump">Pump is new</a> <a href="/2026/pump">Pump is new</a></div>"""
+
+
+def split(**selectors: str) -> Article:
+    return split_page(PAGE, "https://paper.example/2026/well", layouts=(Layout(None, selectors),))
+
+
+@pytest.mark.parametrize(
+    ("name", "selector", "value"),
+    [
+        ("headline", ".t", "Well is deep, says the digger"),
+        ("tags", ".k li", ("wells", "water")),
+        ("published", ".when time", "2026-11-03T07:00:00+07:00"),
+        ("body", ".c", ("The digger went down on Monday.", "He came up on Friday. He was wet.")),
+        ("related", ".r", (Link("Pump is new", "https://paper.example/2026/pump"),)),
+        ("dateline", ".d", Dateline("KEP, Nov 3, 2026", "KEP", "2026-11-03")),
+    ],
+)
+def test_each_field_is_read_in_its_own_way(name: str, selector: str, value: object) -> None:
+    article = split(**{name: selector})
+    assert getattr(article, name) == value
+    assert article.provenance[name] == "layout"
+
+
+def test_a_selector_that_finds_nothing_leaves_the_field_as_it_was() -> None:
+    article = split(tags=".nothing", section="aside > h6")
+    assert (article.tags, article.section) == ((), None)
+    assert "layout" not in article.provenance.values()
+
+
+def test_a_page_with_a_body_by_selector_is_an_article() -> None:
+    assert split_page(PAGE.replace("Well is deep", "Robot check"), content_type="text/html").kind == "other"
+    article = split_page(
+        PAGE.replace("Well is deep", "Robot check"),
+        content_type="text/html",
+        layouts=(Layout(None, {"body": ".c"}),),
+    )
+    assert (article.kind, article.flags) == ("article", ())
+
+
+@pytest.mark.parametrize("page", ["", "\x00", "<", "<!-- -->", b"\xff\xfe", b"\x89PNG\r\n\x1a\n"])
+def test_a_page_without_a_tree_is_left_as_it_was(page: str | bytes) -> None:
+    layout = Layout(None, {"body": "p", "headline": "h1"})
+    assert split_page(page, content_type="text/html", layouts=(layout,)).body == ()

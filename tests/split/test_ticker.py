@@ -1,0 +1,70 @@
+"""The strip of other stories' headlines at the top of a page."""
+
+import pytest
+
+from newsspider.split import split_page
+from newsspider.split.ticker import split_strip
+
+NAMES = [
+    "Ferry fares will fall by a tenth",
+    "Night market moves to the quay",
+    "School choir wins a bronze bell",
+]
+LINKS = "".join(f'<li><a href="/2026/{n}">{name}</a></li>' for n, name in enumerate(NAMES))
+TEXT = "".join(
+    f"<p>In year {n} the lighthouse was painted white, and everyone on the island came to see it done.</p>"
+    for n in range(5)
+)
+
+
+def ticker(before: str, after: str = "") -> list[tuple[str, str | None]]:
+    html = (
+        f"<html><head><title>Lighthouse is white again</title></head><body>{before}<article>"
+        f"<h1>Lighthouse is white again</h1>{TEXT}</article>{after}</body></html>"
+    )
+    return [(link.text, link.url) for link in split_page(html, "https://paper.example/2026/white").ticker]
+
+
+FOUND = [(name, f"https://paper.example/2026/{n}") for n, name in enumerate(NAMES)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "breaking-news",
+        "newsticker",
+        "bn-news-ticker",
+        "marquee",
+        "news-flash",
+        "trending-now",
+        "running-text",
+    ],
+)
+def test_a_strip_is_told_by_its_class(name: str) -> None:
+    assert ticker(f'<div class="{name}"><ul>{LINKS}</ul></div>') == FOUND
+
+
+def test_clones_that_a_carousel_makes_count_once() -> None:
+    assert ticker(f'<div class="ticker"><ul>{LINKS}{LINKS}</ul></div>') == FOUND
+
+
+def test_a_strip_without_links_is_cut_at_its_separators() -> None:
+    for separator in (" | ", " • ", " ** ", " // "):
+        assert ticker(f"<marquee>{separator.join(NAMES)}</marquee>") == [(name, None) for name in NAMES]
+
+
+def test_the_story_itself_is_no_entry_of_its_page() -> None:
+    own = '<li><a href="/2026/white">Lighthouse is white again</a></li>'
+    assert ticker(f'<div class="ticker"><ul>{own}{LINKS}</ul></div>') == FOUND
+
+
+def test_what_stands_under_the_headline_is_no_ticker() -> None:
+    assert ticker("", f'<div class="ticker"><ul>{LINKS}</ul></div>') == []
+
+
+def test_short_parts_of_a_line_are_no_headlines() -> None:
+    assert split_strip("Home | Nation | Sport") == []
+    assert split_strip("市议会批准了河边新市场的计划 | 渡轮票价下周一起下降") == [
+        "市议会批准了河边新市场的计划",
+        "渡轮票价下周一起下降",
+    ]
