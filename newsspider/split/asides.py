@@ -51,15 +51,15 @@ _LEVELS = 4
 
 def aside_kind(page: Page, number: int) -> str | None:
     """The kind of aside that a block is by its markup; None for what may be body."""
-    for depth, node in enumerate(page.chain(page.blocks[number].node)):
-        if depth > _LEVELS or node.tag in ("article", "main", "body"):
+    for depth, node in enumerate(page.chain(page.blocks[number].node, _LEVELS + 1)):
+        if node.tag in ("article", "main", "body"):
             return None
         if node.tag in ("figcaption", "figure"):
             return "caption"
         if node.classes and (kind := _kind_of_classes(node.classes)):
             return kind
         if node.tag == "aside" and any(
-            above.tag == "blockquote" for above in page.chain(page.blocks[number].node)[:depth]
+            above.tag == "blockquote" for above in page.chain(page.blocks[number].node, depth)
         ):
             return "pullquote"
     return None

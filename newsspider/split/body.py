@@ -100,7 +100,7 @@ def with_whole_lists(page: Page, choice: Choice) -> list[int]:
 def _top_list(page: Page, number: int) -> int | None:
     """The outermost list among a block's near ancestors."""
     found = None
-    for node in page.chain(page.blocks[number].node)[:_LIST_LEVELS]:
+    for node in page.chain(page.blocks[number].node, _LIST_LEVELS):
         if node.tag in ("ul", "ol"):
             found = node.number
     return found
@@ -153,4 +153,4 @@ def paragraphs(page: Page, blocks: Sequence[int]) -> list[tuple[int, str]]:
 
 def _above(page: Page, number: int, tags: tuple[str, ...]) -> int | None:
     """The next node around a block that has one of these tags."""
-    return next((node.number for node in page.chain(page.blocks[number].node)[:6] if node.tag in tags), None)
+    return next((node.number for node in page.chain(page.blocks[number].node, 6) if node.tag in tags), None)

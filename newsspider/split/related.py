@@ -9,13 +9,14 @@ prose, menus and footers are none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newsspider.addresses import canonical
 from newsspider.records import Link
-from newsspider.split.table import HEADINGS, Anchor, Page
+from newsspider.split.table import HEADINGS, Anchor, Block, Page
 from newsspider.split.text import clean, weight
 from newsspider.split.words import ALSO, ALSO_LINKED, RELATED, SITEWIDE
 
@@ -28,22 +29,29 @@ _BOX = re.compile(
 _LIST = re.compile(
     r"(?<![a-z])(?:popular|most[-_]?(?:read|viewed|popular)|trending|latest|recent|ranking|sponsored|outbrain|taboola|mgid|promoted)(?![a-z]{3})"
 )
+_VETO = re.compile(
+    r"(?<![a-z])(?:(?:sub)?menu|navbar|navigation|footer|tags?|topics?|hashtags?|modal|cookies?|gdpr|consent"
+    r"|breadcrumbs?|(?:and)?native-?ad|share|social|comments?|author|byline|login)(?![a-z])"
+)
 _HEAD_CLASS = re.compile(r"(?<![a-z])(?:title|heading|header|headline|label|caption)(?![a-z]{3})")
-SHORTEST = 18
-_LEVELS = 4  # ancestors of a link in which a class word counts
+SHORTEST = 18  # characters of a link's text, wide scripts counted double
+SHORTEST_BOXED = 24  # where a class word alone speaks for it
+_LEVELS = 8  # ancestors of a link in which a class word counts
 _SCOPE = 3  # levels above a heading within which it speaks for links
+_NEAREST = 20  # headings before a link that can speak for it
+_LABEL = 40  # characters of a line that is a label and nothing else
 _MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
     """A heading that says what the links after it are: where it stands, how far it reaches, and whether it is
-    for or against.
+    for or against; None: it says nothing, and what came before it speaks no more.
     """
 
     node: int
     end: int
-    related: bool
+    related: bool | None
 
 
 def find_related(
@@ -55,6 +63,7 @@ def find_related(
     addresses = [page.address(anchor.href) for anchor in page.anchors]
     texts = _texts(page, addresses)
     prose = set(body)
+    fixed = _around_article(page, headline_node, body)
     heads = _heads(page)
     self_address = canonical(own) if own else None
     found: dict[str, Link] = {}
@@ -62,12 +71,14 @@ def find_related(
         if not url or url in found or (headline_node is not None and anchor.node <= headline_node):
             continue
         text = texts[url]
-        if weight(text) < SHORTEST or not _belongs(page, anchor, heads, prose):
+        if weight(text) < SHORTEST or not _belongs(page, anchor, weight(text), heads, prose, fixed):
             continue
         if not _is_story(url, self_address):
             continue
         found[url] = Link(text, url)
-    return tuple(found.values())[:_MOST]
+        if len(found) == _MOST:
+            break
+    return tuple(found.values())
 
 
 def _texts(page: Page, addresses: Sequence[str | None]) -> dict[str, str]:
@@ -84,7 +95,7 @@ def _texts(page: Page, addresses: Sequence[str | None]) -> dict[str, str]:
 def _without_lead(text: str) -> str:
     """A link's text without "Also read:" in front of it."""
     lead = ALSO_LINKED.match(text)
-    rest = text[lead.end() :].strip(" :：»>–—-") if lead and ALSO.match(text[: lead.end()]) else ""
+    rest = text[lead.end() :].strip(" :：៖»>–—-") if lead and ALSO.match(text[: lead.end()]) else ""
     return rest if weight(rest) >= SHORTEST else text
 
 
@@ -93,7 +104,16 @@ def _is_story(url: str, own: str | None) -> bool:
     return len(path.strip("/")) > 3 and (own is None or canonical(url) != own)
 
 
-def _belongs(page: Page, anchor: Anchor, heads: list[_Head], prose: set[int]) -> bool:
+def _around_article(page: Page, headline_node: int | None, body: Sequence[int]) -> set[int]:
+    """The nodes around the headline and around the first paragraph: a class word there is no box of links."""
+    nodes = [headline_node] if headline_node is not None else []
+    nodes += [page.blocks[body[0]].node] if body else []
+    return {node.number for number in nodes for node in page.chain(number)}
+
+
+def _belongs(
+    page: Page, anchor: Anchor, length: int, heads: list[_Head], prose: set[int], fixed: set[int]
+) -> bool:
     node = page.nodes[anchor.node]
     if node.part in ("nav", "footer"):
         return False
@@ -102,13 +122,30 @@ def _belongs(page: Page, anchor: Anchor, heads: list[_Head], prose: set[int]) ->
         return True
     if block is not None and block.number in prose and block.link_chars < 0.8 * len(block.text):
         return False
+    boxed = _boxed(page, anchor.node, fixed)
     head = _speaking_head(heads, anchor.node)
-    if head is not None:
-        return head.related
-    chain = page.chain(anchor.node)[:_LEVELS]
-    if any(_LIST.search(above.classes) for above in chain if above.classes):
+    if boxed is False:
         return False
-    return any(_BOX.search(above.classes) for above in chain if above.classes)
+    if head is not None and head.related is not None:
+        return head.related
+    return bool(boxed) and length >= SHORTEST_BOXED
+
+
+def _boxed(page: Page, number: int, fixed: set[int]) -> bool | None:
+    """Whether the innermost box with a class word that says something is one of related links; False for
+    menus, tags and sitewide lists.
+    """
+    for node in page.chain(number, _LEVELS):
+        if node.number in fixed:
+            return None
+        if node.classes:
+            if _VETO.search(node.classes):
+                return False
+            if _LIST.search(node.classes):
+                return None
+            if _BOX.search(node.classes):
+                return True
+    return None
 
 
 def is_also_line(page: Page, number: int) -> bool:
@@ -118,43 +155,55 @@ def is_also_line(page: Page, number: int) -> bool:
 
 def _is_also_line(page: Page, number: int) -> bool:
     block = page.blocks[number]
-    if not block.anchors:
+    if not block.anchors or block.link_chars < 0.5 * len(block.text):
         return False
-    before = (
-        number > 0
-        and ALSO.match(page.blocks[number - 1].text) is not None
-        and len(page.blocks[number - 1].text) < 40
-    )
-    if block.link_chars < 0.5 * len(block.text):
+    if ALSO.match(block.text) or ALSO.match(_head_of(block.text)):
+        return True
+    if block.link_chars < 0.9 * len(block.text):
         return False
-    return ALSO.match(_head_of(block.text)) is not None or (
-        before and block.link_chars >= 0.9 * len(block.text)
-    )
+    lead = ALSO_LINKED.match(block.text)
+    if lead and (
+        " " in lead.group().strip() or not lead.group().isascii()
+    ):  # "More" alone opens headlines, too
+        return True
+    before = page.blocks[number - 1].text if number else ""
+    return len(before) < _LABEL and ALSO.match(before) is not None
 
 
 def _head_of(text: str) -> str:
     """The words before a colon or dash at the head of a text, with it."""
-    match = re.match(r"^[^:：>»|–—→]{0,40}[:：>»|–—→]", text)
+    match = re.match(r"^[^:：៖>»|–—→]{0,40}[:：៖>»|–—→]", text)
     return match.group() if match else ""
 
 
 def _heads(page: Page) -> list[_Head]:
-    """The headings and short lines in bold that say what follows them."""
-    heads = []
+    """The headings and labels that say what follows them; a heading in the same markup that says nothing ends
+    their reach.
+    """
+    heads: list[_Head] = []
+    marked: set[tuple[str, str]] = set()
     for block in page.blocks:
         if len(block.text) > 60 or (block.link_chars > 0.5 * len(block.text) and len(block.text) > 30):
             continue
         related, against = RELATED.match(block.text), SITEWIDE.match(block.text)
-        if not related and not against and page.nodes[block.node].tag not in HEADINGS:
-            continue
-        if not _is_head(page, block.node) and block.bold_chars < len(block.text) // 2:
-            continue
-        scope = block.node
-        for _ in range(_SCOPE):
-            scope = page.nodes[scope].parent if page.nodes[scope].parent > 1 else scope
-        if related or against:
+        said = related or against
+        node = page.nodes[block.node]
+        if said and _is_label(page, block, said.end()):
+            scope = block.node
+            for _ in range(_SCOPE):
+                scope = page.nodes[scope].parent if page.nodes[scope].parent > 1 else scope
             heads.append(_Head(block.node, page.nodes[scope].end, bool(related)))
+            marked.add((node.tag, node.classes))
+        elif not said and node.tag in HEADINGS and not block.anchors and (node.tag, node.classes) in marked:
+            heads.append(_Head(block.node, heads[-1].end, None))
     return heads
+
+
+def _is_label(page: Page, block: Block, said: int) -> bool:
+    """Whether a block that begins with such words is a heading, in bold, or nothing else than these words."""
+    if not block.anchors and len(block.text.rstrip(" :：…")) <= said + 1:
+        return True
+    return _is_head(page, block.node) or block.bold_chars >= max(1, len(block.text) // 2)
 
 
 def _is_head(page: Page, number: int) -> bool:
@@ -162,16 +211,12 @@ def _is_head(page: Page, number: int) -> bool:
         node.tag in HEADINGS
         or node.tag in ("dt", "th", "legend", "strong", "b")
         or (node.classes and _HEAD_CLASS.search(node.classes))
-        for node in page.chain(number)[:2]
+        for node in page.chain(number, 2)
     )
 
 
 def _speaking_head(heads: list[_Head], node: int) -> _Head | None:
-    """The last heading before a node that reaches to it."""
-    speaking = None
-    for head in heads:
-        if head.node > node:
-            break
-        if node <= head.end:
-            speaking = head
-    return speaking
+    """The last heading before a node that reaches to it, of the nearest ones."""
+    before = bisect_right(heads, node, key=lambda head: head.node)
+    near = heads[max(0, before - _NEAREST) : before]
+    return next((head for head in reversed(near) if node <= head.end), None)

@@ -38,14 +38,7 @@ _SKIPPED = frozenset(
         " datalist"
     ).split()
 )
-_PARTS = {
-    "nav": "nav",
-    "header": "header",
-    "main": "main",
-    "article": "main",
-    "aside": "aside",
-    "footer": "footer",
-}
+_PARTS = {**{tag: tag for tag in ("nav", "header", "main", "aside", "footer")}, "article": "main"}
 _ROLES = {
     "navigation": "nav",
     "banner": "header",
@@ -124,10 +117,10 @@ class Page:
     feeds: list[str] = field(default_factory=list)
     html: str = ""  # the text, for layouts alone: only they need a tree
 
-    def chain(self, number: int) -> list[Node]:
-        """The node and its ancestors, innermost first."""
-        found = []
-        while number >= 0:
+    def chain(self, number: int, most: int = MAX_DEPTH) -> list[Node]:
+        """The node and its ancestors, innermost first; ``most``: how many of them."""
+        found: list[Node] = []
+        while number >= 0 and len(found) < most:
             node = self.nodes[number]
             found.append(node)
             number = node.parent
@@ -157,8 +150,9 @@ class Page:
 
     def blocks_in(self, number: int) -> list[Block]:
         """The blocks inside a node."""
-        last = self.nodes[number].end
-        return [block for block in self.blocks if number <= block.node <= last]
+        node = self.nodes[number]
+        after = self.nodes[node.end + 1].block + 1 if node.end + 1 < len(self.nodes) else len(self.blocks)
+        return [block for block in self.blocks[node.block : after] if number <= block.node <= node.end]
 
     def text_of(self, number: int) -> str:
         """The text inside a node, inline ones too, the ends of blocks as blanks."""

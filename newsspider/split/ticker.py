@@ -9,22 +9,28 @@ length, and a strip has at least two.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from newsspider.records import Link
 from newsspider.split.table import Node, Page
 from newsspider.split.text import clean, weight
+from newsspider.split.words import TICKER
 
 _STRIP = re.compile(
     r"(?<![a-z])(?:(?:news|text|headline|top)?[-_]?tickers?|marquee|breaking(?:[-_]?(?:news|bar|strip"
     r"|ticker|headlines?|box|wrap\w*|container|area|section|posts?))?|"
     r"(?:news[-_]?flash|flash[-_]?news|hot[-_]?news|hotline|news[-_]?scroll\w*|scroll(?:ing)?[-_]?news"
-    r"|running[-_]?(?:text|news)|trending[-_]?now|exclusive[-_]?posts|"
-    r"latest[-_]?news[-_]?(?:bar|strip|ticker)|news[-_]?bar|headlines?[-_]?(?:bar|strip|scroll\w*)))(?![a-z])"
+    r"|running[-_]?(?:text|news)|trending[-_]?(?:now|animated|bar|strip)|exclusive[-_]?posts"
+    r"|js-news|bn[-_](?:wrapper|news|content)|header-latest-(?:posts|news)|"
+    r"latest[-_]?news[-_]?(?:bar|strip|ticker|carousel|slider|scroll\w*)|news[-_]?bar|headlines?[-_]?(?:bar|strip|scroll\w*)))(?![a-z])"
 )
 _SEPARATOR = re.compile(r"\s*(?:\*{2,}|[|•●■◆►»]|\s/{2}\s|\s::\s)\s*")
 SHORTEST = 20  # characters of an entry, wide scripts counted double
 SHORTEST_LINK = 15
+USUAL = 30  # characters of entries on average where a label alone tells of a strip
+_LABELS = 20  # labels that are looked behind
+_UNCLOSED = 20  # elements after the beginning of a strip in which its list begins
 LARGEST = 40  # links of a strip; more are a menu or a page in itself
 _MOST = 200
 
@@ -32,22 +38,63 @@ _MOST = 200
 def find_ticker(page: Page, headline_node: int | None, headline: str | None) -> tuple[Link, ...]:
     """The entries of all strips before the headline, distinct, in page order."""
     found: dict[str, Link] = {}
+    texts = {headline.casefold()} if headline else set()
+    end = headline_node if headline_node is not None else len(page.nodes)
+    for entry in _candidates(page, end, headline is not None):
+        key = entry.url or entry.text.casefold()
+        if entry.text.casefold() not in texts:
+            found.setdefault(key, entry)
+            texts.add(entry.text.casefold())
+    return tuple(found.values())[:_MOST]
+
+
+def _candidates(page: Page, end: int, headed: bool) -> Iterable[Link]:
+    """The entries of strips told by their markup before a node; without one, those behind a label above the
+    headline.
+    """
     covered = -1
-    for node in page.nodes:
-        if headline_node is not None and node.number >= headline_node:
-            break
+    strips = []
+    for node in page.nodes[:end]:
         if node.number <= covered or not _is_strip(node):
             continue
-        if headline_node is not None and node.end >= headline_node:  # holds the headline itself: no strip
+        strip = node if node.end < end else _list_in(page, node, end)
+        if strip is None:  # holds the headline itself: no strip
             continue
-        covered = node.end
-        for link in _entries(page, node):
-            key = link.url or link.text.casefold()
-            if link.text != headline and link.text.casefold() not in {
-                known.text.casefold() for known in found.values()
-            }:
-                found.setdefault(key, link)
-    return tuple(found.values())[:_MOST]
+        covered = strip.end
+        strips.append(strip)
+        yield from _entries(page, strip)
+    if headed and not strips:
+        yield from _labelled(page, end)
+
+
+def _list_in(page: Page, around: Node, end: int) -> Node | None:
+    """The first list in a strip that was never closed and so holds the whole page."""
+    for node in page.nodes[around.number + 1 : around.number + 1 + _UNCLOSED]:
+        if node.tag in ("ul", "ol"):
+            return node if node.end < end else None
+    return None
+
+
+def _labelled(page: Page, end: int) -> list[Link]:
+    """The headlines behind a label such as "Breaking news:", in its block or in the container of both."""
+    tries = 0
+    for block in page.blocks:
+        if block.node >= end or tries > _LABELS:
+            break
+        label = TICKER.match(block.text)
+        node = page.nodes[block.node]
+        if not label or node.part in ("nav", "footer") or node.end >= end:
+            continue
+        tries += 1
+        if len(block.text) > len(label.group()) + SHORTEST:
+            entries = _entries(page, node)
+        else:
+            around = page.nodes[node.parent] if node.parent > 0 else node
+            entries = _entries(page, around) if around.end < end else []
+        entries = [entry for entry in entries if not TICKER.match(entry.text)]
+        if len(entries) >= 2 and sum(weight(entry.text) for entry in entries) >= USUAL * len(entries):
+            return entries
+    return []
 
 
 def _is_strip(node: Node) -> bool:
@@ -67,17 +114,25 @@ def _entries(page: Page, strip: Node) -> list[Link]:
     if len(links) >= 2 or (links and strip.tag == "marquee"):
         return links
     texts = [Link(text) for block in page.blocks_in(strip.number) for text in split_strip(block.text)]
+    if len(texts) < 2:
+        texts = [Link(text) for text in _leaves(page, strip) if weight(text) >= SHORTEST]
     return texts if len(texts) >= 2 else []
+
+
+def _leaves(page: Page, strip: Node) -> list[str]:
+    """The texts of the elements in a strip that hold no others."""
+    inside = page.nodes[strip.number + 1 : strip.end + 1]
+    return [page.text_of(node.number) for node in inside if node.end == node.number]
 
 
 def _links(page: Page, strip: Node) -> Iterable[Link]:
     """One link for each address, with the longest of its texts; clones that a carousel makes fall together."""
     best: dict[str, str] = {}
-    for anchor in page.anchors:
+    first = bisect_left(page.anchors, strip.number, key=lambda anchor: anchor.node)
+    for position in range(first, len(page.anchors)):
+        anchor = page.anchors[position]
         if anchor.node > strip.end:
             break
-        if anchor.node < strip.number:
-            continue
         url, text = page.address(anchor.href), clean(anchor.text)
         if url and weight(text) > weight(best.get(url, "")):
             best[url] = text

@@ -14,13 +14,15 @@ _RELATED = (
     "related|related news|related articles|related stories|related posts|more on this|more on this story"
     "|you may also like|you might also like"
     "|read next|up next|recommended|recommended for you|see also|further reading"  # English
-    "|verwandte|zum thema|mehr zum thema|das könnte sie auch interessieren|auch interessant|lesen sie auch"
+    "|verwandte|ähnliche (?:artikel|beiträge|themen)|weitere (?:artikel|meldungen|themen)"
+    "|zum thema|mehr zum thema|das könnte sie auch interessieren|auch interessant|lesen sie auch"
     "|mehr dazu"
-    "|articles liés|à lire aussi|lire aussi|sur le même sujet|vous aimerez aussi|a lire aussi"
-    "|noticias relacionadas|relacionad[ao]s?|también te puede interesar|te puede interesar|más sobre"
+    "|articles (?:liés|similaires|connexes)|à lire aussi|lire aussi|sur le même sujet|vous aimerez aussi|a lire aussi"
+    "|(?:noticias|notas|artículos|contenidos?) relacionad[ao]s?|relacionad[ao]s?|lee también"
+    "|también te puede interesar|te puede interesar|más sobre"
     "|lea también"
-    "|notícias relacionadas|leia também|leia mais|veja também|saiba mais|mais sobre"
-    "|leggi anche|articoli correlati|correlati|potrebbe interessarti"
+    "|(?:notícias|matérias|artigos) relacionad[ao]s|leia também|leia mais|veja também|saiba mais|mais sobre"
+    "|leggi anche|(?:articoli|notizie) correlat[ie]|correlati|potrebbe interessarti"
     "|gerelateerd|lees ook|meer over|lees verder"
     "|relaterad\\w*|läs också|läs även|läs mer|relatert\\w*|les også|relaterede?|læs også|lue myös"
     "|aiheesta lisää"
@@ -28,18 +30,18 @@ _RELATED = (
     "|související|čtěte také|přečtěte si také|súvisiace|čítajte aj|prečítajte si"
     "|kapcsolódó\\w*|olvassa el ezt is|articole similare|citește și|vezi și|pročitajte i|povezane vijesti"
     "|povezano|preberite tudi"
-    "|свързани|прочетете още|още по темата|читайте также|по теме|читайте також|за темою|повʼязані"
+    "|свързани|прочетете още|още по темата|по теме|похожие (?:новости|статьи)|читайте также|читайте також|за темою|повʼязані"
     "|чытайце таксама"
-    "|σχετικά|διαβάστε επίσης|διαβάστε ακόμη|ilgili haberler|ilgili|bunlar da ilginizi çekebilir"
+    "|σχετικά|διαβάστε επίσης|διαβάστε ακόμη|ilgili haberler|benzer haberler|ilgili|bunlar da ilginizi çekebilir"
     "|oxşar xəbərlər"
     "|skaitykite taip pat|susijusios|lasi arī|saistītie|loe ka|loe lisaks|seotud"
     "|berita terkait|terkait|baca juga|artikel terkait|berita berkaitan|xem thêm|tin liên quan|đọc thêm"
-    "|bài liên quan|basahin din"
-    "|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านข่าว|អត្ថបទទាក់ទង|ព័ត៌មានទាក់ទង|អានផងដែរ"
-    "|អានបន្ត|ຂ່າວທີ່ກ່ຽວຂ້ອງ|ဆက်စပ်သတင်း"
+    "|bài (?:viết )?liên quan|basahin din"
+    "|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านข่าว|(?:អត្ថបទ|ព័ត៌មាន)(?:ដែល)?(?:ទាក់ទង|ពាក់ព័ន្ធ)|(?:សូម)?អានផងដែរ"
+    "|(?:សូម)?អានបន្ត|(?:សូម)?អានបន្ថែម|ຂ່າວທີ່ກ່ຽວຂ້ອງ|ဆက်စပ်သတင်း"
     "|関連記事|関連ニュース|あわせて読みたい|関連|相关新闻|相关阅读"
     "|相关报道|相關新聞|相關報導|延伸閱讀|延伸阅读|관련기사|관련 기사|관련뉴스|함께 읽기"
-    "|اقرأ أيضا|إقرأ أيضا|اقرأ أيضاً|مواضيع ذات صلة|ذات صلة|بیشتر بخوانید|مطالب مرتبط|اخبار مرتبط"
+    "|اقرأ أيضا|إقرأ أيضا|اقرأ أيضاً|(?:مواضيع|أخبار|مقالات) ذات صلة|ذات صلة|شاهد أيض[اً]+|بیشتر بخوانید|مطالب مرتبط|اخبار مرتبط"
     "|متعلقہ خبریں|یہ بھی پڑھیں|קראו גם|כתבות קשורות|עוד בנושא"
     "|यह भी पढ़ें|संबंधित खबरें|ये भी पढ़ें|আরও পড়ুন|সম্পর্কিত|மேலும் படிக்க|തുടര്‍ന്ന് വായിക്കുക|soma pia"
     "|soma zaidi|lees meer|mai karanta|ka karanta kuma"
@@ -58,7 +60,7 @@ _ALSO = (
     "|смотрите также|читайте також|чытайце таксама|διαβάστε επίσης|διαβάστε ακόμη"
     "|ilgili haber|bunu da okuyun|ayrıca bakın|skaitykite taip pat|lasi arī|loe ka|baca juga|baca lagi"
     "|xem thêm|đọc thêm|basahin din"
-    "|อ่านเพิ่มเติม|อ่านข่าว|อ่านต่อ|អានផងដែរ|អានបន្ត|អានបន្ថែម|ອ່ານເພີ່ມ|ဆက်ဖတ်ရန်|関連記事|あわせて読みたい|相关阅读|延伸閱讀"
+    "|อ่านเพิ่มเติม|อ่านข่าว|อ่านต่อ|(?:សូម)?អានផងដែរ|(?:សូម)?អានបន្ត|(?:សូម)?អានបន្ថែម|ອ່ານເພີ່ມ|ဆက်ဖတ်ရန်|関連記事|あわせて読みたい|相关阅读|延伸閱讀"
     "|延伸阅读|관련기사|관련 기사"
     "|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|بیشتر بخوانید|یہ بھی پڑھیں|קראו גם|यह भी पढ़ें|ये भी पढ़ें|আরও পড়ুন"
     "|மேலும் படிக்க|soma pia|ka karanta kuma"
@@ -78,13 +80,26 @@ _SITEWIDE = (
     "|най-четени|последни новини|популярное|самое читаемое|последние новости|популярні|останні новини"
     "|δημοφιλή|τελευταία νέα|ροή ειδήσεων|en çok okunan\\w*|son dakika|son haberler"
     "|skaitomiausi\\w*|lasītākie|loetuimad|terpopuler|berita terbaru|terkini|xem nhiều|đọc nhiều|tin mới"
-    "|ข่าวล่าสุด|ยอดนิยม|ព័ត៌មានថ្មីៗ|ពេញនិយម"
+    "|ข่าวล่าสุด|ยอดนิยม|ព័ត៌មានថ្មី\\w*|អានច្រើន\\w*|ពេញនិយម"
     "|アクセスランキング|ランキング|新着|最新|热门|最新消息|熱門|最新新聞|많이 본|인기|최신"
     "|الأكثر قراءة|آخر الأخبار|پربازدید\\w*|آخرین اخبار|تازہ ترین|הנקראות ביותר|सबसे ज्यादा पढ़ी"
     "|ताज़ा खबरें|সর্বাধিক পঠিত|সর্বশেষ|zinazosomwa zaidi"
 )
 
+# Labels a strip of headlines at the top of a page.
+_TICKER = (
+    "breaking(?: news)?|news ?flash|latest(?: news)?|just in|trending now|top stories|headlines"
+    "|eilmeldung(?:en)?|aktuelle meldungen|newsticker|flash info|dernière minute|en direct|dernières infos"
+    "|últim[ao] (?:momento|hora)|lo último|última hora|últimas notícias|plantão|ultim'?ora|ultime notizie"
+    "|laatste nieuws|senaste nytt|siste nytt|seneste nyt|tuoreimmat|z ostatniej chwili|pilne|aktuálně|friss hírek"
+    "|ultima oră|najnovije vijesti|последни новини|срочно|главное|термінові? новини|останні новини"
+    "|έκτακτο|τελευταία νέα|son dakika|berita terkini|sekilas info|tin (?:mới|nóng)|ข่าวด่วน|ข่าวล่าสุด"
+    "|ព័ត៌មាន(?:ថ្មី|ទាន់ហេតុការណ៍|ក្តៅ)\\w*|速報|ニュース速報|快讯|快訊|突发|最新消息|속보|عاجل|آخر الأخبار"
+    "|خبر فوری|تازہ ترین|מבזקים|ताज़ा खबर|ब्रेकिंग न्यूज़|ব্রেকিং নিউজ|শিরোনাম|habari mpya"
+)
+
 RELATED = re.compile(rf"^\W*(?:{_RELATED})(?!\w)", re.IGNORECASE)
-ALSO = re.compile(rf"^\W*(?:{_ALSO})\s*(?:[:：>»|\-–—→]|$)", re.IGNORECASE)
+ALSO = re.compile(rf"^\W*(?:{_ALSO})\s*(?:[:：៖>»|\-–—→]|[\W_]*$)", re.IGNORECASE)
+TICKER = re.compile(rf"^\W*(?:{_TICKER})\s*(?:[:：៖>»|\-–—→*]|[\W_]*$)", re.IGNORECASE)
 ALSO_LINKED = re.compile(rf"^\W*(?:{_ALSO})\W", re.IGNORECASE)
 SITEWIDE = re.compile(rf"^\W*(?:(?:the|our|les|die|lo|le)\s+)?(?:{_SITEWIDE})(?!\w)", re.IGNORECASE)

@@ -35,7 +35,7 @@ FIELDS = (
     "canonical_url",
 )
 # Pages on which a field does not come out as it should: no more than these.
-SHORT = {"body": 3, "related": 2, "section": 5, "tags": 5}
+SHORT = {"section": 5, "tags": 5}
 
 
 @lru_cache(maxsize=1)

@@ -67,3 +67,36 @@ def test_a_strip_of_headlines_before_the_headline_is_the_ticker() -> None:
 def test_menus_topic_bars_and_empty_strips_are_no_ticker() -> None:
     topics = '<div class="trending-now"><a href="/t/1">Floods</a><a href="/t/2">Budget</a><a href="/t/3">Rice</a></div>'
     assert ticker(page(before=f'<nav>{FERRY}{LIGHT}</nav>{topics}<div class="ticker"></div>')) == []
+
+
+def test_a_heading_is_one_without_its_markup_where_it_says_nothing_else() -> None:
+    assert (
+        len(
+            related(
+                page(after=f"<div><div>関連ニュース</div><ul><li>{FERRY}</li><li>{LIGHT}</li></ul></div>")
+            )
+        )
+        == 2
+    )
+    assert related(page(after=f"<div><div>Related, or not</div><ul><li>{FERRY}</li></ul></div>")) == []
+
+
+def test_the_next_heading_of_the_same_kind_ends_its_reach() -> None:
+    boxes = (
+        f"<h4>Related News</h4><ul><li>{FERRY}</li></ul><h4>From our archive</h4><ul><li>{LIGHT}</li></ul>"
+    )
+    assert related(page(after=f"<div>{boxes}</div>")) == ["https://paper.example/2026/ferry"]
+
+
+def test_a_link_that_begins_with_also_read_is_related_and_no_body() -> None:
+    line = '<p><a href="/2026/quay"><b>Les også</b> The new quay has three bells</a></p>'
+    article = split_page(page(inside=line), "https://paper.example/2026/council")
+    assert [link.text for link in article.related] == ["The new quay has three bells"]
+    assert not any("quay" in text for text in article.body)
+
+
+def test_menus_and_tags_in_a_related_box_are_none() -> None:
+    for name in ("related-tags", "menu", "social"):
+        assert (
+            related(page(after=f'<div class="related"><ul class="{name}"><li>{FERRY}</li></ul></div>')) == []
+        ), name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -109,3 +110,29 @@ def test_every_paragraph_of_the_body_occurs_in_the_page(texts: list[str]) -> Non
     page = f"<h1>{HEADLINE}</h1>" + "".join(f"<p>{text}</p>" for text in texts)
     shown = " ".join(page.replace("<p>", " ").replace("</p>", " ").split())
     assert all(paragraph in shown for paragraph in split_page(page, "https://paper.example/b").body)
+
+
+_LINK = '<p><a href="/abc/{}">The council met on the river bank and talked about the market.</a></p>'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "\x00" * 1000,
+        "<div>" * 100_000,
+        "<b></b>" * 100_000,
+        "<p " + "a=b " * 500_000 + ">",
+        "<h1>Council meets</h1>" + "<div>" * 1900 + _LINK * 1000,
+        "".join(f"<div class=ticker>{_LINK.format(n)}</div>" for n in range(4000)) + "<h1>Council meets</h1>",
+        "".join(f"<h3>Most read</h3>{_LINK.format(n)}" for n in range(4000)),
+        bytes(range(256)) * 2000,
+    ],
+    ids=["empty", "nul", "deep", "tiny", "attributes", "nested links", "strips", "heads", "binary"],
+)
+def test_hostile_pages_give_a_record_within_bounds(page: str | bytes) -> None:
+    started = time.process_time()
+    article = split_page(page, "https://paper.example/b", content_type="text/html")
+    assert len(article.ticker) <= 200
+    assert len(article.related) <= 100
+    assert time.process_time() - started < 30

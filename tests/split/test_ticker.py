@@ -68,3 +68,35 @@ def test_short_parts_of_a_line_are_no_headlines() -> None:
         "市议会批准了河边新市场的计划",
         "渡轮票价下周一起下降",
     ]
+
+
+@pytest.mark.parametrize(
+    "label", ["Breaking news:", "ÚLTIMO MOMENTO:", "Срочно:", "ព័ត៌មានទាន់ហេតុការណ៍៖", "速報："]
+)
+def test_a_label_tells_of_a_strip_whose_markup_says_nothing(label: str) -> None:
+    names = [f"{name} from Monday" for name in NAMES]
+    line = f"<div>{label} *** {' *** '.join(names)}</div>"
+    assert ticker(line) == [(name, None) for name in names]
+
+
+def test_behind_a_label_short_links_are_a_menu() -> None:
+    menu = "".join(
+        f'<li><a href="/{name}">{name} and weather</a></li>' for name in ("Nation", "Sport", "Trade")
+    )
+    assert ticker(f"<div><div>Latest</div><ul>{menu}</ul></div>") == []
+
+
+def test_headlines_in_elements_of_their_own_need_no_separator() -> None:
+    spans = "".join(f"<span>{name}</span> " for name in NAMES)
+    assert ticker(f"<marquee>{spans}</marquee>") == [(name, None) for name in NAMES]
+
+
+def test_a_strip_that_is_never_closed_ends_with_its_list() -> None:
+    assert ticker(f'<div class="breaking-news"><div><ul>{LINKS}</ul>') == FOUND
+
+
+def test_a_label_on_a_page_without_a_headline_is_no_ticker() -> None:
+    listing = f"<div><h2>Latest news</h2><ul>{LINKS}</ul></div>"
+    assert (
+        split_page(f"<body>{listing}</body>", "https://paper.example/", content_type="text/html").ticker == ()
+    )
