@@ -125,6 +125,10 @@ def _article(body: bytes, task: Task) -> Reading:
         return Reading(Outcome.MOVED, "meta_refresh", refresh=page.refresh)
     if _leads_home(task):
         return Reading(Outcome.REFUSED, "leads_to_home")
+    if not addresses.same_site(task.url, task.source.home):
+        return Reading(Outcome.REFUSED, "other_site")
+    if _by_pattern(task.url, task.source) is False:
+        return Reading(Outcome.REFUSED, "not_an_article")
     if not _is_story(article, task):
         return Reading(Outcome.REFUSED, "not_an_article")
     return Reading(Outcome.STORED, "ok", article, _article_url(article, task))

@@ -20,6 +20,7 @@ from newsspider.split.dates import month_of
 from newsspider.split.filed import CLOCK, Filed, in_capitals, looks_like_agency, read_filed, with_year_of
 from newsspider.split.places import is_city, is_named_in, is_region, is_unspaced, is_weekday
 
+_PLACE_WORDS = 6  # of a place with its region, where it stands alone
 LONGEST = 110  # characters of a dateline
 _LOOK = 220  # characters of a paragraph that are looked at
 _SHORT = (
@@ -181,9 +182,11 @@ def _in_body(body: Sequence[str], summary: str | None, witness: Witness) -> Read
     )  # an interview: names before colons are speakers'
     for i, text in enumerate(body[:_PARAGRAPHS]):
         alone = _alone(text) if i + 1 < len(body) else None
-        if alone:
-            return Reading(alone, (*body[:i], *body[i + 1 :]), summary)
         found = _split(text, witness, first=i == 0, colons=not talk)
+        # A mark behind a day or an agency ends the dateline: what follows is the report, however short.
+        ended = found and (found[0].date or found[0].agency)
+        if alone and not ended:
+            return Reading(alone, (*body[:i], *body[i + 1 :]), summary)
         if found:
             return Reading(found[0], (*body[:i], found[1], *body[i + 1 :]), summary)
     return None
@@ -224,6 +227,9 @@ def _alone(text: str) -> Dateline | None:
     filed = read_filed(head) if marked or any(char.isdigit() for char in head) else None
     if filed is None or not filed.place or not (marked or filed.dated) or _UNLIKE.search(head):
         return None
+    words = re.split(r"[\s,/-]+", filed.place)
+    if len(words) > _PLACE_WORDS or not in_capitals(words):
+        return None  # a sentence stands behind it
     return Dateline(head, filed.place, filed.date, filed.agency) if is_city(_first(filed.place)) else None
 
 

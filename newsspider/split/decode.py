@@ -18,6 +18,10 @@ _LEGACY = (
     "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r iso8859_2 iso8859_5 iso8859_7"
     " gb18030 big5 shift_jis euc_jp euc_kr"
 ).split()
+# Names that Python knows and no browser does; they decode without an error, to nonsense.
+_NO_TEXT = frozenset(
+    ("utf-7", "utf_7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
+)
 _HEAD = 8192  # browsers look at 1,024 bytes; many pages declare it a little later
 _SAMPLE = 32768
 
@@ -61,7 +65,13 @@ def _declarations(body: bytes, content_type: str | None) -> list[str]:
 def _known(name: str) -> str | None:
     """Python's name of an encoding as browsers understand the label: latin-1 means cp1252, gb2312 gb18030."""
     resolved = resolve_encoding(name)
-    return None if resolved in (None, "utf-7") else resolved
+    if resolved is None or resolved in _NO_TEXT:
+        return None
+    try:
+        b"a".decode(resolved, "replace")
+    except (LookupError, UnicodeError, ValueError):
+        return None  # Python's codecs are not all of text: hex, base64, zlib ..
+    return resolved
 
 
 def _as_declared(body: bytes, name: str) -> str | None:

@@ -73,6 +73,27 @@ def test_a_moved_page_keeps_its_hop_and_leads_to_one_article(paper: Callable[...
     assert site.paths().count("/story/old") == 1
 
 
+def test_a_redirect_to_another_site_brings_no_article(
+    paper: Callable[..., Any], new_site: Callable[[], Any], project: Any
+) -> None:
+    other = new_site()
+    other.pages["/story/9"] = story(9)
+    paper({"/story/1": Answer(status=302, headers={"Location": f"{other.url}/story/9"})})
+    project.crawl()
+    assert project.reasons("/story/1") == ("refused", "other_site")
+    assert project.rows("SELECT count(*) FROM articles") == [(0,)]
+
+
+def test_a_redirect_to_what_the_pattern_excludes_brings_no_article(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    site = paper({"/story/1": Answer(status=302, headers={"Location": "/about/us"})})
+    site.pages["/about/us"] = story(9)
+    project.crawl()
+    assert project.reasons("/story/1") == ("refused", "not_an_article")
+    assert project.rows("SELECT count(*) FROM articles") == [(0,)]
+
+
 def test_what_can_happen_to_a_page_has_a_reason(paper: Callable[..., Any], project: Any) -> None:
     paper(
         {

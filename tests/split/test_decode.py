@@ -42,6 +42,13 @@ def test_a_single_broken_byte_does_not_change_the_encoding() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "label", ["hex", "base64", "rot13", "zlib", "idna", "punycode", "undefined", "utf-7"]
+)
+def test_a_codec_that_is_no_text_encoding_is_not_believed(label: str) -> None:
+    assert decode("ក្រុង été".encode(), f"text/html; charset={label}") == ("ក្រុង été", "utf-8")
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_become_text(body: bytes) -> None:
     assert isinstance(decode(body)[0], str)

@@ -57,6 +57,30 @@ def test_rows_of_a_table_are_paragraphs() -> None:
     assert article.body == (LEAD, "Ward 1 | 12 beams", "Ward 2 | 24 beams", "Ward 3 | 36 beams", MORE)
 
 
+@pytest.mark.parametrize(
+    ("dateline", "sentence"),
+    [
+        ("PHNOM PENH, March 3 (Reuters)", "The minister resigned on Tuesday after a bridge collapsed."),
+        ("WASHINGTON, March 3", "The bridge is closed for a week."),
+        ("LONDON, 3 March 2024 (AFP)", "The bank cut its rate."),
+        ("PARIS, March 3", "Rain."),
+    ],
+)
+@pytest.mark.parametrize("mark", [" - ", " — ", " -- "])
+def test_a_short_first_sentence_behind_a_dateline_stays_in_the_body(
+    dateline: str, sentence: str, mark: str
+) -> None:
+    article = split_page(
+        HTML.replace(f"PHNOM PENH May 18, 2024: {LEAD}", f"{dateline}{mark}{sentence}").replace(
+            f"<p>{MORE}", f"<p>{LEAD}</p><p>{MORE}"
+        ),
+        "https://paper.example/b",
+    )
+    assert article.dateline is not None
+    assert article.dateline.text == dateline
+    assert article.body == (sentence, LEAD, MORE)
+
+
 def test_a_caption_is_an_aside_and_no_body() -> None:
     figure = "<figure><img src=/b.jpg><figcaption>The bridge on the day before it was opened.</figcaption></figure>"
     article = split_page(HTML.replace(f"<p>{MORE}", f"{figure}<p>{MORE}"), "https://paper.example/b")
