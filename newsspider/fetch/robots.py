@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from newsspider.records import Capture
 
 _FORBID_ALL = b"User-agent: *\nDisallow: /\n"
+# RFC 9309 2.2.1: a product token has letters, "_" and "-" alone; what follows it ("newsspider/1.0") is no part of it.
+_AGENT_LINE = re.compile(
+    rb"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)[^a-z_\r\n#-][^\r\n#]*", re.IGNORECASE | re.MULTILINE
+)
 _MAX_BYTES = 512 * 1024  # RFC 9309 2.5: at least 500 KiB must be read
 _STRAY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbb\xbf|\xc2\xa0")
 
@@ -71,5 +75,5 @@ def clean_rules(body: bytes) -> bytes:
         body = body.decode("utf-16", "replace").encode()
     if len(body) > _MAX_BYTES:
         body = body[: body.rfind(b"\n", 0, _MAX_BYTES) + 1 or _MAX_BYTES]
-    cleaned = _STRAY.sub(b"", body)
+    cleaned = _AGENT_LINE.sub(rb"\1", _STRAY.sub(b"", body))
     return b"\n".join(line.strip() for line in cleaned.splitlines())

@@ -11,6 +11,7 @@ from newsspider.split.dateline import split_dateline
 from newsspider.split.language import language_of
 from newsspider.split.text import clean, weight
 from newsspider.split.ticker import split_strip
+from newsspider.split.version import SPLIT_VERSION
 from newsspider.split.words import RELATED, SITEWIDE
 
 _LONGEST_HEADLINE = 300
@@ -54,6 +55,7 @@ def split_text(text: str, url: str | None, published: str | None = None) -> Arti
         ticker=tuple(dict.fromkeys(ticker)),
         related=tuple(related),
         language=language_of(sample),
+        split_version=SPLIT_VERSION,
         provenance=provenance,
     )
 

@@ -28,6 +28,13 @@ def test_a_byte_order_mark_loses_no_rule() -> None:
         assert not allowed(clean_rules(body), "/secret/1")
 
 
+def test_a_version_behind_the_agents_name_is_no_part_of_it() -> None:
+    for name in (b"NewsSpider/1.0", b"newsspider 2", b"Newsspider"):
+        body = b"User-agent: *\nAllow: /\n\nUser-agent: " + name + b"\nDisallow: /secret\n"
+        assert not allowed(clean_rules(body), "/secret/1"), name
+        assert allowed(clean_rules(body), "/story"), name
+
+
 def test_a_stray_byte_loses_no_rule() -> None:
     assert not allowed(
         clean_rules(b"\x00\x1aUser-agent:\xc2\xa0newsspider\x00\nDisallow: /secret\n"), "/secret/1"
