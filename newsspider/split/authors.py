@@ -35,7 +35,6 @@ _CLASS_WORDS = (
 )  # fmt: skip
 _NO_CLASS = re.compile(
     r"authorit|authoriz|photo|image|comment|avatar|share|social|follow|related|reporter-?(?:ad|box)"
-    r"|bylines-off"
 )
 _ELSEWHERE = re.compile(
     r"comment|related|recommend|sidebar|widget|most-?read|popular|recent|latest|promo(?!ted)|teaser"

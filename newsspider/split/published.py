@@ -36,7 +36,7 @@ _NAMED_METAS = (
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date.published",
     "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
     "publish_time", "published_time", "publication_date", "publication-date", "date_published",
-    "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime",
+    "originalpublicationdate", "cxenseparse:recs:publishtime",
     "cxenseparse:publishtime", "analyticsattributes.articledate", "article.published", "article.created",
     "rnews:datepublished", "published", "created", "apub:time", "weibo:article:create_at",
     "bytedance:published_time", "eprints.datestamp", "citation_publication_date", "citation_date", "dc.date",

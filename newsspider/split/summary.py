@@ -29,7 +29,7 @@ _SHORTEST, _LONGEST = 20, 900  # characters, wide scripts double
 _CLASS = re.compile(
     r"sub-?_?-?(?:title|head|titulo|titre|tit\b)|stand-?first|\bdek\b|[-_]dek|deck|lead(?![a-z])|lede"
     r"|intro|teaser|excerpt|summary|sapo|perex|chapo|chapeau|vorspann|ingress"
-    r"|bajada|entradilla|copete|sumario|bajante|linea-?fina|sommario|occhiello-?basso|catenaccio"
+    r"|bajada|entradilla|copete|sumario|linea-?fina|sommario|occhiello-?basso|catenaccio"
     r"|manchet|anons|podnaslov|nadpis-?pod|spoiler|tagline|abstract|standing|descri"
 )
 _NO_CLASS = re.compile(

@@ -27,7 +27,6 @@ _UNSEEN = re.compile("[\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060
 # Letters with a stroke are letters of their own to Unicode: remove_diacritics leaves them.
 _FOLDS = {"đ": "d", "Đ": "D", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O"}
 _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
-_SPREAD = re.compile(f" ?{_NO_SPACES.pattern} ?")
 _TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
 
 Indexed = tuple[str | None, ...]  # an article's text as the index holds it, one for each of SEARCH_COLUMNS
@@ -44,11 +43,6 @@ def seg(text: str | None) -> str | None:
     if text is None or text.isascii():
         return text
     return _NO_SPACES.sub(r" \1 ", _FOLDED.sub(lambda match: _FOLDS[match[0]], _UNSEEN.sub("", text)))
-
-
-def unseg(text: str) -> str:
-    """A snippet as it reads: the blanks that ``seg`` put in are taken out again."""
-    return _SPREAD.sub(r"\1", text)
 
 
 def escape_fts(query: str | None) -> str:
@@ -113,11 +107,6 @@ def create_index() -> list[str]:
         f"CREATE VIRTUAL TABLE articles_fts USING fts5({_NAMES}, {options})",
         "INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')",
     ]
-
-
-def drop_index() -> list[str]:
-    """The statements that take the search index away."""
-    return ["DROP TABLE IF EXISTS articles_fts", "DROP VIEW IF EXISTS articles_search"]
 
 
 def indexed(article: Mapping[str, Any] | sqlite3.Row) -> Indexed:
