@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -93,7 +94,7 @@ def crawl(
     overrides = {"LOG_LEVEL": "INFO" if verbose else "WARNING", **_settings(settings)}
     command = " ".join(["crawl", *sources, *(["--recheck"] if recheck else [])])
     report = run(folder, chosen, command=command, recheck=recheck, settings=overrides, watch=watch)
-    click.echo(crawl_summary(report, folder))
+    click.echo(crawl_summary(report, folder, "newsspider browse" + _data(folder, "data")))
     return report.exit_code
 
 
@@ -105,6 +106,11 @@ def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="-s")
         settings[name.strip()] = value.strip()
     return settings
+
+
+def _data(folder: Path, default: str) -> str:
+    """The option for this folder, as it is typed; nothing for the command's default."""
+    return "" if str(folder) == default else f" --data {shlex.quote(str(folder))}"
 
 
 @main.command()
@@ -142,7 +148,8 @@ def browse(folder: Path, host: str, port: int, open_browser: bool) -> int:
     """
     from newsspider.browse.serve import serve
 
-    return serve(folder / "archive.db", host=host, port=port, open_browser=open_browser)
+    made_by = "newsspider crawl" + _data(folder, "data")
+    return serve(folder / "archive.db", made_by=made_by, host=host, port=port, open_browser=open_browser)
 
 
 @main.command()
@@ -163,12 +170,14 @@ def demo(folder: Path, browsing: bool, port: int) -> int:
     if browsing:
         from newsspider.browse.serve import serve
 
-        return serve(folder / "archive.db", host="127.0.0.1", port=port, open_browser=False)
+        return serve(
+            folder / "archive.db", made_by="newsspider demo" + _data(folder, "newsspider-demo"), port=port
+        )
     from newsspider.runs.demo import run
     from newsspider.runs.display import demo_summary, watch
 
     report = run(folder, watch=watch)
-    click.echo(demo_summary(report, folder))
+    click.echo(demo_summary(report, folder, "newsspider demo --browse" + _data(folder, "newsspider-demo")))
     return report.exit_code
 
 

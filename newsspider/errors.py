@@ -30,7 +30,8 @@ class SourceError(NewsspiderError):
 
     def __init__(self, where: str, faults: tuple[str, ...]) -> None:
         self.faults = faults
-        super().__init__(where, "; ".join(faults))
+        apart = "\n  " if len(faults) > 1 else ""
+        super().__init__(where, apart + apart.join(faults))
 
 
 class ArchiveError(NewsspiderError):

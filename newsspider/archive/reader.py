@@ -43,7 +43,7 @@ class PageRecord:
     ``offset`` and ``length`` are its byte range in the file; None where it has no gzip member of its own.
     """
 
-    url: str  # WARC-Target-URI as it stands there
+    url: str | None  # WARC-Target-URI as it stands there
     date: datetime | None  # WARC-Date, UTC
     status: int
     headers: Headers
@@ -83,14 +83,14 @@ def read_records(
     with _opened(source, start) as file:
         for record in warc.read(file, name, start, _wanted, odd):
             try:
-                page = _page(record, pages_only)
+                page = _page(record, pages_only, name)
             except PageError as error:
                 tell(error, True)
                 continue
             if page is None:
                 continue
             if not page.complete:
-                tell(PageError(page.url, "the page was already cut off when it was fetched"), False)
+                tell(PageError(page.url or name, "the page was already cut off when it was fetched"), False)
             yield page
 
 
@@ -116,22 +116,25 @@ def _wanted(fields: dict[str, str], size: int) -> int:
     return size if size <= MAX_PAGE + _MAX_HEAD else _MAX_HEAD
 
 
-def _page(record: warc.Record, pages_only: bool) -> PageRecord | None:
+def _page(record: warc.Record, pages_only: bool, name: str) -> PageRecord | None:
     """None where it is no HTTP response, or no page though pages are wanted; ``PageError``: it is lost."""
     kind = record.fields.get("content-type", "application/http").partition(";")[0].strip().lower()
-    if record.kind != "response" or kind != "application/http":
+    if record.kind != "response" or kind == "text/dns":  # which Heritrix keeps as responses
         return None
+    where = record.url or (name if record.offset is None else f"{name} at byte {record.offset}")
+    if kind != "application/http":
+        raise PageError(where, f"the record holds no HTTP response but {kind!r}")
     line, headers, body = http.parse(record.block)
     status = http.status_of(line)
     if not status:
-        raise PageError(record.url, "the record holds no HTTP response")
+        raise PageError(where, "the record holds no HTTP response")
     if pages_only and not _can_be_page(status, headers):
         return None
     if record.size > len(record.block):
-        raise PageError(record.url, f"is larger than {MAX_PAGE} bytes")
+        raise PageError(where, f"is larger than {MAX_PAGE} bytes")
     if record.fields.get("warc-segment-number"):
-        raise PageError(record.url, "the page goes on in another record (segmented records aren't read)")
-    payload, complete = _payload(record.url, headers, body)
+        raise PageError(where, "the page goes on in another record (segmented records aren't read)")
+    payload, complete = _payload(where, headers, body)
     if pages_only and not is_page(http.value_of(headers, "Content-Type"), payload):
         return None
     return PageRecord(

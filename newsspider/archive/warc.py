@@ -42,9 +42,11 @@ class Record:
         return self.fields.get("warc-type", "").lower()
 
     @property
-    def url(self) -> str:
-        """WARC-Target-URI (some writers put it in angle brackets, as a misprint in WARC 1.0 has it)."""
-        return self.fields.get("warc-target-uri", "").strip("<>")
+    def url(self) -> str | None:
+        """WARC-Target-URI (some writers put it in angle brackets, as a misprint in WARC 1.0 has it); None where
+        there is none.
+        """
+        return self.fields.get("warc-target-uri", "").strip("<>") or None
 
 
 Wanted = Callable[[dict[str, str], int], int]  # by a record's fields and size: how many bytes of its block
@@ -103,7 +105,7 @@ def _header(stream: WarcStream) -> tuple[dict[str, str], int]:
             fields.setdefault(name.strip().lower(), value.strip())
     size = fields.get("content-length", "")
     if not _SIZE.fullmatch(size):
-        raise Torn("no Content-Length is given")
+        raise Torn(f"Content-Length is {size[:20]!r} and no number" if size else "no Content-Length is given")
     return fields, int(size)
 
 
@@ -143,7 +145,7 @@ def capture_of(record: Record) -> Capture:
     line, headers, body = http.parse(record.block)
     protocol = record.fields.get("warc-protocol") or line.split(b" ")[0].decode("latin-1")
     return Capture(
-        url=record.url,
+        url=record.url or "",
         fetched_at=date_of(record.fields) or datetime.fromtimestamp(0, UTC),
         status=http.status_of(line),
         request_headers=(),

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from datasette import handle_exception
 from datasette.app import Datasette
 
 from newsspider.browse.archives import has_log, is_archive, schema_version
@@ -25,16 +24,22 @@ _SETTINGS = {"facet_time_limit_ms": 1000, "sql_time_limit_ms": 3000}
 _GRACE = 3  # seconds that requests in flight have when the server ends
 
 
-def serve(path: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False) -> int:
-    """Serve an archive until Ctrl-C or SIGTERM; returns 0. Port 0 takes any free one.
+def serve(
+    path: Path,
+    *,
+    made_by: str = "newsspider crawl",
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    open_browser: bool = False,
+) -> int:
+    """Serve an archive until Ctrl-C or SIGTERM; returns 0. Port 0 takes any free one. ``made_by``: the command
+    that makes the archive, for whoever has none yet.
 
     Prints the address on stdout as soon as connections are taken. Raises ``ArchiveError`` where the file is
     missing, no archive of ours or of a newer version, ``NewsspiderError`` where the port can't be had.
     """
-    datasette = open_archive(path)
-    handle_exception.rich = (
-        None  # where rich is installed, Datasette prints all variables for each address that it doesn't know
-    )
+    datasette = open_archive(path, f"run {made_by} first")
+    _quiet()
     listener = _listen(host, port)
     address = _address(host, listener)
     config = uvicorn.Config(
@@ -51,10 +56,12 @@ def serve(path: Path, *, host: str = "127.0.0.1", port: int = 8001, open_browser
     return 0
 
 
-def open_archive(path: Path) -> Datasette:
-    """Datasette with that archive open, for reading alone. Raises ``ArchiveError``."""
+def open_archive(path: Path, made_by: str = "crawl something into it first") -> Datasette:
+    """Datasette with that archive open, for reading alone. ``made_by``: what to do where there is none. Raises
+    ``ArchiveError``.
+    """
     if not path.is_file():
-        raise ArchiveError(str(path), "there is no archive", "crawl something first: newsspider crawl")
+        raise ArchiveError(str(path), "there is no archive", made_by)
     if not os.access(path, os.R_OK):
         raise ArchiveError(str(path), "can't be read", "look at its permissions")
     if not is_archive(str(path)):
@@ -67,6 +74,13 @@ def open_archive(path: Path) -> Datasette:
     fixed = not os.access(path.parent, os.W_OK) and not has_log(str(path))
     files = {"immutables": [str(path)]} if fixed else {"files": [str(path)]}
     return Datasette(**{"files": [], **files}, settings=_SETTINGS)
+
+
+def _quiet() -> None:
+    """Where rich is installed, Datasette prints all variables for each address that it doesn't know."""
+    from datasette import handle_exception  # before datasette.app it would load half and handle nothing
+
+    handle_exception.rich = None
 
 
 def _listen(host: str, port: int) -> socket.socket:

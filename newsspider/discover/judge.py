@@ -104,7 +104,9 @@ def _of_number(last: str, segments: Sequence[str]) -> int:
     """Points for the number or code under which a system keeps an article."""
     if any(_NUMBER.search(part) for part in segments[-2:]) or _CODE.search(last):
         return 2
-    return 1 if last.isdigit() and len(last) >= 3 else 0
+    if not last.isdigit():
+        return 0
+    return 1 if len(last) >= 3 or not ARTICLES.isdisjoint(segments[:-1]) else 0
 
 
 def _words(segment: str) -> int:

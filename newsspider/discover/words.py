@@ -39,6 +39,7 @@ LISTS = _words(
 ARTICLES = _words(
     """
     article articles story stories details detail doc archive archives p a artikel articolo articulo
-    articulos noticia nota
+    articulos noticia nota news noticias nachrichten actualites notizie haber haberler novosti berita
+    tin-tuc nieuws nyheter nyheder uutiset wiadomosci zpravy hirek stiri vijesti
     """
 )

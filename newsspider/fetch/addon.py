@@ -4,6 +4,7 @@ theirs.
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,8 @@ class NewsspiderAddon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Called by Scrapy once for each crawler."""
+        # What it warns of (cut bodies, sizes) the results say, page by page.
+        logging.getLogger("scrapy.core.downloader.handlers").setLevel(logging.ERROR)
         for name, value in _settings().items():
             settings.set(name, value, priority="addon")
         middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")

@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
@@ -34,7 +35,7 @@ AGENT = "newsspider"  # the token that robots.txt rules name
 # has begun).
 SMALLEST_DELAY = 0.0005
 _MARGIN = 0.005  # seconds more than the delay, for what the way to the server varies
-_BUSY = frozenset({429, 503})
+_BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _BUSY_PAUSE = 5.0  # seconds, doubled each time, where a busy site does not say how long
 
 
@@ -66,6 +67,7 @@ class Politeness:
         self._met: set[str] = set()
         self._until: dict[str, float] = {}  # site: not before this moment (monotonic)
         self._pauses: dict[str, float] = {}  # site: the last pause of our own making, seconds
+        self._overloaded: dict[str, set[str]] = {}  # site: addresses answered 503 since its last good answer
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
@@ -96,16 +98,21 @@ class Politeness:
             await asyncio.sleep(min(wait, 0.5))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Notes the pause that a busy site asks for, in its header Retry-After (RFC 9110 10.2.3) or by its
-        status alone.
+        """Notes the pause that a busy site asks for, in its header Retry-After (RFC 9110 10.2.3), by status 429,
+        or by 503 for one address after another: a single one may be that page's own trouble.
         """
         key = site(request.url)
         self._note_arrival(key)
         if response.status not in _BUSY:
             self._pauses.pop(key, None)
+            self._overloaded.pop(key, None)
             return response
         wait = retry_after(response.headers.get(b"Retry-After"))
         if wait is None:
+            troubled = self._overloaded.setdefault(key, set())
+            troubled.add(request.url)
+            if response.status != HTTPStatus.TOO_MANY_REQUESTS and len(troubled) < 2:
+                return response
             wait = self._pauses[key] = min(self._pauses.get(key, _BUSY_PAUSE / 2) * 2, self._max_wait)
         self._until[key] = max(self._until.get(key, 0.0), monotonic() + wait)
         return response

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsspider.errors import UsageError
+from newsspider.fetch.limits import LIMITS
 from newsspider.runs.archive import Archive
+from newsspider.runs.health import notes
 from newsspider.source import Source
 from newsspider.store import CrawlSummary, Store
 
@@ -17,10 +21,13 @@ Watch = Callable[[Archive], AbstractContextManager[object]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a crawl ended: its row in ``crawls``, and why sources are red, one sentence each."""
+    """How a crawl ended: its row in ``crawls``, why sources are red, and what else is worth a look, one
+    sentence each.
+    """
 
     summary: CrawlSummary
     red: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -42,7 +49,10 @@ def crawl(
     """Crawl these sources into the archive of a folder and say how it went.
 
     ``settings``: Scrapy settings that go before all others. ``watch``: entered with the archive while the
-    crawl runs (a progress display). Raises ``ArchiveError`` when the archive can't be taken or written."""
+    crawl runs (a progress display). Raises ``ArchiveError`` when the archive can't be taken or written,
+    ``UsageError`` for a setting that should be a number and is none.
+    """
+    check_settings(settings or {})
     archive = Archive.open(folder, command, sources)
     try:
         with watch(archive):
@@ -51,14 +61,34 @@ def crawl(
         archive.close("failed")  # does nothing after a crawl that came to its end
     if archive.failure:
         raise archive.failure
-    return report(folder, archive.crawl)
+    return report(folder, archive.crawl, sources)
 
 
-def report(folder: Path, crawl: int) -> Report:
-    """The report of a crawl that has ended."""
+def check_settings(settings: Mapping[str, Any]) -> None:
+    """Raises ``UsageError`` for the first setting whose default is a number and which is none, or for a limit
+    below 0. Names that Scrapy doesn't know are left alone: a user's own parts may read them.
+    """
+    from scrapy.settings import default_settings
+
+    for name, value in settings.items():
+        default, _ = LIMITS.get(name, (getattr(default_settings, name, None), ""))
+        if isinstance(default, bool) or not isinstance(default, int | float):
+            continue
+        least = 0 if name in LIMITS or "DELAY" in name else -math.inf
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not least <= number < math.inf or (isinstance(default, int) and number != int(number)):
+            kind = "a whole number" if isinstance(default, int) else "a number"
+            raise UsageError(f"-s {name}", f"{value!r} is not {kind}{' from 0 up' if least == 0 else ''}")
+
+
+def report(folder: Path, crawl: int, sources: Sequence[Source]) -> Report:
+    """The report of a crawl of these sources that has ended."""
     with Store.open(folder / "archive.db") as store:
         summary = store.crawl_summary(crawl)
-    return Report(summary, summary.red)
+        return Report(summary, summary.red, tuple(notes(store, crawl, sources)))
 
 
 def _run_spider(folder: Path, archive: Archive, recheck: bool, settings: Mapping[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +41,7 @@ def watch(archive: Archive) -> Iterator[None]:
         yield
 
 
-def crawl_summary(report: Report, folder: Path) -> str:
+def crawl_summary(report: Report, folder: Path, next_line: str) -> str:
     """How a crawl went: counts, reasons, red sources, and the line to type next."""
     summary = report.summary
     lines = [
@@ -50,19 +49,17 @@ def crawl_summary(report: Report, folder: Path) -> str:
         f"{summary.new_articles} new articles; the archive holds {summary.totals.articles}.",
         *(f"  {source}: {outcome} {reason} ({pages})" for source, outcome, reason, pages in summary.reasons),
         *(f"Red: {sentence}" for sentence in report.red),
+        *(f"Note: {sentence}" for sentence in report.notes),
         f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",
-        f"Next: newsspider browse --data {shlex.quote(str(folder))}",
+        f"Next: {next_line}",
     ]
     return "\n".join(lines)
 
 
-def demo_summary(report: Report, folder: Path) -> str:
+def demo_summary(report: Report, folder: Path, next_line: str) -> str:
     """What the demo made, for someone who sees the project for the first time."""
     summary = report.summary
     totals = summary.totals
-    next_line = "newsspider demo --browse" + (
-        "" if str(folder) == "newsspider-demo" else f" --data {shlex.quote(str(folder))}"
-    )
     rows = [
         ("pages", summary.pages, _outcomes(summary)),
         ("articles", totals.articles, f"{totals.languages} languages"),

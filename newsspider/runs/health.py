@@ -25,6 +25,18 @@ def judge(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
     ]
 
 
+def notes(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
+    """What is no failure but is hardly meant: sources that were read and named no article so far."""
+    rows = store.outcomes(crawl)
+    read = {row.source for row in rows if row.role is not Role.ARTICLE and row.outcome in _READ}
+    return [
+        f"{source.id}: nothing that its feeds, sitemaps and sections name looks like the address of an article; "
+        f"say which do with articles = '..' under [discover] in {source.id}.toml"
+        for source in sources
+        if source.id in read and not store.names_articles(source.id)
+    ]
+
+
 def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow]) -> Iterable[str]:
     if not any(row.outcome in _READ for row in rows if row.role is not Role.ARTICLE):
         why = _reasons(rows, Role.FEED, Role.SITEMAP, Role.SECTION)

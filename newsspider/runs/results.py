@@ -113,6 +113,8 @@ def _by_status(status: int) -> tuple[Outcome, str]:
         return Outcome.UNCHANGED, reason
     if status in _GONE:
         return Outcome.GONE, reason
+    if status in REDIRECTS:  # followed wherever it leads to a page
+        return Outcome.REFUSED, "bad_redirect"
     return (Outcome.BLOCKED if status in _BLOCKED else Outcome.FAILED), reason
 
 

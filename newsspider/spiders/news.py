@@ -51,8 +51,10 @@ class NewsSpider(Spider):
     name = "news"
     source_ids: tuple[str, ...] = ()
 
-    def __init__(self, sources: Sequence[Source], archive: Archive, recheck: bool) -> None:
+    def __init__(self, sources: Sequence[Source], archive: Archive, recheck: bool, tells: bool) -> None:
+        """``tells``: whether the log says why sources are red; else whoever opened the archive does."""
         super().__init__()
+        self._tells = tells
         self.sources = tuple(sources)
         self.archive = archive
         self.red: list[str] = []
@@ -76,10 +78,9 @@ class NewsSpider(Spider):
         """Made by Scrapy; ``archive`` where the caller has opened one, else that of the setting
         NEWSSPIDER_DATA is opened.
         """
-        if archive is None:
-            archive = cls._open(Path(crawler.settings["NEWSSPIDER_DATA"]), source)
-        sources = archive.sources
-        spider = cls(sources, archive, str(recheck).lower() in ("1", "true", "yes"))
+        tells = archive is None
+        archive = archive or cls._open(Path(crawler.settings["NEWSSPIDER_DATA"]), source)
+        spider = cls(archive.sources, archive, str(recheck).lower() in ("1", "true", "yes"), tells)
         spider._set_crawler(crawler)
         crawler.signals.connect(spider.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(spider.spider_closed, signal=signals.spider_closed)
@@ -242,7 +243,7 @@ class NewsSpider(Spider):
             self.red = await loop.run_in_executor(None, self.archive.close, outcome)
         except NewsspiderError as error:
             logger.error("%s", error)
-        for sentence in self.red:
+        for sentence in self.red if self._tells else ():
             logger.warning("red: %s", sentence)
 
 

@@ -15,7 +15,7 @@ from newsspider.addresses import canonical
 from newsspider.clock import stamp
 from newsspider.records import Article, Outcome, Result
 from newsspider.store.batch import Later
-from newsspider.store.dates import day_of, moment
+from newsspider.store.dates import moment
 from newsspider.store.links import lead_to, store_related
 from newsspider.store.schema import SEARCH_COLUMNS
 from newsspider.store.search import indexed
@@ -33,7 +33,7 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
-def columns_of(article: Article, result: Result, zone: tzinfo) -> dict[str, Any]:
+def columns_of(article: Article, zone: tzinfo) -> dict[str, Any]:
     """The columns of ``articles`` that come from the record itself."""
     published, modified = moment(article.published, zone), moment(article.modified, zone)
     provenance = dict(article.provenance)
@@ -55,7 +55,7 @@ def columns_of(article: Article, result: Result, zone: tzinfo) -> dict[str, Any]
         "published_local": article.published,
         "modified": modified.utc if modified else None,
         "modified_local": article.modified,
-        "day": published.day if published else day_of(result.at, zone).isoformat(),
+        "day": published.day if published else None,
         "section": article.section,
         "tags": _json(article.tags),
         "language": article.language,
@@ -82,7 +82,7 @@ def store_article(
     """
     assert result.article is not None
     url = result.article_url or canonical(result.url or "")
-    row = columns_of(result.article, result, zone)
+    row = columns_of(result.article, zone)
     page = db.execute("SELECT url, article FROM pages WHERE id = ?", (result.page,)).fetchone()
     at_url = db.execute("SELECT * FROM articles WHERE url = ?", (url,)).fetchone()
     former = _former(db, result.page, page["article"] if page else None, url)

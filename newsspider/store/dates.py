@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -47,8 +47,3 @@ def moment(text: str | None, zone: tzinfo) -> Moment | None:
         return Moment(stamp(utc), day.isoformat(), assumed) if utc.year >= FIRST_YEAR else None
     except (OverflowError, ValueError):
         return None
-
-
-def day_of(at: datetime, zone: tzinfo) -> date:
-    """The day of a moment in a zone."""
-    return at.astimezone(zone).date()

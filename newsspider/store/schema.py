@@ -171,9 +171,7 @@ TABLES: Mapping[str, Table] = {
             "id": _id(),
             "source": _to("sources", "The source", required=True),
             "headline": _text("The headline"),
-            "day": _text(
-                "Day of publication in the source's time zone, or of the first capture where none is given"
-            ),
+            "day": _text("Day of publication in the source's time zone"),
             "published": _time("When it was published"),
             "dateline_place": _text("Where it was filed, as written"),
             "byline": _text("The authors' names in one line"),

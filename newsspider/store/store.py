@@ -297,6 +297,15 @@ class Store:
         """How many article pages a crawl read or found named, of a source, that are stored."""
         return report.articles_seen(self._db, crawl, self._id(source))
 
+    def names_articles(self, source: str) -> bool:
+        """Whether any article page of a source is known."""
+        found = self._db.execute(
+            "SELECT 1 FROM pages JOIN sources ON sources.id = pages.source"
+            " WHERE sources.source = ? AND role = 'article' LIMIT 1",
+            (source,),
+        )
+        return found.fetchone() is not None
+
     def crawl_summary(self, crawl: int) -> report.CrawlSummary:
         """A crawl in numbers."""
         return report.crawl_summary(self._db, crawl)

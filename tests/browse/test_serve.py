@@ -7,6 +7,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
@@ -26,6 +27,8 @@ def test_it_prints_its_address_and_ends_cleanly(
     process, address = start()
     with urllib.request.urlopen(address, timeout=10) as answer:
         assert "News archive" in answer.read().decode()
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{address.removesuffix('/-/newsspider')}/nothing/here", timeout=10)
     process.send_signal(signum)
     assert process.wait(timeout=10) == 0
 
@@ -38,8 +41,8 @@ def test_a_busy_port_is_a_clear_error(archive_path: Path) -> None:
 
 
 def test_what_is_no_archive_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="there is no archive; crawl something first"):
-        serve(tmp_path / "archive.db")
+    with pytest.raises(ArchiveError, match="there is no archive; run newsspider demo first"):
+        serve(tmp_path / "archive.db", made_by="newsspider demo")
     (tmp_path / "text.db").write_text("not a database")
     with pytest.raises(ArchiveError, match="no archive of newsspider"):
         serve(tmp_path / "text.db")

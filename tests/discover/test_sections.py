@@ -29,6 +29,8 @@ def link(path: str, text: str = "", part: str = "main") -> PageLink:
         "/world/rain-north-1234567",
         "/world/2026-11-25/rain.html",
         "/news/politics/11333783",
+        "/news/1",
+        "/home/details/7",
         "/archives/2146078",
         "/article/AB12CD34EF.html",
         "/news_view.php?id=55512",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from loopback import Answer
-from newspaper import story
+from newspaper import sitemap, story
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
@@ -241,3 +241,14 @@ def test_scrapys_own_commands_work_on_the_sources(
 def site_of(project: Any) -> str:
     """The address in the source file."""
     return (project.folder / "sources" / "paper.toml").read_text().split('"')[1].rstrip("/")
+
+
+def test_a_source_whose_pages_name_no_article_is_told(paper: Callable[..., Any], project: Any) -> None:
+    paper({"/": "<a href=/a/b>Rain</a>", "/sitemap.xml": sitemap([])})
+    assert "Note: paper: nothing that its feeds" in project.crawl().stdout
+
+
+def test_a_redirect_to_what_is_no_page_is_refused(paper: Callable[..., Any], project: Any) -> None:
+    paper({"/story/1": Answer(status=302, headers={"Location": "file:///etc/hostname"})})
+    project.crawl()
+    assert project.reasons("/story/1") == ("refused", "bad_redirect")

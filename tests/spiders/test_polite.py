@@ -76,6 +76,15 @@ def test_a_site_that_asks_for_a_pause_gets_it(paper: Callable[..., Any], project
     assert project.reasons("/story/1") == ("stored", "ok")
 
 
+def test_one_address_that_is_busy_does_not_stop_the_others(paper: Callable[..., Any], project: Any) -> None:
+    site = paper(STORIES | {"/story/1": Answer(b"busy", 503)})
+    project.crawl()
+    tries = [asked for asked in site.asked if asked.path == "/story/1"]
+    assert len(tries) == 3
+    assert tries[-1].end - site.asked[0].start < 4.5  # a pause of the site takes 5 seconds at least
+    assert project.reasons("/story/1") == ("failed", "http_503")
+
+
 def test_a_pause_too_long_to_wait_ends_the_sites_turn(paper: Callable[..., Any], project: Any) -> None:
     paper({"/story/1": Answer(b"busy", 429, {"Retry-After": "90000"})})
     project.crawl()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.store.dates import day_of, moment, zone_of
+from newsspider.store.dates import moment, zone_of
 
 PENH = ZoneInfo("Asia/Phnom_Penh")
 
@@ -54,4 +54,3 @@ def test_no_text_is_an_error(text: str) -> None:
 
 def test_without_a_zone_a_source_is_in_utc() -> None:
     assert zone_of(None) is UTC
-    assert day_of(datetime(2026, 11, 24, 23, tzinfo=UTC), PENH).isoformat() == "2026-11-25"
