@@ -19,7 +19,7 @@ from newsspider.errors import NewsspiderError, PageError, UsageError
 from newsspider.fetch.limits import LIMITS
 from newsspider.records import Article
 from newsspider.source import Fetch, Source, load_sources
-from newsspider.split import split_page
+from newsspider.split import split_page, warm_up
 
 if TYPE_CHECKING:
     from newsspider.runs.visit import Visitor
@@ -50,6 +50,7 @@ def split_inputs(
     faulty source file, ``NewsspiderError`` where the output can't be written.
     """
     _check(inputs, url)
+    warm_up()
     run = _Run(url, content_type, _Sources(folder), out or sys.stdout.buffer, err or sys.stderr)
     try:
         for given in inputs:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from newsspider.records import Aside
 from newsspider.split.table import Page
@@ -65,6 +66,7 @@ def aside_kind(page: Page, number: int) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def _kind_of_classes(classes: str) -> str | None:
     return next((kind for kind, pattern in _KINDS if pattern.search(classes)), None)
 

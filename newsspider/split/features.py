@@ -8,16 +8,26 @@ text sits in blocks marked up like it and in the same container.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeVar
 
-from newsspider.split.table import Block, Page
+import numpy as np
+from numpy.typing import NDArray
+
+from newsspider.split.table import Node, Page
 from newsspider.split.text import weight
 
+Matrix = NDArray[Any]
+T = TypeVar("T", bound=Hashable)
+
 GOOD_WEIGHT = 80
+_DIGIT = re.compile(r"\d")
+_CAPITAL = re.compile(
+    "[A-Z\u00c0-\u00de\u0391-\u03ab\u0400-\u042f\u0531-\u0556]"
+)  # Latin, Greek, Cyrillic, Armenian
 _ENDS = re.compile(r"[.!?…。！？।॥؟۔།។៕៖។။:;\"”’»」』)]['\"”’»)\]]*$")
 # Words of class names and ids as the themes of the widely used systems (WordPress, Drupal, Joomla, Blogger,
 # Arc, Newspack) have them. English by nature: they are code, whatever language the page is in.
@@ -76,15 +86,15 @@ def class_mask(classes: str) -> int:
 
 @dataclass(slots=True)
 class Features:
-    """The features of a page's blocks, a row of numbers for each, and what other parts ask of the same
+    """The features of a page's blocks, a row of ``NAMES`` for each, and what other parts ask of the same
     tables.
     """
 
-    rows: list[list[float]]
-    weights: list[int]
+    rows: Matrix
+    weights: Matrix  # one column: the blocks' lengths, wide scripts doubled
     good: list[bool]
-    own: list[int]  # class words and tag of the block's node and its two next ancestors, as bits
-    around: list[int]  # the same of all its ancestors
+    own: list[int]  # class words of the block's node and of its parent, as bits
+    around: list[int]  # class words and tags of its node and all its ancestors
 
 
 NAMES = (
@@ -95,74 +105,93 @@ NAMES = (
     "own_other", "own_meta", "own_lead", "up_text", "up_boiler", "up_other", "up_meta", "up_lead",
     "hidden", "bold", "digits", "place", "after_heading", "same_as_title", "colon_end", "commas", "caps",
 )  # fmt: skip
+_MARKUP = NAMES.index("hidden") - NAMES.index("p") + 1  # features that the markup alone decides
 
 
 def features_of(page: Page, title_block: int | None, known: frozenset[str]) -> Features:
     """The features of all blocks. ``title_block``: the block of the headline; ``known``: texts of the
     headline and title.
     """
+    blocks, nodes = page.blocks, page.nodes
+    texts = [block.text for block in blocks]
+    held = [nodes[block.node] for block in blocks]
+    parents = [node.parent for node in held]
+    weights = np.array([weight(text) for text in texts], float)
+    lengths = np.array([len(text) for text in texts], float)
+    shares = np.array([block.link_chars for block in blocks], float) / np.maximum(1, lengths)
+    ends = np.array([_ENDS.search(text[-4:]) is not None for text in texts], float)
+    good = (weights >= GOOD_WEIGHT) & (shares < 0.35) & (ends > 0)
     masks = _node_masks(page)
-    blocks = page.blocks
-    weights = [weight(block.text) for block in blocks]
-    shares = [block.link_chars / max(1, len(block.text)) for block in blocks]
-    ends = [bool(_ENDS.search(block.text[-4:])) for block in blocks]
-    good = [
-        w >= GOOD_WEIGHT and share < 0.35 and end for w, share, end in zip(weights, shares, ends, strict=True)
+    around = [masks[node.number] for node in held]
+    own = [
+        class_mask(node.classes) | (class_mask(nodes[parent].classes) if parent >= 0 else 0)
+        for node, parent in zip(held, parents, strict=True)
     ]
-    signs = [_signature(page, block) for block in blocks]
-    parents = [page.nodes[block.node].parent for block in blocks]
-    grands = [page.nodes[parent].parent if parent >= 0 else -1 for parent in parents]
-    total = max(1, sum(w for w, g in zip(weights, good, strict=True) if g))
-    by_sign, by_parent, by_grand = Counter[str](), Counter[int](), Counter[int]()
-    for i, w in enumerate(weights):
-        if good[i]:
-            by_sign[signs[i]] += w
-            by_parent[parents[i]] += w
-            by_grand[grands[i]] += w
-    counts = Counter(signs)
-    since, until = _distances(good)
-    rows = []
-    own, around = [], []
-    for i, block in enumerate(blocks):
-        node = page.nodes[block.node]
-        mask = masks[block.node]
-        near = class_mask(node.classes)
-        if parents[i] >= 0:
-            near |= class_mask(page.nodes[parents[i]].classes)
-        own.append(near)
-        around.append(mask)
-        text = block.text
-        w = weights[i]
-        tag = node.tag
-        rows.append(
-            [
-                1.0,
-                min(1.0, math.log1p(w) / 7),
-                1.0 if w < 25 else 0.0,
-                min(1.0, shares[i]),
-                1.0 if shares[i] > 0.9 else 0.0,
-                1.0 if ends[i] else 0.0,
-                1.0 if good[i] else 0.0,
-                by_sign[signs[i]] / total,
-                by_parent[parents[i]] / total,
-                by_grand[grands[i]] / total,
-                min(1.0, math.log1p(counts[signs[i]]) / 5),
-                1.0 if i > 0 and good[i - 1] else 0.0,
-                1.0 if i + 1 < len(blocks) and good[i + 1] else 0.0,
-                min(since[i], 10) / 10,
-                min(until[i], 10) / 10,
-                *_markup_row(tag, mask, near),
-                block.bold_chars / max(1, len(text)) if block.bold_chars else 0.0,
-                _digits(text),
-                i / len(blocks),
-                1.0 if title_block is not None and i > title_block else 0.0,
-                1.0 if text in known else 0.0,
-                1.0 if text[-1] in ":：" else 0.0,
-                min(1.0, text.count(",") / 5),
-                _capitals(text),
-            ]
-        )
-    return Features(rows, weights, good, own, around)
+    markup, kinds = _numbered(zip((node.tag for node in held), around, own, strict=True))
+    columns = [
+        np.ones(len(blocks)),
+        np.minimum(1, np.log1p(weights) / 7),
+        weights < 25,
+        np.minimum(1, shares),
+        shares > 0.9,
+        ends,
+        good,
+        *_company(page, held, weights * good),
+        *_beside(good),
+        *np.array([_markup_row(*kind) for kind in kinds], float).reshape(-1, _MARKUP)[markup].T,
+        np.array([block.bold_chars for block in blocks], float) / np.maximum(1, lengths),
+        [len(_DIGIT.findall(text, 0, 80)) for text in texts] / np.minimum(80, np.maximum(1, lengths)),
+        np.arange(len(blocks)) / max(1, len(blocks)),
+        np.arange(len(blocks)) > (len(blocks) if title_block is None else title_block),
+        [text in known for text in texts],
+        [text[-1] in ":：" for text in texts],
+        np.minimum(1, np.array([text.count(",") for text in texts], float) / 5),
+        [len(_CAPITAL.findall(text, 0, 40)) for text in texts] / np.minimum(40, np.maximum(1, lengths)),
+    ]
+    return Features(np.column_stack(columns).astype(float), weights, good.tolist(), own, around)
+
+
+def _numbered(values: Iterable[T]) -> tuple[list[int], list[T]]:
+    """Each value as the number of its kind, and the kinds."""
+    kinds: dict[T, int] = {}
+    numbers = [kinds.setdefault(value, len(kinds)) for value in values]
+    return numbers, list(kinds)
+
+
+def _company(page: Page, held: Sequence[Node], good: Matrix) -> list[Matrix]:
+    """For each block the share of the page's good text in blocks of the same markup, with the same parent and
+    grandparent, and how many blocks have that markup.
+    """
+    nodes = page.nodes
+    parents = [node.parent for node in held]
+    grands = [nodes[parent].parent if parent >= 0 else -1 for parent in parents]
+    signs, _ = _numbered(
+        (node.tag, node.classes, nodes[parent].tag, nodes[parent].classes)
+        if parent >= 0
+        else (node.tag, node.classes)
+        for node, parent in zip(held, parents, strict=True)
+    )
+    total = max(1.0, good.sum())
+    shares = []
+    for numbers in (signs, _numbered(parents)[0], _numbered(grands)[0]):
+        shares.append(np.bincount(numbers, good)[numbers] / total if numbers else np.zeros(0))
+    counts = np.bincount(signs)[signs] if signs else np.zeros(0)
+    return [*shares, np.minimum(1, np.log1p(counts) / 5)]
+
+
+def _beside(good: Matrix) -> list[Matrix]:
+    """Whether the blocks before and after are good ones, and how far the nearest before and after are."""
+    count = len(good)
+    places = np.arange(count)
+    last = np.maximum.accumulate(np.where(good, places, -100)) if count else places
+    following = np.minimum.accumulate(np.where(good, places, count + 100)[::-1])[::-1] if count else places
+    padded = np.concatenate(([0.0], good, [0.0]))
+    return [
+        padded[:-2],
+        padded[2:],
+        np.minimum(places - last, 10) / 10,
+        np.minimum(following - places, 10) / 10,
+    ]
 
 
 @lru_cache(maxsize=8192)
@@ -205,36 +234,3 @@ def _node_masks(page: Page) -> list[int]:
             mask |= _HIDDEN
         masks.append(mask)
     return masks
-
-
-def _signature(page: Page, block: Block) -> str:
-    """The markup that holds a block: its node and the parent, tags with classes."""
-    node = page.nodes[block.node]
-    if node.parent < 0:
-        return f"{node.tag}.{node.classes}"
-    parent = page.nodes[node.parent]
-    return f"{parent.tag}.{parent.classes}>{node.tag}.{node.classes}"
-
-
-def _distances(good: list[bool]) -> tuple[list[int], list[int]]:
-    """How many blocks since the last and until the next good one."""
-    since, until = [0] * len(good), [0] * len(good)
-    last = 99
-    for i, flag in enumerate(good):
-        last = 0 if flag else last + 1
-        since[i] = last
-    last = 99
-    for i in range(len(good) - 1, -1, -1):
-        last = 0 if good[i] else last + 1
-        until[i] = last
-    return since, until
-
-
-def _digits(text: str) -> float:
-    head = text[:80]
-    return sum(map(str.isdigit, head)) / len(head)
-
-
-def _capitals(text: str) -> float:
-    head = text[:40]
-    return sum(map(str.isupper, head)) / len(head)

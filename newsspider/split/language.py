@@ -14,13 +14,14 @@ _SCRIPTS = (
     ("\u0a00-\u0a7f", "pa"), ("\u0b00-\u0b7f", "or"), ("\u0370-\u03ff", "el"), ("\uac00-\ud7a3", "ko"),
     ("\u3040-\u30ff", "ja"), ("\u0f00-\u0fff", "bo"), ("\u0780-\u07bf", "dv"),
 )  # fmt: skip
+_ANY = re.compile("[\u0370-\u1fff\u3040-\ud7a3]")  # none of them is in a text of Latin letters
 _PATTERNS = [(re.compile(f"[{block}]"), code) for block, code in _SCRIPTS]
 
 
 def language_of(text: str, declared: str | None = None) -> str | None:
     """The ISO 639 code of a text's language; for a very short one the declared language, if any."""
     sample = text[:_SAMPLE]
-    for pattern, code in _PATTERNS if not sample.isascii() else ():
+    for pattern, code in _PATTERNS if _ANY.search(sample) else ():
         if len(pattern.findall(sample)) * 4 > len(sample.replace(" ", "")):
             return code
     own = (declared or "").strip().lower().replace("_", "-").partition("-")[0]

@@ -4,13 +4,12 @@ that are looked at closely.
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
 
-from newsspider.split.features import NAMES, Features
+import numpy as np
+
+from newsspider.split.features import NAMES, Features, Matrix
 from newsspider.split.table import Page
 
 _BEST_WEIGHT = 800  # characters of the best text that tell how sure the score is of itself on this page
@@ -21,68 +20,57 @@ NET_NAMES = ("score", "inside", "place", "child", "own", *(f"near{k:+d}" for k i
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """The blocks that may be body: their numbers, a row of features for each, and the region's node."""
+    """The blocks that may be body: their numbers, a row of ``NET_NAMES`` for each, and the region's node."""
 
     region: int
     blocks: list[int]
     rows: list[list[float]]
 
 
-def linear_scores(features: Features, weights: Sequence[float]) -> list[float]:
+def linear_scores(features: Features, weights: Sequence[float]) -> Matrix:
     """For each block how likely it is body, by the logistic score over its features."""
-    return [1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(mul, row, weights)))))) for row in features.rows]
+    return np.asarray(1 / (1 + np.exp(-np.clip(features.rows @ np.array(weights), -30, 30))))
 
 
-def article_region(page: Page, features: Features, scores: Sequence[float]) -> int:
+def article_region(page: Page, features: Features, scores: Matrix) -> int:
     """The node with the largest sum of length times (score - t); t is lower where the score is unsure of the
     whole page.
     """
-    total = got = 0.0
-    for i in sorted(range(len(scores)), key=scores.__getitem__, reverse=True):
-        total += scores[i] * features.weights[i]
-        got += features.weights[i]
-        if got >= _BEST_WEIGHT:
-            break
-    least = min(0.25, 0.4 * total / max(1.0, got))
-    sums: dict[int, float] = defaultdict(float)
-    for block, score, weight in zip(page.blocks, scores, features.weights, strict=True):
-        value = min(weight, 400) * (score - least)
-        number = block.node
-        while number >= 0:
-            sums[number] += value
-            number = page.nodes[number].parent
-    return max(sums, key=lambda number: (sums[number], number), default=0)
+    best = np.argsort(-scores, kind="stable")
+    got = np.cumsum(features.weights[best])
+    best = best[: int(np.searchsorted(got, _BEST_WEIGHT)) + 1]
+    sure = float(scores[best] @ features.weights[best]) / max(1.0, float(features.weights[best].sum()))
+    least = min(0.25, 0.4 * sure)
+    sums = [0.0] * len(page.nodes)
+    values = np.minimum(features.weights, 400) * (scores - least)
+    for block, value in zip(page.blocks, values.tolist(), strict=True):
+        sums[block.node] += value
+    for node in reversed(page.nodes):  # children come after their parents
+        if node.parent >= 0:
+            sums[node.parent] += sums[node.number]
+    return len(sums) - 1 - sums[::-1].index(max(sums)) if sums else 0  # of equal ones the innermost
 
 
-def net_of(page: Page, features: Features, scores: Sequence[float], region: int) -> Net:
+def net_of(page: Page, features: Features, scores: Matrix, region: int) -> Net:
     """The blocks of the region, those a few levels above it that are not hopeless, and any that scores high."""
     end = page.nodes[region].end
     top = region
     for _ in range(_REACH):
         top = page.nodes[top].parent if page.nodes[top].parent >= 0 else top
-    top_end = page.nodes[top].end
-    inside = [region <= block.node <= end for block in page.blocks]
-    first = inside.index(True) if True in inside else 0
-    last = len(inside) - 1 - inside[::-1].index(True) if True in inside else 0
-    numbers, rows = [], []
-    padded = [0.0, 0.0, 0.0, *scores, 0.0, 0.0, 0.0]
-    for i, block in enumerate(page.blocks):
-        score = scores[i]
-        if not (inside[i] or (score > 0.08 and top <= block.node <= top_end) or score > 0.5):
-            continue
-        place = (i - first) / max(1, last - first) if inside[i] else -0.2 if i < first else 1.2
-        numbers.append(i)
-        child = page.nodes[block.node].parent == region
-        near = [padded[i + 3 + k] for k in NEAR]
-        rows.append(
-            [
-                score,
-                float(inside[i]),
-                place,
-                float(child),
-                float(block.node == region),
-                *near,
-                *features.rows[i][1:],
-            ]
-        )
-    return Net(region, numbers, rows)
+    held = np.array([block.node for block in page.blocks])
+    inside = (held >= region) & (held <= end)
+    within = (held >= top) & (held <= page.nodes[top].end)
+    numbers = np.flatnonzero(inside | ((scores > 0.08) & within) | (scores > 0.5))
+    places = np.flatnonzero(inside)
+    first, last = (int(places[0]), int(places[-1])) if len(places) else (0, 0)
+    place = np.where(
+        inside,
+        (np.arange(len(held)) - first) / max(1, last - first),
+        np.where(np.arange(len(held)) < first, -0.2, 1.2),
+    )
+    padded = np.concatenate((np.zeros(3), scores, np.zeros(3)))
+    above = np.array([page.nodes[number].parent for number in held])
+    columns = [scores, inside, place, above == region, held == region]
+    columns += [padded[3 + k : 3 + k + len(held)] for k in NEAR]
+    rows = np.column_stack([*columns, features.rows[:, 1:]])[numbers]
+    return Net(region, numbers.tolist(), rows.tolist())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -31,7 +32,7 @@ BLOCK_TAGS = frozenset(
     ).split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_NOTED = HEADINGS | {"a", "b", "strong", "img", "time"}
+_BOLD = frozenset(("b", "strong"))
 _SKIPPED = frozenset(
     (
         "script style noscript template svg math object iframe canvas audio video select button textarea"
@@ -47,6 +48,17 @@ _ROLES = {
     "contentinfo": "footer",
 }
 _NONE: dict[str, str] = {}
+# What the pass has to know of an element, by its tag.
+_INLINE, _BLOCK, _SPECIAL, _PART, _NOTED = 0, 1, 2, 4, 8
+_KINDS: dict[str, int] = {}
+for _kind, _tags in (
+    (_BLOCK, BLOCK_TAGS),
+    (_SPECIAL, _SKIPPED | {"br", "title", "meta", "link", "base"}),
+    (_PART, _PARTS),
+    (_NOTED, HEADINGS | _BOLD | {"a", "img", "time", "html"}),
+):
+    for _tag in _tags:
+        _KINDS[_tag] = _KINDS.get(_tag, 0) | _kind
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TOOLTIP = re.compile(r"popover|tooltip|rollover|sr-only|screen-reader|visually-hidden|visuallyhidden")
 _REFRESH = re.compile(r"^\s*(\d{1,3})(?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
@@ -181,12 +193,22 @@ class _Full(Exception):
 
 
 class _Target:
-    """Receives the parser's events, which are balanced: every start has its end."""
+    """Receives the parser's events, which are balanced: every start has its end.
+
+    ``start``, ``end`` and ``data`` run for every element and text of every page: what all of them need stands
+    in them, what is rare has a method of its own.
+    """
+
+    __slots__ = (
+        "_anchors", "_around", "_bold", "_bold_chars", "_broken", "_catch", "_link", "_link_chars", "_names",
+        "_page", "_skip", "_stack", "_started", "_text",
+    )  # fmt: skip
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._stack: list[int] = []  # open nodes
+        self._stack = [Node(-1, -1, "", "", False, "main", _NONE, 0, 0)]  # open nodes, over them the page
         self._around: list[int] = []  # those of them that are block-level
+        self._names: dict[tuple[str | None, str | None], str] = {}  # class and id: as nodes have them
         self._skip = 0  # how deep inside an element whose text is none
         self._catch: list[str] | None = None  # the text of the title or of a JSON-LD script
         self._text = 0  # where the text of the open block begins in Page.pieces
@@ -202,21 +224,42 @@ class _Target:
         if self._skip:
             self._skip += 1
             return
-        if tag in _SKIPPED:
-            self._skip = 1
-            if tag == "script" and "ld+json" in attributes.get("type", "").lower():
-                self._catch = []
+        kind = _KINDS.get(tag, _INLINE)
+        if kind & _SPECIAL and self._special(tag, attributes):
             return
-        if tag == "br":
-            self._break()
-            return
-        if tag in ("meta", "link", "base"):
-            self._head(tag, attributes)
-        elif tag == "title" and not self._page.title:
-            self._catch = []
-        if tag in BLOCK_TAGS:
+        if kind & _BLOCK and self._started:
             self._flush()
-        self._open(tag, attributes)
+        page, stack = self._page, self._stack
+        number = len(page.nodes)
+        if number >= MAX_NODES or len(stack) > MAX_DEPTH:
+            raise _Full
+        above = stack[-1]
+        hidden, part, classes = above.hidden, above.part, ""
+        if attributes:
+            named = (attributes.get("class"), attributes.get("id"))
+            known = self._names.get(named)
+            classes = known if known is not None else self._name(named)
+            if not hidden and ("style" in attributes or "hidden" in attributes):
+                hidden = "hidden" in attributes or _HIDDEN.search(attributes["style"]) is not None
+            if "role" in attributes:
+                part = _ROLES.get(attributes["role"], part)
+            if "itemprop" in attributes:
+                page.props.extend((name, number) for name in attributes["itemprop"].lower().split())
+        if kind & _PART:
+            part = _PARTS[tag]
+        node = Node(
+            number, above.number, tag, classes, hidden, part, attributes, len(page.pieces), len(page.blocks)
+        )
+        page.nodes.append(node)
+        if kind & _BLOCK:
+            self._around.append(number)
+        elif (hidden and not above.hidden) or (classes and _is_tooltip(classes)):
+            self._skip = 1  # hidden inside a line of text: no part of it
+            node.end, node.last = number, node.first
+            return
+        stack.append(node)
+        if kind & _NOTED:
+            self._note(node, tag, attributes)
 
     def end(self, tag: str) -> None:
         if self._skip:
@@ -225,93 +268,98 @@ class _Target:
                 self._page.json_ld.append("".join(self._catch)[:MAX_JSON_LD])
                 self._catch = None
             return
-        if tag == "br":
+        kind = _KINDS.get(tag, _INLINE)
+        if kind & _SPECIAL and self._special_end(tag):
             return
-        if tag == "title" and self._catch is not None:
-            self._page.title = clean("".join(self._catch))
-            self._catch = None
-        if tag in BLOCK_TAGS:
-            self._flush()
-        self._close(tag)
+        if kind & _BLOCK:
+            if self._started:
+                self._flush()
+            if self._around:
+                self._around.pop()
+        if len(self._stack) == 1:
+            return
+        node, page = self._stack.pop(), self._page
+        node.end, node.last = len(page.nodes) - 1, len(page.pieces)
+        if tag == "a":
+            self._link = None
+            if not self._started:
+                self._anchors = []
+        elif self._bold and tag in _BOLD:
+            self._bold -= 1
 
     def data(self, text: str) -> None:
-        if self._catch is not None:
-            self._catch.append(text)
-            return
-        if self._skip or not self._stack:
-            return
-        if text.isspace():
+        if self._skip:
+            if self._catch is not None:
+                self._catch.append(text)
+        elif text.isspace():
             if self._started:
                 self._page.pieces.append(" ")
-            return
-        self._page.pieces.append(text)
-        self._started = True
-        self._broken = False
-        if self._link is not None:
-            self._link.text += text
-            self._link_chars += len(text)
-        if self._bold:
-            self._bold_chars += len(text)
+        elif self._catch is not None:
+            self._catch.append(text)
+        else:
+            self._page.pieces.append(text)
+            self._started, self._broken = True, False
+            if self._link is not None:
+                self._link.text += text
+                self._link_chars += len(text)
+            if self._bold:
+                self._bold_chars += len(text)
 
     def close(self) -> Page:
         """End what is still open."""
-        self._flush()
-        for number in self._stack:
-            self._page.nodes[number].end = len(self._page.nodes) - 1
-            self._page.nodes[number].last = len(self._page.pieces)
-        self._stack.clear()
-        return self._page
-
-    # ---- what events do ----------------------------------------------------------------------------------
-    def _open(self, tag: str, attributes: dict[str, str]) -> None:
         page = self._page
-        number = len(page.nodes)
-        if number >= MAX_NODES or len(self._stack) >= MAX_DEPTH:
-            raise _Full
-        if self._stack:
-            parent = page.nodes[self._stack[-1]]
-            above, hidden, part = parent.number, parent.hidden, parent.part
+        if self._started:
+            self._flush()
+        for node in self._stack:
+            node.end, node.last = len(page.nodes) - 1, len(page.pieces)
+        del self._stack[1:]
+        return page
+
+    # ---- what is rare ------------------------------------------------------------------------------------
+    def _special(self, tag: str, attributes: dict[str, str]) -> bool:
+        """Elements that become no node: line breaks, what holds no text for readers, most of the head."""
+        if tag == "br":
+            self._break()
+        elif tag in _SKIPPED:
+            self._skip = 1
+            if tag == "script" and "ld+json" in attributes.get("type", "").lower():
+                self._catch = []
+        elif tag == "title":
+            if not self._page.title:
+                self._catch = []
         else:
-            above, hidden, part = -1, False, "main"
-        classes = ""
-        shown = not hidden
-        if attributes:
-            if "class" in attributes or "id" in attributes:
-                classes = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip().lower()
-            hidden = (
-                hidden
-                or "hidden" in attributes
-                or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
-            )
-            if "role" in attributes:
-                part = _ROLES.get(attributes["role"], part)
-        if tag in _PARTS:
-            part = _PARTS[tag]
-        node = Node(
-            number, above, tag, classes, hidden, part, attributes or _NONE, len(page.pieces), len(page.blocks)
-        )
-        page.nodes.append(node)
-        self._stack.append(number)
-        if tag in BLOCK_TAGS:
-            self._around.append(number)
-            if tag == "html":
-                page.language = attributes.get("lang") or attributes.get("xml:lang")
-        elif (hidden and shown) or (classes and _TOOLTIP.search(classes)):
-            self._skip = 1  # hidden inside a line of text: no part of it
-            self._stack.pop()
-            node.end, node.last = number, node.first
-            return
-        if tag in _NOTED or "itemprop" in attributes:
-            self._note(node, tag, attributes)
+            self._head(tag, attributes)
+            if "itemprop" in attributes:
+                number, above = len(self._page.nodes), self._stack[-1]
+                self._page.props.extend((name, number) for name in attributes["itemprop"].lower().split())
+                first = len(self._page.pieces)
+                node = Node(
+                    number, above.number, tag, "", True, above.part, attributes, first, len(self._page.blocks)
+                )
+                node.end, node.last = number, first
+                self._page.nodes.append(node)
+        return True
+
+    def _special_end(self, tag: str) -> bool:
+        if tag == "title" and self._catch is not None:
+            self._page.title = clean("".join(self._catch))
+            self._catch = None
+        return True
+
+    def _name(self, named: tuple[str | None, str | None]) -> str:
+        """Class and id as one text in lower case."""
+        classes = self._names[named] = " ".join(filter(None, named)).strip().lower()
+        return classes
 
     def _note(self, node: Node, tag: str, attributes: dict[str, str]) -> None:
         """Put the node on the lists of what some part looks for."""
         page = self._page
-        if tag == "a" and "href" in attributes:
-            self._link = Anchor(node.number, attributes["href"], len(page.blocks))
-            self._anchors.append(len(page.anchors))
-            page.anchors.append(self._link)
-        elif tag in ("b", "strong"):
+        if tag == "a":
+            if "href" in attributes:
+                self._link = Anchor(node.number, attributes["href"], len(page.blocks))
+                self._anchors.append(len(page.anchors))
+                page.anchors.append(self._link)
+        elif tag in _BOLD:
             self._bold += 1
         elif tag == "img":
             source = attributes.get("src") or attributes.get("data-src")
@@ -319,25 +367,10 @@ class _Target:
                 page.images.append((node.number, source))
         elif tag == "time":
             page.times.append(node.number)
-        elif tag in HEADINGS:
+        elif tag == "html":
+            page.language = attributes.get("lang") or attributes.get("xml:lang")
+        else:
             page.headings.append(node.number)
-        if "itemprop" in attributes:
-            page.props.extend((name, node.number) for name in attributes["itemprop"].lower().split())
-
-    def _close(self, tag: str) -> None:
-        if not self._stack:
-            return
-        node = self._page.nodes[self._stack.pop()]
-        node.end = len(self._page.nodes) - 1
-        node.last = len(self._page.pieces)
-        if self._around and self._around[-1] == node.number:
-            self._around.pop()
-        if tag == "a":
-            self._link = None
-            if not self._started:
-                self._anchors = []
-        elif tag in ("b", "strong") and self._bold:
-            self._bold -= 1
 
     def _break(self) -> None:
         """A line break is a blank; two in a row end a block."""
@@ -348,25 +381,15 @@ class _Target:
             self._broken = True
 
     def _flush(self) -> None:
-        """The text gathered so far becomes a block, if there is any."""
-        self._broken = False
-        if not self._started:
-            return
-        pieces = self._page.pieces
+        """The text gathered so far becomes a block, if anything of it is to be seen."""
+        page, pieces = self._page, self._page.pieces
         text = clean("".join(pieces[self._text :]))
         pieces.append("\n")
         self._text = len(pieces)
-        self._started = False
+        self._started = self._broken = False
         if text and self._around:
-            block = Block(
-                len(self._page.blocks),
-                self._around[-1],
-                text,
-                self._link_chars,
-                self._bold_chars,
-                self._anchors,
-            )
-            self._page.blocks.append(block)
+            around, blocks = self._around[-1], page.blocks
+            blocks.append(Block(len(blocks), around, text, self._link_chars, self._bold_chars, self._anchors))
         if self._link is None:
             self._anchors = []
         else:
@@ -398,3 +421,8 @@ class _Target:
         match = _REFRESH.match(content)
         if match and int(match.group(1)) <= 30:
             self._page.refresh = absolute(self._page.base, match.group(2).strip())
+
+
+@lru_cache(maxsize=65536)
+def _is_tooltip(classes: str) -> bool:
+    return _TOOLTIP.search(classes) is not None
