@@ -338,13 +338,13 @@ def _day(value: Any) -> date:
 
 
 def _selector(value: Any) -> str:
-    from cssselect import HTMLTranslator, SelectorError  # loaded only where a layout is given
+    import soupsieve  # loaded only where a layout is given
 
     text = _text(value)
     try:
-        HTMLTranslator().css_to_xpath(text)
-    except SelectorError as error:
-        raise ValueError(f"is no CSS selector: {error}") from None
+        soupsieve.compile(text)
+    except soupsieve.SelectorSyntaxError as error:
+        raise ValueError(f"is no CSS selector: {str(error).partition(chr(10))[0]}") from None
     return text
 
 
