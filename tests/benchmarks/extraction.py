@@ -32,7 +32,9 @@ preferred, the day of the fetch (WARC-Date) as the latest where they take one. T
 bytes, which it must decode first.
 
 Every peer has an environment of its own, made where it is missing with its newest version from PyPI; remove
-its folder for a newer one. newsspider is the one of the interpreter that runs this."""
+its folder for a newer one. newsspider is the one of the interpreter that runs this. No tool may use the network
+while it works; for Korean, newspaper4k (and news-please by it) wants data that PyPI does not have: run
+``bin/python -m nltk.downloader punkt_tab`` in their environments, or such pages fail."""
 
 from __future__ import annotations
 
@@ -69,6 +71,10 @@ FIELDS = {  # what each tool has an answer for
     "resiliparse": {"body", "with", "lead"},
     "htmldate": {"published"},
 }
+PACKAGES = {  # where it is not the tool's name alone: without these, some languages' pages fail
+    "newspaper4k": ["newspaper4k[all]"],
+    "news-please": ["news-please", "newspaper4k[all]"],
+}
 COLUMNS = {  # and the key of the gold that each is measured by
     "body F1": "body",
     "exact": "body",
@@ -93,6 +99,8 @@ def main() -> None:
     parser.add_argument("--environments", type=Path, default=Path.home() / ".cache/newsspider/peers")
     options = parser.parse_args()
     known = sorted(path.name.removesuffix(".gold.jsonl") for path in options.folder.glob("*.gold.jsonl"))
+    if not known:
+        parser.error(f"no NAME.gold.jsonl in {options.folder}")
     if wrong := set(options.set or ()) - set(known):
         parser.error(f"no set {', '.join(sorted(wrong))} in {options.folder}; there are {', '.join(known)}")
     pythons = {tool: environment(tool, options.environments) for tool in options.tools}
@@ -111,8 +119,8 @@ def environment(tool: str, folder: Path) -> Path:
     if not finished.exists():
         print(f"installing {tool} in {home}", file=sys.stderr)
         venv.create(home, clear=True, with_pip=True, upgrade_deps=True)  # an old pip reads extras wrongly
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", tool]
-        if subprocess.run(pip).returncode:
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        if subprocess.run([*pip, *PACKAGES.get(tool, [tool])]).returncode:
             sys.exit(f"{tool} can't be installed in {home}")
         finished.touch()
     return python

@@ -14,6 +14,7 @@ import json
 import logging
 import os
 import pickle
+import re
 import signal
 import socket
 import sys
@@ -40,6 +41,9 @@ BLOCKS = (
     "address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
     " hr li main nav ol p pre section table td th tr ul"
 ).split()
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+)  # lxml reads them, but does not take them back
 
 
 def main() -> None:
@@ -69,7 +73,7 @@ def timed(split: Split, page: Page) -> Record:
     try:
         record = split(page)
     except Exception as problem:  # whatever a tool raises, it has nothing for this page
-        error = f"{type(problem).__name__}: {problem}"[:200]
+        error = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
     seconds = time.process_time() - began
     signal.alarm(0)
     return {**record, "url": page["url"], "seconds": seconds, "error": error}
@@ -110,13 +114,12 @@ def trafilatura() -> Split:
     extract = import_module("trafilatura").bare_extraction
 
     def split(page: Page) -> Record:
-        dates = {"original_date": True, "extensive_search": True, "max_date": page["day"]}
         found = extract(
             page["text"],
             url=page["url"],
             with_metadata=True,
             include_comments=False,
-            date_extraction_params=dates,
+            date_extraction_params=date_options(page),
         )
         if found is None:
             return {}
@@ -157,8 +160,8 @@ def readability() -> Split:
         document = document_of(page["text"], url=page["url"])
         root = html.fromstring(document.summary())
         for element in root.iter(*BLOCKS):  # it gives HTML: a line for each block
-            element.text = "\n" + (element.text or "")
-            element.tail = "\n" + (element.tail or "")
+            element.text = "\n" + CONTROL.sub("", element.text or "")
+            element.tail = "\n" + CONTROL.sub("", element.tail or "")
         return {"headline": document.short_title(), "body": parts(root.text_content())}
 
     return split
@@ -194,15 +197,20 @@ def htmldate() -> Split:
     find_date = import_module("htmldate").find_date
 
     def split(page: Page) -> Record:
-        found = find_date(
-            page["text"],
-            url=page["url"],
-            original_date=True,
-            max_date=page["day"],
-        )
-        return {"published": found}
+        return {"published": find_date(page["text"], url=page["url"], **date_options(page))}
 
     return split
+
+
+def date_options(page: Page) -> dict[str, Any]:
+    """htmldate's, which trafilatura hands on to it: by default it gives the day alone, of either date."""
+    return {
+        "original_date": True,
+        "extensive_search": True,
+        "outputformat": "%Y-%m-%dT%H:%M:%S%z",
+        "deferred_url_extractor": True,  # else a day in the address hides the time in the page
+        "max_date": page["day"],
+    }
 
 
 def parts(text: str | None, between: str = "\n") -> list[str]:
