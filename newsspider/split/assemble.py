@@ -24,6 +24,7 @@ from newsspider.split.published import find_published
 from newsspider.split.related import find_related, is_also_line
 from newsspider.split.summary import find_kicker, find_standfirst
 from newsspider.split.table import Page
+from newsspider.split.thin import THIN, told_thinly
 from newsspider.split.ticker import find_ticker
 from newsspider.split.version import SPLIT_VERSION
 
@@ -64,7 +65,8 @@ def split_open(
 def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, str]]:
     """The body's blocks without asides and "Also read" lines, and the kinds of the asides by block."""
     known = frozenset(text for text in (page.title, headline.text if headline else "") if text)
-    choice = choose_body(page, features_of(page, headline.block if headline else None, known))
+    features = features_of(page, headline.block if headline else None, known)
+    choice = choose_body(page, features)
     first = (
         headline.block
         if headline and headline.block is not None
@@ -84,6 +86,8 @@ def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, st
         and not (headline and i == headline.block)
         and not (heading and same_text(page.blocks[i].text, heading))
     ]
+    if headline and headline.block is not None and sum(len(page.blocks[i].text) for i in kept) < THIN:
+        kept = told_thinly(page, headline.block, features, kept)
     return replace(choice, blocks=kept), kinds
 
 

@@ -17,8 +17,9 @@ from newsspider.split.features import BOILER, META, OTHER, Features, class_mask
 from newsspider.split.region import Net, article_region, linear_scores, net_of
 from newsspider.split.table import Page
 
-_MOST = 0.5
+_MOST = 0.45
 _RELATIVE = 0.55
+_LEAST = 0.2
 _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
 
 
@@ -50,7 +51,7 @@ def threshold(features: Features, net: Net, chances: Sequence[float]) -> float:
     learned from.
     """
     good = sorted(chance for i, chance in zip(net.blocks, chances, strict=True) if features.good[i])
-    return min(_MOST, _RELATIVE * good[len(good) // 2]) if good else _MOST
+    return max(_LEAST, min(_MOST, _RELATIVE * good[len(good) // 2])) if good else _MOST
 
 
 def with_whole_tables(page: Page, choice: Choice) -> list[int]:

@@ -24,6 +24,8 @@ Matrix = NDArray[Any]
 T = TypeVar("T", bound=Hashable)
 
 GOOD_WEIGHT = 80
+_TITLE_LEVELS = 8  # ancestors of the headline that are looked at
+_TITLE_REACH = 20  # blocks behind it
 _DIGIT = re.compile(r"\d")
 _CAPITAL = re.compile(
     "[A-Z\u00c0-\u00de\u0391-\u03ab\u0400-\u042f\u0531-\u0556]"
@@ -104,6 +106,7 @@ NAMES = (
     "in_header", "in_footer", "in_figure", "in_form", "in_list", "in_table", "own_text", "own_boiler",
     "own_other", "own_meta", "own_lead", "up_text", "up_boiler", "up_other", "up_meta", "up_lead",
     "hidden", "bold", "digits", "place", "after_heading", "same_as_title", "colon_end", "commas", "caps",
+    "far_from_title", "with_title",
 )  # fmt: skip
 _MARKUP = NAMES.index("hidden") - NAMES.index("p") + 1  # features that the markup alone decides
 
@@ -147,8 +150,25 @@ def features_of(page: Page, title_block: int | None, known: frozenset[str]) -> F
         [text[-1] in ":：" for text in texts],
         np.minimum(1, np.array([text.count(",") for text in texts], float) / 5),
         [len(_CAPITAL.findall(text, 0, 40)) for text in texts] / np.minimum(40, np.maximum(1, lengths)),
+        *_near_title(page, title_block),
     ]
     return Features(np.column_stack(columns).astype(float), weights, good.tolist(), own, around)
+
+
+def _near_title(page: Page, title_block: int | None) -> list[Matrix]:
+    """For each block how far behind the headline it stands (1: far, or before it), and how close the innermost
+    node that holds both is to the headline (1: its own, 0: more than some levels up).
+    """
+    count = len(page.blocks)
+    if title_block is None:
+        return [np.ones(count), np.zeros(count)]
+    behind = np.arange(count) - title_block
+    held = np.array([block.node for block in page.blocks])
+    shared = np.zeros(count)
+    chain = page.chain(page.blocks[title_block].node, _TITLE_LEVELS)
+    for level in range(len(chain) - 1, -1, -1):
+        shared[(held >= chain[level].number) & (held <= chain[level].end)] = 1 - level / _TITLE_LEVELS
+    return [np.where(behind > 0, np.minimum(behind, _TITLE_REACH) / _TITLE_REACH, 1), shared]
 
 
 def _numbered(values: Iterable[T]) -> tuple[list[int], list[T]]:

@@ -40,6 +40,7 @@ _CHECK_MARKUP = re.compile(
 )
 _SHORT = 1200  # characters of text below which a page can be a check
 _ARTICLE_TEXT = 250
+_BRIEF = 40  # characters of text that are an article where no list of stories stands beside it
 
 
 def is_blocked(page: Page, body_chars: int) -> bool:
@@ -71,6 +72,10 @@ def kind_of(page: Page, machine: Machine, headline: str | None, body_chars: int,
         return "article" if said or body_chars * 2 >= linked or body_chars > 1000 else "listing"
     if headline and said and body_chars:
         return "article"
-    if headline and body_chars >= 80 and stories < 10:
+    if headline and stories < 10 and (body_chars >= _BRIEF or (body_chars and _has_one_article(page))):
         return "article"
     return "listing" if stories >= 8 else "other"
+
+
+def _has_one_article(page: Page) -> bool:
+    return sum(node.tag == "article" for node in page.nodes) == 1
