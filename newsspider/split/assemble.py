@@ -24,7 +24,7 @@ from newsspider.split.published import find_published
 from newsspider.split.related import find_related, is_also_line
 from newsspider.split.summary import find_kicker, find_standfirst
 from newsspider.split.table import Page
-from newsspider.split.thin import THIN, told_thinly
+from newsspider.split.thin import THIN, heads_others, told_thinly
 from newsspider.split.ticker import find_ticker
 from newsspider.split.version import SPLIT_VERSION
 
@@ -83,6 +83,7 @@ def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, st
         for i in with_whole_tables(page, choice)
         if i not in kinds
         and not is_also_line(page, i)
+        and not heads_others(page.blocks[i])
         and not (headline and i == headline.block)
         and not (heading and same_text(page.blocks[i].text, heading))
     ]

@@ -19,7 +19,6 @@ _LEVELS = 8  # ancestors of the headline that are looked at
 _ENOUGH = 60  # characters of prose that make a part of the page the article's
 _SENTENCE = 15  # characters of a line that ends like a sentence
 _LINE = 60  # characters of one that does not: shorter ones are dates, bylines, labels
-_LABEL = 60  # characters of a heading over a list of links at most
 _BESIDE = ("nav", "footer", "aside")
 _ENDS = NAMES.index("ends")
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE)
@@ -32,6 +31,12 @@ def told_thinly(page: Page, title_block: int, features: Features, chosen: Sequen
     kept = [i for i in chosen if page.nodes[page.blocks[i].node].part not in ("nav", "footer")]
     plain = _under_headline(page, title_block, features)
     return plain if _length(features, plain) > _length(features, kept) else kept
+
+
+def heads_others(block: Block) -> bool:
+    """Whether a block says that other stories follow ("Related", "Most read") and nothing else."""
+    said = RELATED.match(block.text) or SITEWIDE.match(block.text)
+    return said is not None and said.end() >= len(block.text.rstrip(" :：…"))
 
 
 def _length(features: Features, blocks: Sequence[int]) -> float:
@@ -52,15 +57,11 @@ def _prose(page: Page, features: Features, title_block: int, end: int) -> list[i
     part = page.nodes[page.blocks[title_block].node].part
     found = []
     for block in page.blocks[title_block + 1 :]:
-        if block.node > end or _is_label_of_others(block):
+        if block.node > end or heads_others(block):
             break
         if _is_prose(page, features, block, part):
             found.append(block.number)
     return found
-
-
-def _is_label_of_others(block: Block) -> bool:
-    return len(block.text) <= _LABEL and bool(RELATED.match(block.text) or SITEWIDE.match(block.text))
 
 
 def _is_prose(page: Page, features: Features, block: Block, part: str) -> bool:

@@ -1,5 +1,5 @@
-"""Words by which news pages head boxes and lines, in some thirty languages: one to three phrases each, as
-sites of those languages write them.
+"""Words by which news pages head boxes and lines, in some fifty languages: a few phrases each, as sites of
+those languages write them.
 
 Compared with case folded. The lists were put together from what the languages' own news sites commonly print;
 no language has many more than another.
@@ -11,72 +11,101 @@ import re
 
 # Heads a box of stories that belong to this one, or of what to read next.
 _RELATED = (
-    "related|related news|related articles|related stories|related posts|more on this|more on this story"
-    "|you may also like|you might also like"
-    "|read next|up next|recommended|recommended for you|see also|further reading"  # English
-    "|verwandte|ähnliche (?:artikel|beiträge|themen)|weitere (?:artikel|meldungen|themen)"
-    "|zum thema|mehr zum thema|das könnte sie auch interessieren|auch interessant|lesen sie auch"
-    "|mehr dazu"
-    "|articles (?:liés|similaires|connexes)|à lire aussi|lire aussi|sur le même sujet|vous aimerez aussi|a lire aussi"
-    "|(?:noticias|notas|artículos|contenidos?) relacionad[ao]s?|relacionad[ao]s?|lee también"
-    "|también te puede interesar|te puede interesar|más sobre"
-    "|lea también"
-    "|(?:notícias|matérias|artigos) relacionad[ao]s|leia também|leia mais|veja também|saiba mais|mais sobre"
-    "|leggi anche|(?:articoli|notizie) correlat[ie]|correlati|potrebbe interessarti"
-    "|gerelateerd|lees ook|meer over|lees verder"
-    "|relaterad\\w*|läs också|läs även|läs mer|relatert\\w*|les også|relaterede?|læs også|lue myös"
-    "|aiheesta lisää"
-    "|powiązane|czytaj także|czytaj też|zobacz też|zobacz także|przeczytaj również"
-    "|související|čtěte také|přečtěte si také|súvisiace|čítajte aj|prečítajte si"
-    "|kapcsolódó\\w*|olvassa el ezt is|articole similare|citește și|vezi și|pročitajte i|povezane vijesti"
-    "|povezano|preberite tudi"
-    "|свързани|прочетете още|още по темата|по теме|похожие (?:новости|статьи)|читайте также|читайте також|за темою|повʼязані"
-    "|чытайце таксама"
-    "|σχετικά|διαβάστε επίσης|διαβάστε ακόμη|ilgili haberler|benzer haberler|ilgili|bunlar da ilginizi çekebilir"
-    "|oxşar xəbərlər"
-    "|skaitykite taip pat|susijusios|lasi arī|saistītie|loe ka|loe lisaks|seotud"
-    "|berita terkait|terkait|baca juga|artikel terkait|berita berkaitan|xem thêm|tin liên quan|đọc thêm"
-    "|bài (?:viết )?liên quan|basahin din"
-    "|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านข่าว|(?:អត្ថបទ|ព័ត៌មាន)(?:ដែល)?(?:ទាក់ទង|ពាក់ព័ន្ធ)|(?:សូម)?អានផងដែរ"
-    "|(?:សូម)?អានបន្ត|(?:សូម)?អានបន្ថែម|ຂ່າວທີ່ກ່ຽວຂ້ອງ|ဆက်စပ်သတင်း"
-    "|関連記事|関連ニュース|あわせて読みたい|関連|相关新闻|相关阅读"
-    "|相关报道|相關新聞|相關報導|延伸閱讀|延伸阅读|관련기사|관련 기사|관련뉴스|함께 읽기"
-    "|اقرأ أيضا|إقرأ أيضا|اقرأ أيضاً|(?:مواضيع|أخبار|مقالات) ذات صلة|ذات صلة|شاهد أيض[اً]+|بیشتر بخوانید|مطالب مرتبط|اخبار مرتبط"
-    "|متعلقہ خبریں|یہ بھی پڑھیں|קראו גם|כתבות קשורות|עוד בנושא"
-    "|यह भी पढ़ें|संबंधित खबरें|ये भी पढ़ें|আরও পড়ুন|সম্পর্কিত|மேலும் படிக்க|തുടര്‍ന്ന് വായിക്കുക|soma pia"
-    "|soma zaidi|lees meer|mai karanta|ka karanta kuma"
+    "related|more (?:on|about|like)|you (?:may|might) (?:also|like)|(?:read|up|watch) next|next up"
+    "|recommended|see also|also read|read also|from the series|also (?:in|tagged)"
+    "|further reading|keep reading|continue reading|don't miss"
+    "|verwandte|ähnliche|weitere (?:artikel|beiträge|meldungen|themen|texte)|zum thema|(?:mehr|alles) (?:zu|über)"
+    "|das könnte (?:sie|dich|euch)|auch interessant|lesen sie|lies auch|mehr dazu|weiterlesen|passend dazu|dossier"
+    "|(?:mehr )?aus der serie"
+    "|articles (?:liés|similaires|connexes|associés)|[àa] lire|lire (?:aussi|également)|sur le même|vous aimerez"
+    "|dans la même|à découvrir|pour aller plus loin|en savoir plus|plus sur"
+    "|relacionad[ao]s?|(?:noticias|notas|artículos|contenidos?|temas) relacionad[ao]s?|lee (?:también|además)"
+    "|lea (?:también|además)|(?:también )?[lt]e puede interesar|más (?:sobre|información)|sigue leyendo"
+    "|(?:notícias|matérias|artigos|conteúdos?) relacionad[ao]s|leia (?:também|mais)|veja também|saiba mais"
+    "|mais sobre|você pode gostar|pode interessar"
+    "|leggi anche|(?:articoli|notizie) correlat[ie]|correlati|potrebbe(?:ro)? interessarti|per approfondire"
+    "|llegiu també|més sobre|llegir més|també et pot interessar|irakurri ere|ler tamén"
+    "|gerelateerd|lees (?:ook|meer|verder)|meer over"
+    "|relaterad\\w*|läs (?:också|även|mer|vidare)|mer om|relatert\\w*|les (?:også|mer)|relaterede?|læs (?:også|mere)"
+    "|mere om|tengdar|tengt efni|fleira áhugavert|lesa meira|lesið eisini|lue (?:myös|lisää|seuraavaksi)|aiheesta lisää"
+    "|powiązane|czytaj (?:także|też|również|więcej|dalej)|zobacz (?:też|także|również)|przeczytaj (?:również|też|także)"
+    "|więcej (?:na ten temat|o)|warto przeczytać"
+    "|související|čtěte (?:také|dále|více)|přečtěte si|mohlo by vás"
+    "|súvisiace|čítajte (?:aj|ďalej)|prečítajte si|mohlo by vás zaujať"
+    "|kapcsolódó\\w*|dosszié|olvassa el|ez(?:ek)? is érdekelhet\\w*|bővebben"
+    "|articole similare|cite(?:ș|ş)te (?:și|şi)|citi(?:ț|ţ)i (?:și|şi)|vezi (?:și|şi)|pe aceea(?:ș|ş)i temă"
+    "|pročitajte|povezan[eoi]|vezane vesti|čitajte (?:još|i)|preberite tudi|sorodn[eio]|lexo (?:edhe|gjithashtu)|të ngjashme"
+    "|свързани|прочетете (?:още|и)|още по темата|вижте още|поврзани|прочитајте|прочитајте и|повезане"
+    "|по теме|похожие|читайте также|смотрите также|материалы по теме|за темою|повʼязані|пов'язані"
+    "|читайте (?:також|ще)|чытайце таксама|па тэме"
+    "|σχετικά|διαβάστε (?:επίσης|ακόμη|ακόμα)|δείτε (?:επίσης|ακόμα)"
+    "|ilgili|benzer|(?:bunlar da )?ilginizi|oxşar|həmçinin oxuyun|ұқсас|тағы оқыңыз|oʻxshash|o'xshash"
+    "|skaitykite|susijusios|taip pat skaitykite|lasi(?:et)? arī|saistīt\\w+|loe (?:ka|lisaks)|seotud"
+    "|(?:berita|artikel)? ?(?:terkait|berkaitan)|baca (?:juga|lagi)|artikel lainnya|basahin (?:din|rin)|kaugnay"
+    "|xem thêm|tin liên quan|đọc thêm|bài (?:viết )?liên quan|cùng chủ đề|có thể bạn quan tâm"
+    "|(?:ข่าว|เรื่อง|บทความ)?ที่เกี่ยวข้อง|(?:ข่าว|เรื่อง|บทความ)ที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านข่าว|อ่านต่อ"
+    "|(?:អត្ថបទ|ព័ត៌មាន)(?:ដែល)?(?:ទាក់ទង|ពាក់ព័ន្ធ)|(?:សូម)?អាន(?:ផងដែរ|បន្ត|បន្ថែម)|ຂ່າວທີ່ກ່ຽວຂ້ອງ|ອ່ານເພີ່ມ|ဆက်စပ်သတင်း|ဆက်ဖတ်ရန်"
+    "|関連|あわせて読みたい|合わせて読みたい|こちらもおすすめ|(?:あなた|この記事を読んだ\\w{0,3})に?おすすめ"
+    "|相关(?:新闻|阅读|报道|文章)?|相關(?:新聞|報導|文章)?|延伸(?:閱讀|阅读)|推荐阅读|推薦閱讀"
+    "|관련 ?(?:기사|뉴스)?|함께 ?(?:읽기|볼만한)|추천 ?기사"
+    "|(?:اقرأ|إقرأ|اقرا) (?:أيض|ايض)[اًا]+|(?:مواضيع|موضوعات|الموضوعات|أخبار|مقالات) (?:ذات صلة|متعلقة|المتعلقة|مشابهة)|ذات صلة"
+    "|(?:شاهد|شاهدي) أيض[اً]+|قد يعجبك|بیشتر بخوانید|(?:مطالب|اخبار|خبرهای) (?:مرتبط|مشابه)|متعلقہ|یہ بھی پڑھیں|مزید پڑھیں"
+    "|קראו (?:גם|עוד)|כתבות קשורות|עוד בנושא|אולי יעניין"
+    "|(?:यह|ये|इसे) भी पढ़ें|संबंधित|सम्बन्धित|हे(?:ही| देखील) वाचा|আরও পড়ুন|সম্পর্কিত|மேலும் படிக்க|இதையும் படி|ఇవి కూడా|ഇതും വായിക്ക|തുടര്‍ന്ന് വായിക്കുക"
+    "|soma (?:pia|zaidi)|habari zinazohusiana|lees meer|lees ook|mai karanta|ka karanta kuma|labarai masu alaka"
+    "|აგრეთვე|დაკავშირებული|կարդացեք նաև"
+)
+# A heading with one of these anywhere says the same.
+_RELATES = (
+    "related|recommended for|similar (?:stories|articles|posts)|ebenfalls interess|auch interess|zum thema"
+    "|(?:articles|sujets) (?:liés|similaires|connexes|correspondants)|relacionad[ao]s|interesar|interessar"
+    "|correlat[ie]|gerelateerd|relatert|relaterad|na ten temat|související|kapcsolódó|similare|по теме|по темата"
+    "|σχετικά|terkait|liên quan|เกี่ยวข้อง|ទាក់ទង|ពាក់ព័ន្ធ|関連|おすすめの?記事|相关|相關|관련|ذات صلة|المتعلقة|مرتبط|संबंधित"
+)
+# Heads more of the same: what to read next where the page has nothing closer.
+_MORE = (
+    "(?:even )?more|(?:noch )?mehr|weitere|(?:plus|encore plus) de|d'autres|autres|más|otras|mais|outras|altr[ei]"
+    "|ancora|més|meer|andere|fler|flere|mer(?:e| fra)?|lisää|muita|więcej|inne|další|více|ďalšie|viac|további|még több"
+    "|mai multe?|alte|više|još|ostale|več|още|ещё|еще|другие|ще|більше|інші|яшчэ|περισσότερ\\w+|daha fazla|diğer"
+    "|digər|daugiau|vairāk|rohkem|veel|(?:berita|artikel) lain\\w*|lagi|tin khác|ข่าวอื่น|ព័ត៌មានផ្សេង|その他の?記事|ほかの記事|更多"
+    "|다른 ?기사|المزيد|مزيد من|دیگر|مزید|עוד|और|अन्य|আরও|மேலும்|mengine|zaidi"
 )
 # Stands before a link to another story, inside the text.
 _ALSO = (
-    "also read|read also|read more|read next|see also|more|related|also see|don't miss|must read|watch also"
-    "|lesen sie auch|mehr dazu|lesen sie mehr|auch interessant|mehr zum thema|lire aussi|à lire aussi"
-    "|a lire aussi|lisez aussi|à lire également"
-    "|lea también|lee también|leer más|te puede interesar|también puede leer|mira también|leia também"
-    "|leia mais|veja também|saiba mais"
-    "|leggi anche|lees ook|lees meer|läs också|läs även|läs mer|les også|les mer|læs også|lue myös"
-    "|czytaj także|czytaj też|czytaj również|zobacz też|zobacz także|čtěte také|přečtěte si|čítajte aj"
-    "|prečítajte si aj|olvassa el|citește și|citiţi şi|vezi și"
-    "|pročitajte i|čitajte još|preberite tudi|прочетете още|вижте още|читайте также|читать также"
-    "|смотрите также|читайте також|чытайце таксама|διαβάστε επίσης|διαβάστε ακόμη"
-    "|ilgili haber|bunu da okuyun|ayrıca bakın|skaitykite taip pat|lasi arī|loe ka|baca juga|baca lagi"
-    "|xem thêm|đọc thêm|basahin din"
-    "|อ่านเพิ่มเติม|อ่านข่าว|อ่านต่อ|(?:សូម)?អានផងដែរ|(?:សូម)?អានបន្ត|(?:សូម)?អានបន្ថែម|ອ່ານເພີ່ມ|ဆက်ဖတ်ရန်|関連記事|あわせて読みたい|相关阅读|延伸閱讀"
-    "|延伸阅读|관련기사|관련 기사"
-    "|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|بیشتر بخوانید|یہ بھی پڑھیں|קראו גם|यह भी पढ़ें|ये भी पढ़ें|আরও পড়ুন"
-    "|மேலும் படிக்க|soma pia|ka karanta kuma"
+    "also read|read also|read more|read next|read|see also|also see|more|more on this|related|don't miss|must read"
+    "|watch also|watch"
+    "|lesen sie (?:auch|mehr|dazu)|lies auch|mehr (?:lesen|dazu|zum thema)|auch interessant|siehe auch|weiterlesen"
+    "|lire (?:aussi|également)|[àa] lire (?:aussi|également)?|lisez aussi|voir aussi|lire la suite"
+    "|(?:lea|lee|leer|ver|vea|mira) (?:también|además|más)|también|además|[lt]e puede interesar|también (?:puede|puedes) \\w+"
+    "|leia (?:também|mais)|veja (?:também|mais)|saiba mais|confira"
+    "|leggi anche|vedi anche|llegiu també|lees (?:ook|meer)|läs (?:också|även|mer)|les (?:også|mer)|læs (?:også|mere)"
+    "|lesa meira|lue (?:myös|lisää)"
+    "|czytaj (?:także|też|również|więcej)|zobacz (?:też|także|również|więcej)|przeczytaj (?:także|też|również)|więcej"
+    "|čtěte (?:také|více)|přečtěte si(?: také)?|čítajte aj|prečítajte si(?: aj)?|olvassa el(?: ezt is)?|lásd még"
+    "|cite(?:ș|ş)te (?:și|şi)|citi(?:ț|ţ)i (?:și|şi)|vezi (?:și|şi)|pročitajte(?: i| još)?|čitajte(?: i| još)"
+    "|preberite tudi|lexo (?:edhe|gjithashtu)"
+    "|прочетете (?:още|и)|вижте (?:още|и)|прочитајте|читайте также|читать также|смотрите также|подробнее"
+    "|читайте також|дивіться також|чытайце таксама|διαβάστε (?:επίσης|ακόμη|ακόμα)|δείτε (?:επίσης|ακόμα)"
+    "|ilgili haber|bunu da okuyun|ayrıca bakın|həmçinin oxuyun"
+    "|(?:taip pat )?skaitykite(?: taip pat)?|lasi(?:et)? arī|loe (?:ka|lisaks)"
+    "|baca (?:juga|lagi)|lihat juga|xem thêm|đọc thêm|basahin (?:din|rin)"
+    "|อ่านเพิ่มเติม|อ่านข่าว|อ่านต่อ|(?:សូម)?អាន(?:ផងដែរ|បន្ត|បន្ថែម)|ອ່ານເພີ່ມ|ဆက်ဖတ်ရန်|関連記事|あわせて読みたい"
+    "|相关阅读|相關閱讀|延伸閱讀|延伸阅读|관련 ?기사"
+    "|(?:اقرأ|إقرأ|اقرا) (?:أيض|ايض)[اًا]+|(?:شاهد) أيض[اً]+|بیشتر بخوانید|یہ بھی پڑھیں|קראו (?:גם|עוד)"
+    "|(?:यह|ये|इसे) भी पढ़ें|আরও পড়ুন|மேலும் படிக்க|soma (?:pia|zaidi)|ka karanta kuma"
 )
 # Heads a list that stands on every page of the site: no related links.
 _SITEWIDE = (
     "most read|most popular|most viewed|popular|trending|latest|latest news|top stories|top news|headlines"
-    "|breaking news|more news|editor'?s picks?|recent posts|just in|must reads?"
-    "|meistgelesen\\w*|am meisten gelesen|neueste|aktuell\\w*|top-themen|les plus lus|plus lus"
-    "|dernières actualités|en continu|à la une"
-    "|lo más leído|más leídas?|más vistas?|últimas noticias|lo último|mais lidas?|mais vistas|últimas"
+    "|breaking news|editor'?s picks?|recent posts|recent|just in|must reads?"
+    "|meist ?gelesen\\w*|am meisten gelesen|neueste|aktuell\\w*|top-themen|beliebt\\w*|les plus (?:lus|récents)|plus lus"
+    "|dernières? (?:actualités|infos|nouvelles)|en continu|à la une"
+    "|lo más (?:leído|visto|nuevo)|más leídas?|más vistas?|últimas|lo último|mais (?:lidas?|vistas)"
     "|più letti|le più lette|ultime notizie|ultim'?ora"
-    "|meest gelezen|laatste nieuws|mest läst|senaste|mest lest|siste nytt|mest læste|seneste|luetuimmat"
+    "|meest gelezen|laatste nieuws|mest läst\\w*|senaste|mest lest\\w*|siste nytt|mest læste|seneste|mest lesið|nýjast|luetuimmat"
     "|uusimmat"
-    "|najczęściej czytane|najnowsze|najpopularniejsze|nejčtenější|najčítanejšie|legolvasottabb|friss hírek"
-    "|cele mai citite|ultimele știri|najčitanije|najnovije"
+    "|najczęściej czytane|najnowsze|najpopularniejsze|nejčtenější|nejnovější|najčítanejšie|legolvasottabb|friss hírek"
+    "|cele mai citite|ultimele știri|najčitanij\\w+|najnovije|më të klikuarat?|të fundit"
     "|най-четени|последни новини|популярное|самое читаемое|последние новости|популярні|останні новини"
     "|δημοφιλή|τελευταία νέα|ροή ειδήσεων|en çok okunan\\w*|son dakika|son haberler"
     "|skaitomiausi\\w*|lasītākie|loetuimad|terpopuler|berita terbaru|terkini|xem nhiều|đọc nhiều|tin mới"
@@ -98,8 +127,29 @@ _TICKER = (
     "|خبر فوری|تازہ ترین|מבזקים|ताज़ा खबर|ब्रेकिंग न्यूज़|ব্রেকিং নিউজ|শিরোনাম|habari mpya"
 )
 
-RELATED = re.compile(rf"^\W*(?:{_RELATED})(?!\w)", re.IGNORECASE)
+# A phrase ends where a word does; in scripts that set no blanks between words (Thai, Lao, Burmese, Khmer, kana,
+# Han, Hangul) anywhere.
+_END = r"(?:(?<=[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])|(?!\w))"
+
+# "Latest news on X": X is what the story is about.
+_ON = "zu[rm]?|über|on|about|sur|sobre|su|over|om|o|об?|про|για"
+LATEST_ON = re.compile(
+    r"^\W*(?:latest|aktuell\w*|neueste\w*|dernières|últimas|ultime|laatste|senaste|siste|seneste|najnowsze|последние"
+    rf"|останні|τελευταία)(?: \w+)? (?:{_ON}) \w",
+    re.IGNORECASE,
+)
+RELATED = re.compile(rf"^\W*(?:{_RELATED}){_END}", re.IGNORECASE)
+RELATES = re.compile(rf"(?<!\w)(?:{_RELATES})", re.IGNORECASE)
+MORE = re.compile(rf"^\W*(?:{_MORE}){_END}", re.IGNORECASE)
 ALSO = re.compile(rf"^\W*(?:{_ALSO})\s*(?:[:：៖>»|\-–—→]|[\W_]*$)", re.IGNORECASE)
 TICKER = re.compile(rf"^\W*(?:{_TICKER})\s*(?:[:：៖>»|\-–—→*]|[\W_]*$)", re.IGNORECASE)
 ALSO_LINKED = re.compile(rf"^\W*(?:{_ALSO})\W", re.IGNORECASE)
+_ALSO_FOLDED = re.compile(rf"\W*(?:{_ALSO.casefold()})")
 SITEWIDE = re.compile(rf"^\W*(?:(?:the|our|les|die|lo|le)\s+)?(?:{_SITEWIDE})(?!\w)", re.IGNORECASE)
+
+
+def may_be_also(text: str) -> bool:
+    """Whether a text begins with the letters of "Also read" in some language: cheaper than ALSO, and true
+    wherever ALSO or ALSO_LINKED matches.
+    """
+    return _ALSO_FOLDED.match(text[:60].casefold()) is not None

@@ -100,3 +100,43 @@ def test_a_label_on_a_page_without_a_headline_is_no_ticker() -> None:
     assert (
         split_page(f"<body>{listing}</body>", "https://paper.example/", content_type="text/html").ticker == ()
     )
+
+
+SEVEN = "".join(
+    f'<li class="item"><a class="t" href="/2026/story-no-{n}">Story number {n} says what happened on the quay today</a></li>'
+    for n in range(7)
+)
+
+
+def test_a_row_of_equal_headlines_is_a_ticker_without_a_word() -> None:
+    assert len(ticker(f'<div class="x7f"><ul class="q1">{SEVEN}</ul></div>')) == 7
+
+
+def test_a_row_in_a_menu_a_sidebar_or_of_few_links_is_none() -> None:
+    for name in ("mega-menu", "main-nav", "leftside", "widget", "related-stories"):
+        assert ticker(f'<div class="{name}"><ul>{SEVEN}</ul></div>') == [], name
+    assert ticker(f"<nav><ul>{SEVEN}</ul></nav><aside><ul>{SEVEN}</ul></aside>") == []
+    assert ticker(f'<div class="x7f"><ul>{SEVEN[: SEVEN.index("story-no-4")]}</ul></div>') == []
+
+
+def test_a_row_of_links_that_leave_the_site_is_none() -> None:
+    assert (
+        ticker(f'<div class="x7f"><ul>{SEVEN.replace("/2026/", "https://shop.example/2026/")}</ul></div>')
+        == []
+    )
+
+
+def test_a_strip_of_topics_is_none() -> None:
+    topics = "".join(f'<li><a href="/2026/topic-{n}-of-day">Harbour dispute {n}</a></li>' for n in range(4))
+    assert ticker(f'<div class="news-ticker"><ul>{topics}</ul></div>') == []
+
+
+def test_kicker_and_headline_of_one_story_are_no_strip() -> None:
+    link = '<a href="/2026/story-of-a-bell">'
+    one = f"<h3>{link}A bell rings at night</a></h3><h2>{link}Who rang it, and why so late?</a></h2>"
+    assert ticker(f'<header class="newsticker">{one}</header>') == []
+
+
+def test_the_story_itself_is_known_by_its_address_too() -> None:
+    own = '<li><a href="/2026/white">[3 June] Lighthouse is white again</a></li>'
+    assert ticker(f'<div class="ticker"><ul>{own}{LINKS}</ul></div>') == FOUND
