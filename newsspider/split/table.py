@@ -47,6 +47,8 @@ _ROLES = {
     "complementary": "aside",
     "contentinfo": "footer",
 }
+# What no button holds: where one of these begins inside it, its end tag was lost (libxml2 closes it with the page).
+_OUTSIDE_BUTTON = frozenset("article section main nav aside header footer form table h1 h2".split())
 _NONE: dict[str, str] = {}
 # What the pass has to know of an element, by its tag.
 _INLINE, _BLOCK, _SPECIAL, _PART, _NOTED = 0, 1, 2, 4, 8
@@ -200,8 +202,8 @@ class _Target:
     """
 
     __slots__ = (
-        "_anchors", "_around", "_bold", "_bold_chars", "_broken", "_catch", "_link", "_link_chars", "_names",
-        "_page", "_skip", "_stack", "_started", "_text",
+        "_anchors", "_around", "_base", "_bold", "_bold_chars", "_broken", "_button", "_catch", "_link",
+        "_link_chars", "_lost", "_names", "_page", "_skip", "_stack", "_started", "_text",
     )  # fmt: skip
 
     def __init__(self, page: Page) -> None:
@@ -210,6 +212,9 @@ class _Target:
         self._around: list[int] = []  # those of them that are block-level
         self._names: dict[tuple[str | None, str | None], str] = {}  # class and id: as nodes have them
         self._skip = 0  # how deep inside an element whose text is none
+        self._button = False  # whether that is a button
+        self._lost = 0  # open elements of a button without end; none of them is a node
+        self._base = 0  # how many nodes were open when it was left
         self._catch: list[str] | None = None  # the text of the title or of a JSON-LD script
         self._text = 0  # where the text of the open block begins in Page.pieces
         self._started = False  # whether the open block has any
@@ -222,8 +227,10 @@ class _Target:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._skip:
-            self._skip += 1
-            return
+            if not (self._button and tag in _OUTSIDE_BUTTON and not self._lost):
+                self._skip += 1
+                return
+            self._lost, self._base, self._skip = self._skip, len(self._stack), 0
         kind = _KINDS.get(tag, _INLINE)
         if kind & _SPECIAL and self._special(tag, attributes):
             return
@@ -254,7 +261,7 @@ class _Target:
         if kind & _BLOCK:
             self._around.append(number)
         elif (hidden and not above.hidden) or (classes and _is_tooltip(classes)):
-            self._skip = 1  # hidden inside a line of text: no part of it
+            self._skip, self._button = 1, False  # hidden inside a line of text: no part of it
             node.end, node.last = number, node.first
             return
         stack.append(node)
@@ -269,7 +276,11 @@ class _Target:
                 self._catch = None
             return
         kind = _KINDS.get(tag, _INLINE)
-        if kind & _SPECIAL and self._special_end(tag):
+        if kind & _SPECIAL:
+            self._special_end(tag)
+            return
+        if self._lost and len(self._stack) == self._base:
+            self._lost -= 1
             return
         if kind & _BLOCK:
             if self._started:
@@ -321,7 +332,7 @@ class _Target:
         if tag == "br":
             self._break()
         elif tag in _SKIPPED:
-            self._skip = 1
+            self._skip, self._button = 1, tag == "button"
             if tag == "script" and "ld+json" in attributes.get("type", "").lower():
                 self._catch = []
         elif tag == "title":
@@ -340,11 +351,12 @@ class _Target:
                 self._page.nodes.append(node)
         return True
 
-    def _special_end(self, tag: str) -> bool:
+    def _special_end(self, tag: str) -> None:
         if tag == "title" and self._catch is not None:
             self._page.title = clean("".join(self._catch))
             self._catch = None
-        return True
+        elif tag in _SKIPPED and self._lost:  # the button that had lost its end
+            self._lost -= 1
 
     def _name(self, named: tuple[str | None, str | None]) -> str:
         """Class and id as one text in lower case."""

@@ -71,3 +71,11 @@ def test_hostile_pages_end_within_bounds(html: str) -> None:
 def test_any_text_can_be_opened(html: str) -> None:
     page = open_page(html, None)
     assert all(0 <= block.node < len(page.nodes) for block in page.blocks)
+
+
+def test_a_button_whose_end_was_lost_does_not_swallow_the_page() -> None:
+    text = "<main><h1>Rain</h1><p>It fell for days.</p><br></main><footer>The end</footer>"
+    page = open_page(f"<body><nav><button><div>Menu<span>x</button></nav>{text}")
+    assert [block.text for block in page.blocks] == ["Rain", "It fell for days.", "The end"]
+    assert [page.nodes[block.node].part for block in page.blocks] == ["main", "main", "footer"]
+    assert all(node.number <= node.end < len(page.nodes) for node in page.nodes)
