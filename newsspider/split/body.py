@@ -20,6 +20,7 @@ from newsspider.split.table import Page
 _MOST = 0.45
 _RELATIVE = 0.55
 _LEAST = 0.2
+_BESIDE = 2  # levels that a paragraph beside a list may be deeper than it: quotations, posts
 _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
 
 
@@ -80,9 +81,8 @@ def with_whole_tables(page: Page, choice: Choice) -> list[int]:
 def with_whole_lists(page: Page, choice: Choice) -> list[int]:
     """The chosen blocks, and the other items of the lists that stand among the article's paragraphs.
 
-    A list counts where the chosen block before it stands beside it (same parent), and the one after it, too,
-    or an item of it was chosen; where few of its items hold links; and where its class is none of a menu or
-    box.
+    A list counts where the chosen block before it stands beside it, and the one after it, too, or an item of
+    it was chosen; where less than half of its text is links; and where its class is none of a menu or box.
     """
     chosen = set(choice.blocks)
     if not chosen:
@@ -108,9 +108,11 @@ def _top_list(page: Page, number: int) -> int | None:
 
 
 def _is_prose_list(page: Page, top: int, numbers: Sequence[int]) -> bool:
-    linked = sum(bool(page.blocks[i].anchors) for i in numbers)
+    linked = sum(page.blocks[i].link_chars for i in numbers)
     classes = page.nodes[top].classes
-    return linked * 2 <= len(numbers) and not (classes and class_mask(classes) & (BOILER | OTHER | META))
+    return linked * 2 <= sum(len(page.blocks[i].text) for i in numbers) and not (
+        classes and class_mask(classes) & (BOILER | OTHER | META)
+    )
 
 
 def _stands_among(page: Page, blocks: Sequence[int], top: int, numbers: Sequence[int]) -> bool:
@@ -119,7 +121,8 @@ def _stands_among(page: Page, blocks: Sequence[int], top: int, numbers: Sequence
     parent = page.nodes[top].parent
 
     def beside(position: int) -> bool:
-        return page.nodes[page.blocks[blocks[position]].node].parent == parent
+        chain = page.chain(page.blocks[blocks[position]].node, _BESIDE + 1)
+        return any(node.parent == parent for node in chain)
 
     if before < 0 or not beside(before):
         return False
