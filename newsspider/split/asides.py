@@ -48,6 +48,11 @@ _KINDS = (
     ),
 )
 _LEVELS = 4
+# As WordPress, Drupal, Blogger, Disqus and the widely used forums have it in class names.
+_COMMENTS = re.compile(
+    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*)(?![a-z])"
+)
+_COMMENT_LEVELS = 10
 
 
 def aside_kind(page: Page, number: int) -> str | None:
@@ -64,6 +69,22 @@ def aside_kind(page: Page, number: int) -> str | None:
         ):
             return "pullquote"
     return None
+
+
+def in_comments(page: Page, number: int, headline_node: int | None) -> bool:
+    """Whether a block stands among readers' comments: in an element called so that does not hold the headline."""
+    return any(
+        node.classes
+        and _is_comments(node.classes)
+        and node.tag not in ("html", "body")
+        and not (headline_node is not None and node.number <= headline_node <= node.end)
+        for node in page.chain(page.blocks[number].node, _COMMENT_LEVELS)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _is_comments(classes: str) -> bool:
+    return _COMMENTS.search(classes) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,7 @@ from datetime import datetime
 from newsspider.records import Article, Found
 from newsspider.source import Layout
 from newsspider.split import about
-from newsspider.split.asides import aside_kind, asides_of
+from newsspider.split.asides import aside_kind, asides_of, in_comments
 from newsspider.split.authors import find_authors
 from newsspider.split.body import Choice, choose_body, paragraphs, with_whole_lists, with_whole_tables
 from newsspider.split.dateline import Reading, find_dateline
@@ -84,6 +84,7 @@ def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, st
         if i not in kinds
         and not is_also_line(page, i)
         and not heads_others(page.blocks[i])
+        and not in_comments(page, i, headline.node if headline else None)
         and not (headline and i == headline.block)
         and not (heading and same_text(page.blocks[i].text, heading))
     ]

@@ -70,3 +70,13 @@ def test_a_page_without_text_gives_nothing() -> None:
     for html in ("", "<html></html>", "<body><img src=a.png></body>"):
         page = open_page(html)
         assert choose_body(page, features_of(page, None, frozenset())).blocks == []
+
+
+def test_comments_longer_than_the_article_are_no_body() -> None:
+    text = "The council met on the river bank on Monday and agreed on a new market for the ward, said the chair."
+    said = "I have lived here for forty years and I never saw a market that was worth its money, believe me, friends."
+    story = f"<article><h1>Ward agrees on a market</h1>{f'<p>{text}</p>' * 3}</article>"
+    comments = f"<ol class=comment-list>{f'<li class=comment><div><p>{said}</p></div></li>' * 20}</ol>"
+    article = split_page(f"<html><title>Ward agrees on a market</title><body>{story}{comments}</body></html>")
+    assert said not in article.body
+    assert text in article.body
