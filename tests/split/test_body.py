@@ -73,7 +73,9 @@ def test_a_page_without_text_gives_nothing() -> None:
 
 
 def test_comments_longer_than_the_article_are_no_body() -> None:
-    text = "The council met on the river bank on Monday and agreed on a new market for the ward, said the chair."
+    text = (
+        "The council met on the river bank on Monday and agreed on a new market for the ward, said the chair."
+    )
     said = "I have lived here for forty years and I never saw a market that was worth its money, believe me, friends."
     story = f"<article><h1>Ward agrees on a market</h1>{f'<p>{text}</p>' * 3}</article>"
     comments = f"<ol class=comment-list>{f'<li class=comment><div><p>{said}</p></div></li>' * 20}</ol>"
