@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from newspaper import ENVIRONMENT
 
 from newsspider.cli import main
+from newsspider.runs.crawl import check_settings
 from newsspider.store.schema import APPLICATION_ID, VERSION
 
 
@@ -92,3 +93,7 @@ def test_a_setting_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith(f"Error: -s {setting.partition('=')[0]}: ")
         assert done.stderr.count("\n") == 1
+
+
+def test_seconds_may_have_fractions() -> None:
+    check_settings({"DOWNLOAD_DELAY": "0.5", "DOWNLOAD_TIMEOUT": "2.5", "A_NAME_OF_MY_OWN": "x"})

@@ -16,6 +16,12 @@ from newsspider.runs.health import notes
 from newsspider.source import Source
 from newsspider.store import CrawlSummary, Store
 
+_SECONDS = (
+    "DOWNLOAD_DELAY",
+    "DOWNLOAD_TIMEOUT",
+    "DNS_TIMEOUT",
+    "AUTOTHROTTLE_MAX_DELAY",
+)  # read with their fractions
 Watch = Callable[[Archive], AbstractContextManager[object]]
 
 
@@ -79,8 +85,9 @@ def check_settings(settings: Mapping[str, Any]) -> None:
             number = float(value)
         except ValueError:
             number = math.nan
-        if not least <= number < math.inf or (isinstance(default, int) and number != int(number)):
-            kind = "a whole number" if isinstance(default, int) else "a number"
+        whole = isinstance(default, int) and name not in _SECONDS
+        if not least <= number < math.inf or (whole and number != int(number)):
+            kind = "a whole number" if whole else "a number"
             raise UsageError(f"-s {name}", f"{value!r} is not {kind}{' from 0 up' if least == 0 else ''}")
 
 

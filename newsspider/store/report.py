@@ -88,7 +88,8 @@ def article_shares(db: sqlite3.Connection, crawl: int, source: int) -> dict[str,
 
 
 def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:
-    """Article pages of a source that are stored and that the crawl read, or found named and not due yet.
+    """Articles of a source that are stored and that the crawl read, or found named and not due yet; one that
+    an address redirects to counts once.
 
     Where a listing was unchanged (304) it names what it named before: pages that are still watched count
     then.
@@ -100,7 +101,7 @@ def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:
     ).fetchone()
     return int(
         db.execute(
-            "SELECT count(*) FROM pages"
+            "SELECT count(DISTINCT article) FROM pages"
             " WHERE source = ?1 AND role = 'article' AND state IN ('stored', 'moved')"
             " AND (named = ?2 OR leased = ?2 OR (?3 AND next_fetch_at IS NOT NULL))",
             (source, crawl, unchanged is not None),
