@@ -86,6 +86,14 @@ def _canonical(url: str) -> str:
     return urlunsplit((parts.scheme, host, path or "/", query, ""))
 
 
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address; all empty where it can't be parsed (``http://[x``)."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def _escaped(text: str) -> str:
     """With escapes, in capitals, for what can't stand in an address as it is; without needless ones."""
     if _UNSAFE.search(text):

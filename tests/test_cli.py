@@ -88,7 +88,13 @@ def test_a_setting_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "lantern.toml").write_text('home = "http://127.0.0.1:1/"')
     assert run("crawl", "-s", "nonsense", "--data", str(tmp_path)).returncode == 2
-    for setting in ("DOWNLOAD_TIMEOUT=soon", "RETRY_TIMES=1.5", "NEWSSPIDER_MAX_URL=-1"):
+    for setting in (
+        "DOWNLOAD_TIMEOUT=soon",
+        "RETRY_TIMES=1e1",
+        "NEWSSPIDER_MAX_URL=-1",
+        "ROBOTSTXT_OBEY=maybe",
+        "CONCURRENT_REQUESTS=0",
+    ):
         done = run("crawl", "-s", setting, "--data", str(tmp_path))
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith(f"Error: -s {setting.partition('=')[0]}: ")

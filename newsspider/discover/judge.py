@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from newsspider.addresses import canonical, same_site
+from newsspider.addresses import canonical, parts_of, same_site
 from newsspider.discover.words import ARTICLES, LISTS, SERVICES
 from newsspider.source import Source
 
@@ -68,7 +68,7 @@ def may_be_article(url: str, source: Source) -> bool:
 @lru_cache(maxsize=8192)
 def points(url: str) -> int:
     """How much an address looks like an article's: ``ENOUGH`` or more is one, ``NEVER`` can't be one."""
-    parts = urlsplit(canonical(url))
+    parts = parts_of(canonical(url))
     path, segments = read_path(parts.path)
     if is_service(path, segments) or _CALENDAR.fullmatch(path):
         return NEVER

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
 
-from newsspider.addresses import canonical, same_site
+from newsspider.addresses import canonical, parts_of, same_site
 from newsspider.discover.judge import ENOUGH, NEVER, is_article, is_service, points, read_path
 from newsspider.records import Found, PageLink, Role
 from newsspider.source import Source
@@ -83,7 +82,7 @@ def _sections(grouped: Grouped, source: Source) -> list[str]:
 
 def _section_depth(url: str, home: str) -> int:
     """How many parts the path of a possible section has; 0 where it can be none."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     path, segments = read_path(parts.path)
     if parts.query or _host(url) != home or len(segments) > _DEEPEST_SECTION:
         return 0
@@ -95,4 +94,4 @@ def _is_named(links: Iterable[PageLink]) -> bool:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).netloc.removeprefix("www.")
+    return parts_of(url).netloc.removeprefix("www.")

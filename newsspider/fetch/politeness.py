@@ -36,6 +36,7 @@ AGENT = "newsspider"  # the token that robots.txt rules name
 SMALLEST_DELAY = 0.0005
 _MARGIN = 0.005  # seconds more than the delay, for what the way to the server varies
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+_LONGEST_WAIT = 366 * 86400.0  # seconds that are believed
 _BUSY_PAUSE = 5.0  # seconds, doubled each time, where a busy site does not say how long
 
 
@@ -108,6 +109,8 @@ class Politeness:
             self._overloaded.pop(key, None)
             return response
         wait = retry_after(response.headers.get(b"Retry-After"))
+        if wait is None and self._until.get(key, 0.0) > monotonic():
+            return response  # of the same burst: the pause is running
         if wait is None:
             troubled = self._overloaded.setdefault(key, set())
             troubled.add(request.url)
@@ -150,10 +153,11 @@ def retry_after(value: bytes | None) -> float | None:
         return None
     text = value.decode("latin-1").strip()
     if text.isascii() and text.isdigit():
-        return float(text[:9])
+        return min(float(text[:9]), _LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        wait = (moment - clock.now()).total_seconds()
+    except (TypeError, ValueError, OverflowError):
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - clock.now()).total_seconds())
+    return min(max(0.0, wait), _LONGEST_WAIT)

@@ -71,24 +71,30 @@ def crawl(
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
-    """Raises ``UsageError`` for the first setting whose default is a number and which is none, or for a limit
-    below 0. Names that Scrapy doesn't know are left alone: a user's own parts may read them.
+    """Raises ``UsageError`` for the first setting whose default is a number or a truth value and that is none,
+    or that is below what makes sense. Names that Scrapy doesn't know are left alone: a user's own parts may
+    read them.
     """
     from scrapy.settings import default_settings
 
     for name, value in settings.items():
         default, _ = LIMITS.get(name, (getattr(default_settings, name, None), ""))
-        if isinstance(default, bool) or not isinstance(default, int | float):
-            continue
-        least = 0 if name in LIMITS or "DELAY" in name else -math.inf
-        try:
-            number = float(value)
-        except ValueError:
-            number = math.nan
-        whole = isinstance(default, int) and name not in _SECONDS
-        if not least <= number < math.inf or (whole and number != int(number)):
-            kind = "a whole number" if whole else "a number"
-            raise UsageError(f"-s {name}", f"{value!r} is not {kind}{' from 0 up' if least == 0 else ''}")
+        if isinstance(default, bool):
+            if str(value).lower() not in ("0", "1", "true", "false"):
+                raise UsageError(f"-s {name}", f"{value!r} is neither true nor false")
+        elif isinstance(default, int | float):
+            _check_number(name, value, float if isinstance(default, float) or name in _SECONDS else int)
+
+
+def _check_number(name: str, value: Any, kind: type[int] | type[float]) -> None:
+    least = 1 if name.startswith("CONCURRENT_") else 0 if name in LIMITS or "DELAY" in name else -math.inf
+    try:
+        fits = least <= kind(value) < math.inf
+    except ValueError:
+        fits = False
+    if not fits:
+        wanted = "a whole number" if kind is int else "a number"
+        raise UsageError(f"-s {name}", f"{value!r} is not {wanted}{'' if least < 0 else f' from {least} up'}")
 
 
 def report(folder: Path, crawl: int, sources: Sequence[Source]) -> Report:

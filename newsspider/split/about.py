@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from newsspider.addresses import canonical
+from newsspider.addresses import canonical, parts_of
 from newsspider.split.dates import Moment, read_stamp
 from newsspider.split.headline import Headline
 from newsspider.split.jsonld import as_list, plain, text_of
@@ -131,7 +130,7 @@ def _below_home(crumbs: list[tuple[str, str]], machine: Machine, headline: Headl
 
 
 def _is_root(address: str) -> bool:
-    parts = urlsplit(address)
+    parts = parts_of(address)
     return parts.path in ("", "/") and not parts.query
 
 

@@ -49,10 +49,10 @@ _KINDS = (
 )
 _LEVELS = 4
 # As WordPress, Drupal, Blogger, Disqus and the widely used forums have it in class names.
-_COMMENTS = re.compile(
-    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*)(?![a-z])"
+_BESIDE = re.compile(
+    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*|(?:site|page)?-?footer)(?![a-z])"
 )
-_COMMENT_LEVELS = 10
+_BESIDE_LEVELS = 10
 
 
 def aside_kind(page: Page, number: int) -> str | None:
@@ -71,20 +71,22 @@ def aside_kind(page: Page, number: int) -> str | None:
     return None
 
 
-def in_comments(page: Page, number: int, headline_node: int | None) -> bool:
-    """Whether a block stands among readers' comments: in an element called so that does not hold the headline."""
+def is_beside(page: Page, number: int, headline_node: int | None) -> bool:
+    """Whether a block stands among readers' comments or in the page's footer: in an element called so that does
+    not hold the headline.
+    """
     return any(
         node.classes
-        and _is_comments(node.classes)
+        and _names_beside(node.classes)
         and node.tag not in ("html", "body")
         and not (headline_node is not None and node.number <= headline_node <= node.end)
-        for node in page.chain(page.blocks[number].node, _COMMENT_LEVELS)
+        for node in page.chain(page.blocks[number].node, _BESIDE_LEVELS)
     )
 
 
 @lru_cache(maxsize=8192)
-def _is_comments(classes: str) -> bool:
-    return _COMMENTS.search(classes) is not None
+def _names_beside(classes: str) -> bool:
+    return _BESIDE.search(classes) is not None
 
 
 @lru_cache(maxsize=8192)

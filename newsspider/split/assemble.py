@@ -9,12 +9,13 @@ from datetime import datetime
 from newsspider.records import Article, Found
 from newsspider.source import Layout
 from newsspider.split import about
-from newsspider.split.asides import aside_kind, asides_of, in_comments
+from newsspider.split.asides import aside_kind, asides_of, is_beside
 from newsspider.split.authors import find_authors
 from newsspider.split.body import Choice, choose_body, paragraphs, with_whole_lists, with_whole_tables
 from newsspider.split.dateline import Reading, find_dateline
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline, find_headline
+from newsspider.split.heads import heads_others
 from newsspider.split.kind import is_blocked, kind_of
 from newsspider.split.language import language_of
 from newsspider.split.layout import apply_layout
@@ -24,7 +25,8 @@ from newsspider.split.published import find_published
 from newsspider.split.related import find_related, is_also_line
 from newsspider.split.summary import find_kicker, find_standfirst
 from newsspider.split.table import Page
-from newsspider.split.thin import THIN, heads_others, told_thinly
+from newsspider.split.text import weight
+from newsspider.split.thin import THIN, told_thinly
 from newsspider.split.ticker import find_ticker
 from newsspider.split.version import SPLIT_VERSION
 
@@ -77,20 +79,34 @@ def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, st
     choice = replace(choice, blocks=with_whole_lists(page, choice))
     looked_at = {*choice.chances, *range(first, choice.blocks[-1] + 1 if choice.blocks else first)}
     kinds = {i: kind for i in looked_at if (kind := aside_kind(page, i))}
-    heading = headline.text if headline else ""
-    kept = [
-        i
-        for i in with_whole_tables(page, choice)
-        if i not in kinds
-        and not is_also_line(page, i)
-        and not heads_others(page.blocks[i])
-        and not in_comments(page, i, headline.node if headline else None)
-        and not (headline and i == headline.block)
-        and not (heading and same_text(page.blocks[i].text, heading))
-    ]
+    texts = [i for i in with_whole_tables(page, choice) if i not in kinds and _is_text(page, i, headline)]
+    kept = _without_labels(page, _without_hidden(page, texts))
     if headline and headline.block is not None and sum(len(page.blocks[i].text) for i in kept) < THIN:
         kept = told_thinly(page, headline.block, features, kept)
     return replace(choice, blocks=kept), kinds
+
+
+def _is_text(page: Page, number: int, headline: Headline | None) -> bool:
+    """Whether a chosen block is text of the article: no headline, line to other stories, comment or footer."""
+    if is_also_line(page, number) or is_beside(page, number, headline.node if headline else None):
+        return False
+    if page.nodes[page.blocks[number].node].part in ("nav", "footer"):
+        return False
+    return not headline or not (
+        number == headline.block or same_text(page.blocks[number].text, headline.text)
+    )
+
+
+def _without_hidden(page: Page, blocks: list[int]) -> list[int]:
+    """Hidden blocks are no text, but where hardly anything else is there: pages reveal themselves by script."""
+    shown = [i for i in blocks if not page.nodes[page.blocks[i].node].hidden]
+    return shown if sum(len(page.blocks[i].text) for i in shown) >= THIN else blocks
+
+
+def _without_labels(page: Page, blocks: list[int]) -> list[int]:
+    """A heading over other stories is no text where none of the article follows it."""
+    texts = set(blocks)
+    return [i for i in blocks if i + 1 in texts or not heads_others(page.blocks[i].text)]
 
 
 def _article(
@@ -150,12 +166,12 @@ def _article(
         provenance["dateline"] = "html" if filed.source == "text" else filed.source
         if filed.year:
             provenance["dateline_year"] = filed.year
-    chars = sum(map(len, body))
+    length = sum(map(weight, body))
     return Article(
         url=page.url,
         canonical_url=canonical.value if canonical else None,
-        kind=kind_of(page, machine, headline.text if headline else None, chars, page.url),
-        flags=_flags(machine, chars, bool(headline)),
+        kind=kind_of(page, machine, headline.text if headline else None, length, [i for i, _ in told]),
+        flags=_flags(machine, sum(map(len, body)), bool(headline), page.cut),
         headline=headline.text if headline else None,
         kicker=kicker.value if kicker else None,
         summary=summary,
@@ -206,9 +222,9 @@ def _dateline(
     )
 
 
-def _flags(machine: Machine, chars: int, headed: bool) -> tuple[str, ...]:
+def _flags(machine: Machine, chars: int, headed: bool, cut: bool) -> tuple[str, ...]:
     """``paywalled`` where the page says that it is not free, ``partial`` where its text is far shorter than
-    what it says of itself.
+    what it says of itself, or was not read to its end.
     """
     flags = []
     free = machine.main.get("isAccessibleForFree")
@@ -219,6 +235,6 @@ def _flags(machine: Machine, chars: int, headed: bool) -> tuple[str, ...]:
     ):
         flags.append("paywalled")
     whole = len(machine.said("articleBody") or "")
-    if headed and ((whole > 400 and chars < 0.5 * whole) or (not chars and machine.main)):
+    if cut or (headed and ((whole > 400 and chars < 0.5 * whole) or (not chars and machine.main))):
         flags.append("partial")
     return tuple(flags)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from newsspider.addresses import canonical, same_site
+from newsspider.addresses import canonical, parts_of, same_site
 from newsspider.split.table import Page
 from newsspider.split.text import clean, weight
 from newsspider.split.words import RELATED
@@ -146,7 +145,7 @@ def _others(found: list[Story]) -> tuple[list[int], list[int]]:
 
 def may_be_story(url: str, own: str | None) -> bool:
     """Whether an address may be another story's: no list's, service's or advert's, nor the page's own."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     if (len(parts.path.strip("/")) <= 3 and not _NUMBER.search(parts.query)) or _NO_STORY.search(url):
         return False
     if own is None:

@@ -37,7 +37,10 @@ class Moment:
         """Whether it surely lies after an aware moment. Without a zone the earliest one on earth (UTC+14) is
         supposed.
         """
-        return self._earliest() > moment.astimezone(UTC)
+        try:
+            return self._earliest() > moment.astimezone(UTC)
+        except OverflowError:  # hours before or after the years that there are
+            return self.day.year > moment.year
 
     def _earliest(self) -> datetime:
         clock = self.clock or time(0)

@@ -111,6 +111,12 @@ def _said(page: Page, block: Block) -> str:
     return ""
 
 
+def heads_others(text: str) -> bool:
+    """Whether a text is a heading over other stories ("Related news", "Most read") by its words alone."""
+    said, alone = _says(text) if len(text) <= _LONGEST else ("", False)
+    return alone and said != "more"
+
+
 @lru_cache(maxsize=8192)
 def _says(text: str) -> tuple[str, bool]:
     """What a heading would say: related, sitewide, more or nothing; whether it has no other words."""

@@ -5,10 +5,12 @@ articles.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 
+from newsspider.addresses import parts_of
 from newsspider.split.machine import Machine
-from newsspider.split.table import Page
+from newsspider.split.table import HEADINGS, Page
+from newsspider.split.text import weight
 
 # What the checks of the widely used services say, and the names that they leave in the markup.
 _CHECK_TITLE = re.compile(
@@ -40,6 +42,7 @@ _CHECK_MARKUP = re.compile(
 )
 _SHORT = 1200  # characters of text below which a page can be a check
 _ARTICLE_TEXT = 250
+_TEASERS = 6  # headings that are links between the paragraphs of what is a list of stories
 _BRIEF = 40  # characters of text that are an article where no list of stories stands beside it
 
 
@@ -56,25 +59,41 @@ def is_blocked(page: Page, body_chars: int) -> bool:
     return hits >= 2 or bool(hits and (marked or total < _SHORT // 2)) or (marked and total < _SHORT // 3)
 
 
-def kind_of(page: Page, machine: Machine, headline: str | None, body_chars: int, url: str | None) -> str:
-    """``article``, ``listing`` or ``other``."""
-    path = urlsplit(url or "").path.strip("/") if url else None
+def kind_of(page: Page, machine: Machine, headline: str | None, length: int, body: Sequence[int]) -> str:
+    """``article``, ``listing`` or ``other``. ``length``: of the body, wide scripts doubled; ``body``: the first
+    blocks of its paragraphs.
+    """
+    address = parts_of(page.url or "")
     said = (
         bool(machine.main)
         or (machine.meta("og:type") or "").lower() in ("article", "news", "newsarticle", "og:article")
         or bool(machine.meta("article:published_time"))
     )
-    stories = sum(1 for anchor in page.anchors if len(anchor.text) >= 30)
-    if path == "" and url and not urlsplit(url).query and (body_chars < 4 * _ARTICLE_TEXT or stories > 20):
+    linked = [size for anchor in page.anchors if (size := weight(anchor.text)) >= 30]
+    stories = len(linked)
+    home = bool(address.netloc) and not address.path.strip("/") and not address.query
+    if home and (length < 4 * _ARTICLE_TEXT or stories > 20):
         return "listing"
-    if headline and body_chars >= _ARTICLE_TEXT:
-        linked = sum(len(anchor.text) for anchor in page.anchors if len(anchor.text) >= 30)
-        return "article" if said or body_chars * 2 >= linked or body_chars > 1000 else "listing"
-    if headline and said and body_chars:
+    if headline and length >= _ARTICLE_TEXT:
+        if not said and _linked_headings(page, body) >= _TEASERS:
+            return "listing"
+        return "article" if said or length * 2 >= sum(linked) or length > 1000 else "listing"
+    if headline and said and length:
         return "article"
-    if headline and stories < 10 and (body_chars >= _BRIEF or (body_chars and _has_one_article(page))):
+    if headline and stories < 10 and (length >= _BRIEF or (length and _has_one_article(page))):
         return "article"
     return "listing" if stories >= 8 else "other"
+
+
+def _linked_headings(page: Page, body: Sequence[int]) -> int:
+    """How many headings that are links to other stories stand before or between the paragraphs."""
+    before = page.blocks[: body[-1]] if body else []
+    return sum(
+        page.nodes[block.node].tag in HEADINGS
+        and bool(block.anchors)
+        and block.link_chars > 0.9 * len(block.text)
+        for block in before[max(0, body[0] - 2) if body else 0 :]
+    )
 
 
 def _has_one_article(page: Page) -> bool:

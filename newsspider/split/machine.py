@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
-from urllib.parse import urlsplit
 
+from newsspider.addresses import parts_of
 from newsspider.split.jsonld import Graph, Thing, Value, as_list, plain, text_of
 from newsspider.split.likeness import letters, same_text
 from newsspider.split.table import Page
@@ -96,7 +96,7 @@ class Machine:
             kinds = {"WebSite", "NewsMediaOrganization", "Organization"} & set(thing.types)
             if kinds and not {"about", "mentions"} & set(thing.path) and not {"Person"} & set(thing.types):
                 found.append(text_of(thing.data.get("name")))
-        host = urlsplit(self.url or self.page.canonical or "").hostname or ""
+        host = parts_of(self.url or self.page.canonical or "").hostname or ""
         label = host.removeprefix("www.")
         found += [label, label.partition(".")[0]]
         title = letters(self.page.title)  # some pages call their site as the story

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
+from newsspider.addresses import parts_of
 from newsspider.split.dates import Moment, read_stamp
 from newsspider.split.headline import Headline
 from newsspider.split.jsonld import text_of
@@ -190,7 +190,7 @@ class Dates:
 
 def date_in_address(url: str) -> Moment | None:
     """The day that an address names whole (``/2021/03/05/``, ``-20210305.html``), or None."""
-    path = urlsplit(live_address(url)).path if "://" in url else url
+    path = parts_of(live_address(url)).path if "://" in url else url
     for found in _IN_PATH.finditer(path):
         year, mark, month, day = found.groups()
         if mark or (month.isdigit() and len(month) == len(day) == 2):
@@ -231,7 +231,7 @@ def _month_first(page: Page, machine: Machine) -> bool:
     language = (page.language or machine.meta("og:locale") or "").lower().replace("_", "-")
     if language != "en":
         return language == "en-us"
-    host = urlsplit(machine.url or "").hostname or ""
+    host = parts_of(machine.url or "").hostname or ""
     return host.rpartition(".")[2] in ("com", "org", "net", "edu", "gov", "us")
 
 

@@ -196,7 +196,7 @@ def _evidence(sight: _Sight, story: Story) -> str | None:
     if not inside and (head is None or not head.related):
         return None
     if block is not None and inside:
-        if _is_also_line(page, block.number):
+        if is_also_line(page, block.number):
             return "also"
         if block.number in sight.prose and block.link_chars < 0.8 * len(block.text):
             return "heading" if head and head.related and _is_teaser(page, block) else None
@@ -300,10 +300,6 @@ def _class_says(classes: str) -> str:
 # ---- "Also read:" ----------------------------------------------------------------------------------------
 def is_also_line(page: Page, number: int) -> bool:
     """Whether a block is a line such as "Also read: ..": such a line is no text of the article."""
-    return _is_also_line(page, number)
-
-
-def _is_also_line(page: Page, number: int) -> bool:
     block = page.blocks[number]
     if not block.anchors or block.link_chars < 0.5 * len(block.text):
         return False

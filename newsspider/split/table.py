@@ -33,6 +33,7 @@ BLOCK_TAGS = frozenset(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
+_ROOTS = frozenset(("html", "body"))  # hidden only until a script shows the page
 _SKIPPED = frozenset(
     (
         "script style noscript template svg math object iframe canvas audio video select button textarea"
@@ -47,8 +48,10 @@ _ROLES = {
     "complementary": "aside",
     "contentinfo": "footer",
 }
-# What no button holds: where one of these begins inside it, its end tag was lost (libxml2 closes it with the page).
-_OUTSIDE_BUTTON = frozenset("article section main nav aside header footer form table h1 h2".split())
+# What holds no text of the article, and never one of these: where one begins inside it, its end tag was lost
+# (libxml2 closes it with the page), or it is no tooltip but the whole page.
+_LEAKY = frozenset(("button", "svg", "math", "object"))
+_PAGE_PARTS = frozenset("article section main nav aside header footer form table h1 h2".split())
 _NONE: dict[str, str] = {}
 # What the pass has to know of an element, by its tag.
 _INLINE, _BLOCK, _SPECIAL, _PART, _NOTED = 0, 1, 2, 4, 8
@@ -129,6 +132,7 @@ class Page:
     canonical: str | None = None
     refresh: str | None = None
     feeds: list[str] = field(default_factory=list)
+    cut: bool = False  # whether it has more elements, or deeper ones, than are read
     html: str = ""  # the text, for layouts alone: only they need a tree
 
     def chain(self, number: int, most: int = MAX_DEPTH) -> list[Node]:
@@ -185,7 +189,8 @@ def open_page(page: bytes | str, url: str | None = None, content_type: str | Non
     try:
         parser.feed(text.replace("\x00", "").encode("utf-8", "replace") or b" ")
         parser.close()
-    except (etree.LxmlError, _Full):
+    except (etree.LxmlError, _Full) as error:
+        table.cut = isinstance(error, _Full)
         target.close()
     return table
 
@@ -202,7 +207,7 @@ class _Target:
     """
 
     __slots__ = (
-        "_anchors", "_around", "_base", "_bold", "_bold_chars", "_broken", "_button", "_catch", "_link",
+        "_anchors", "_around", "_base", "_bold", "_bold_chars", "_broken", "_catch", "_leaky", "_link",
         "_link_chars", "_lost", "_names", "_page", "_skip", "_stack", "_started", "_text",
     )  # fmt: skip
 
@@ -212,8 +217,8 @@ class _Target:
         self._around: list[int] = []  # those of them that are block-level
         self._names: dict[tuple[str | None, str | None], str] = {}  # class and id: as nodes have them
         self._skip = 0  # how deep inside an element whose text is none
-        self._button = False  # whether that is a button
-        self._lost = 0  # open elements of a button without end; none of them is a node
+        self._leaky = False  # whether that may turn out to have no end
+        self._lost = 0  # open elements of one that had none; they are no nodes
         self._base = 0  # how many nodes were open when it was left
         self._catch: list[str] | None = None  # the text of the title or of a JSON-LD script
         self._text = 0  # where the text of the open block begins in Page.pieces
@@ -227,7 +232,7 @@ class _Target:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._skip:
-            if not (self._button and tag in _OUTSIDE_BUTTON and not self._lost):
+            if not (self._leaky and tag in _PAGE_PARTS and not self._lost):
                 self._skip += 1
                 return
             self._lost, self._base, self._skip = self._skip, len(self._stack), 0
@@ -246,7 +251,7 @@ class _Target:
             named = (attributes.get("class"), attributes.get("id"))
             known = self._names.get(named)
             classes = known if known is not None else self._name(named)
-            if not hidden and ("style" in attributes or "hidden" in attributes):
+            if not hidden and ("style" in attributes or "hidden" in attributes) and tag not in _ROOTS:
                 hidden = "hidden" in attributes or _HIDDEN.search(attributes["style"]) is not None
             if "role" in attributes:
                 part = _ROLES.get(attributes["role"], part)
@@ -254,6 +259,8 @@ class _Target:
                 page.props.extend((name, number) for name in attributes["itemprop"].lower().split())
         if kind & _PART:
             part = _PARTS[tag]
+        elif tag == "dialog" and "open" not in attributes:
+            hidden = True
         node = Node(
             number, above.number, tag, classes, hidden, part, attributes, len(page.pieces), len(page.blocks)
         )
@@ -261,7 +268,7 @@ class _Target:
         if kind & _BLOCK:
             self._around.append(number)
         elif (hidden and not above.hidden) or (classes and _is_tooltip(classes)):
-            self._skip, self._button = 1, False  # hidden inside a line of text: no part of it
+            self._skip, self._leaky = 1, not hidden  # hidden inside a line of text: no part of it
             node.end, node.last = number, node.first
             return
         stack.append(node)
@@ -332,7 +339,7 @@ class _Target:
         if tag == "br":
             self._break()
         elif tag in _SKIPPED:
-            self._skip, self._button = 1, tag == "button"
+            self._skip, self._leaky = 1, tag in _LEAKY
             if tag == "script" and "ld+json" in attributes.get("type", "").lower():
                 self._catch = []
         elif tag == "title":
@@ -355,7 +362,7 @@ class _Target:
         if tag == "title" and self._catch is not None:
             self._page.title = clean("".join(self._catch))
             self._catch = None
-        elif tag in _SKIPPED and self._lost:  # the button that had lost its end
+        elif tag in _SKIPPED and self._lost:  # the button that had no end
             self._lost -= 1
 
     def _name(self, named: tuple[str | None, str | None]) -> str:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from newsspider.split.features import BOILER, META, NAMES, OTHER, Features, class_mask
+from newsspider.split.heads import heads_others
 from newsspider.split.table import HEADINGS, Block, Page
-from newsspider.split.words import RELATED, SITEWIDE
 
 THIN = 300  # characters of body below which the plain reading is asked, too
 _LEVELS = 8  # ancestors of the headline that are looked at
@@ -25,18 +25,9 @@ _RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNOREC
 
 
 def told_thinly(page: Page, title_block: int, features: Features, chosen: Sequence[int]) -> list[int]:
-    """What to take instead of ``chosen``, which is hardly any text: the longer of it and the plain reading,
-    menus and footers aside.
-    """
-    kept = [i for i in chosen if page.nodes[page.blocks[i].node].part not in ("nav", "footer")]
+    """What to take instead of ``chosen``, which is hardly any text: the longer of it and the plain reading."""
     plain = _under_headline(page, title_block, features)
-    return plain if _length(features, plain) > _length(features, kept) else kept
-
-
-def heads_others(block: Block) -> bool:
-    """Whether a block says that other stories follow ("Related", "Most read") and nothing else."""
-    said = RELATED.match(block.text) or SITEWIDE.match(block.text)
-    return said is not None and said.end() >= len(block.text.rstrip(" :：…"))
+    return plain if _length(features, plain) > _length(features, chosen) else list(chosen)
 
 
 def _length(features: Features, blocks: Sequence[int]) -> float:
@@ -57,7 +48,7 @@ def _prose(page: Page, features: Features, title_block: int, end: int) -> list[i
     part = page.nodes[page.blocks[title_block].node].part
     found = []
     for block in page.blocks[title_block + 1 :]:
-        if block.node > end or heads_others(block):
+        if block.node > end or heads_others(block.text):
             break
         if _is_prose(page, features, block, part):
             found.append(block.number)
