@@ -88,14 +88,18 @@ def crawl(
     """
     from newsspider.runs.crawl import crawl as run
     from newsspider.runs.display import crawl_summary, watch
-    from newsspider.source import load_sources
+    from newsspider.source import sound_sources
 
-    chosen = load_sources(folder / "sources", sources or None)
+    chosen, faulty = sound_sources(folder / "sources", sources or None)
+    if faulty and (sources or not chosen):
+        raise faulty
+    if faulty:  # the others are crawled: nobody may be there to mend it tonight
+        click.echo(f"Error: {faulty}", err=True)
     overrides = {"LOG_LEVEL": "INFO" if verbose else "WARNING", **_settings(settings)}
     command = " ".join(["crawl", *sources, *(["--recheck"] if recheck else [])])
     report = run(folder, chosen, command=command, recheck=recheck, settings=overrides, watch=watch)
     click.echo(crawl_summary(report, folder, "newsspider browse" + _data(folder, "data")))
-    return report.exit_code
+    return 1 if faulty else report.exit_code
 
 
 def _settings(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -87,6 +87,16 @@ def load_sources(folder: Path, ids: Sequence[str] | None = None) -> list[Source]
     Raises ``UsageError`` for an unknown ID or a folder without sources, ``SourceError`` with every fault of
     every file that is wanted.
     """
+    sources, error = sound_sources(folder, ids)
+    if error:
+        raise error
+    return sources
+
+
+def sound_sources(folder: Path, ids: Sequence[str] | None = None) -> tuple[list[Source], SourceError | None]:
+    """The sources whose files have no fault, and what is wrong with the others. Raises ``UsageError`` as
+    ``load_sources`` does.
+    """
     files = {path.stem: path for path in sorted(folder.glob("*.toml")) if not path.name.startswith(".")}
     if not files:
         found = "there is no source in it" if folder.is_dir() else "there is no such folder"
@@ -99,13 +109,15 @@ def load_sources(folder: Path, ids: Sequence[str] | None = None) -> list[Source]
             sources.append(load_source(files[name]))
         except SourceError as error:
             errors.append(error)
+    doubles = _same_homes(sources)
+    if len(errors) == 1 and not doubles:
+        return sources, errors[0]
     faults = [f"{Path(error.where).name}: {fault}" for error in errors for fault in error.faults]
-    faults += _same_homes(sources)
-    if len(errors) == 1 and len(faults) == len(errors[0].faults):
-        raise errors[0]
-    if faults:
-        raise SourceError(str(folder), tuple(faults))
-    return sources
+    for home, group in doubles.items():
+        names = " and ".join(f"{source.id}.toml" for source in group)
+        faults.append(f"{names}: home: the same page {home}")
+        sources = [source for source in sources if source not in group]
+    return sources, SourceError(str(folder), tuple(faults)) if faults else None
 
 
 def _unknown_ids(unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str]:
@@ -117,13 +129,12 @@ def _unknown_ids(unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str
     return f"there is no source {', '.join(map(repr, unknown))}", f"{hint}there are: {shown}"
 
 
-def _same_homes(sources: Iterable[Source]) -> list[str]:
-    """Two files for one home page would fetch and store everything twice."""
-    homes: dict[str, list[str]] = {}
+def _same_homes(sources: Iterable[Source]) -> dict[str, list[Source]]:
+    """Two files for one home page would fetch and store everything twice: the sources of such pages."""
+    homes: dict[str, list[Source]] = {}
     for source in sources:
-        homes.setdefault(canonical(source.home), []).append(f"{source.id}.toml")
-    doubles = {home: names for home, names in homes.items() if len(names) > 1}
-    return [f"{' and '.join(names)}: home: the same page {home}" for home, names in doubles.items()]
+        homes.setdefault(canonical(source.home), []).append(source)
+    return {home: group for home, group in homes.items() if len(group) > 1}
 
 
 def load_source(path: Path) -> Source:

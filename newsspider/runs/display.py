@@ -48,6 +48,7 @@ def crawl_summary(report: Report, folder: Path, next_line: str) -> str:
         f"{summary.pages} pages in {_duration(summary.seconds)}: " + _outcomes(summary),
         f"{summary.new_articles} new articles; the archive holds {summary.totals.articles}.",
         *(f"  {source}: {outcome} {reason} ({pages})" for source, outcome, reason, pages in summary.reasons),
+        *(["Stopped before its end: run it again to go on."] if summary.outcome == "stopped" else []),
         *(f"Red: {sentence}" for sentence in report.red),
         *(f"Note: {sentence}" for sentence in report.notes),
         f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",

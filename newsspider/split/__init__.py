@@ -16,7 +16,8 @@ from newsspider.source import Layout
 from newsspider.split.assemble import split_open
 from newsspider.split.decode import decode
 from newsspider.split.language import language_of
-from newsspider.split.table import Page, open_page
+from newsspider.split.parse import open_page
+from newsspider.split.table import Page
 from newsspider.split.textpage import split_text
 from newsspider.split.version import SPLIT_VERSION
 

@@ -119,7 +119,6 @@ def _article(
     feed: Found | None,
     language: str | None,
 ) -> Article:
-    provenance: dict[str, str] = {}
     published = find_published(
         page, machine, headline, fetched_at=fetched_at, feed=feed.published if feed else None
     )
@@ -144,28 +143,16 @@ def _article(
     ticker = find_ticker(page, node, headline.text if headline else None)
     related = find_related(page, node, blocks, page.url)
     kicker = find_kicker(page, headline)
-    given = {
-        "kicker": kicker,
-        "published": published,
-        "authors": authors,
-        "section": section,
-        "tags": tags,
-        "image": image,
-        "canonical_url": canonical,
-        "modified": modified,
-    }
-    provenance |= {name: value.source for name, value in given.items() if value}
+    sources = {
+        "kicker": kicker, "published": published, "authors": authors, "section": section, "tags": tags,
+        "image": image, "canonical_url": canonical, "modified": modified, "headline": headline,
+        "summary": standfirst if summary else None,
+    }  # fmt: skip
+    provenance = {name: value.source for name, value in sources.items() if value}
     provenance |= {
-        name: "html" for name, value in (("body", body), ("ticker", ticker), ("related", related)) if value
+        name: "html" for name, found in (("body", body), ("ticker", ticker), ("related", related)) if found
     }
-    if headline:
-        provenance["headline"] = headline.source
-    if standfirst and summary:
-        provenance["summary"] = standfirst.source
-    if filed:
-        provenance["dateline"] = "html" if filed.source == "text" else filed.source
-        if filed.year:
-            provenance["dateline_year"] = filed.year
+    provenance |= _dateline_provenance(filed)
     length = sum(map(weight, body))
     return Article(
         url=page.url,
@@ -192,6 +179,14 @@ def _article(
         split_version=SPLIT_VERSION,
         provenance=provenance,
     )
+
+
+def _dateline_provenance(filed: Reading | None) -> dict[str, str]:
+    """Where the dateline came from, and the year of its date where that is not its own."""
+    if not filed:
+        return {}
+    found = {"dateline": "html" if filed.source == "text" else filed.source}
+    return found | ({"dateline_year": filed.year} if filed.year else {})
 
 
 def _dateline(

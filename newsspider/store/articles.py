@@ -97,7 +97,8 @@ def store_article(
         article = _add(db, row | {"source": source, "url": url}, result, capture, later)
         outcome = Outcome.STORED
     if former or not page or page["article"] != article:
-        lead_to(db, article, {url, canonical(result.url or url), page["url"] if page else url})
+        urls = {url, canonical(result.url or url), page["url"] if page else url}
+        lead_to(db, article, urls, source, result.article.headline)
     store_related(db, article, result.article, new=known is None)
     return article, outcome
 

@@ -18,9 +18,13 @@ _ARTICLE_AT = (
     "coalesce((SELECT id FROM articles WHERE url = :url), (SELECT article FROM pages WHERE url = :url))"
 )
 
+# That of an entry: one without an address is told by its text, which is the headline.
+_ARTICLE_OF = f"""coalesce({_ARTICLE_AT}, CASE WHEN :url IS NULL THEN
+  (SELECT id FROM articles WHERE source = :source AND headline = :text ORDER BY published DESC LIMIT 1) END)"""
+
 _ENTRY = f"""
 INSERT INTO ticker_entries (source, text, url, first_seen, last_seen, sightings, article)
-VALUES (:source, :text, :url, :first, :last, :captures, {_ARTICLE_AT})
+VALUES (:source, :text, :url, :first, :last, :captures, {_ARTICLE_OF})
 ON CONFLICT (source, text, coalesce(url, '')) DO UPDATE SET
   first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen),
   sightings = sightings + excluded.sightings, article = coalesce(article, excluded.article)
@@ -104,8 +108,17 @@ def store_related(db: sqlite3.Connection, article: int, record: Article, *, new:
     )
 
 
-def lead_to(db: sqlite3.Connection, article: int, urls: Iterable[str]) -> None:
-    """Addresses lead to an article: ticker entries and related links that were waiting for it know it now."""
+def lead_to(
+    db: sqlite3.Connection, article: int, urls: Iterable[str], source: int, headline: str | None
+) -> None:
+    """Addresses, and a headline of a source, lead to an article: ticker entries and related links that were
+    waiting for it know it now.
+    """
+    if headline:
+        db.execute(
+            "UPDATE ticker_entries SET article = ? WHERE source = ? AND text = ? AND url IS NULL AND article IS NULL",
+            (article, source, headline),
+        )
     rows = [(article, url) for url in urls]
     db.executemany("UPDATE ticker_entries SET article = ? WHERE url = ? AND article IS NULL", rows)
     db.executemany("UPDATE related_links SET leads_to = ? WHERE url = ? AND leads_to IS NULL", rows)

@@ -209,6 +209,7 @@ TABLES: Mapping[str, Table] = {
         indexes=(
             "published",
             "source, published",
+            "source, headline",
             "day",
             "dateline_place",
             "byline",

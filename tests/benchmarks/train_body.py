@@ -37,8 +37,9 @@ from newsspider.split import body, split_page
 from newsspider.split.features import NAMES, Features, features_of
 from newsspider.split.headline import find_headline
 from newsspider.split.machine import read_machine
+from newsspider.split.parse import open_page
 from newsspider.split.region import Net, article_region, linear_scores, net_of
-from newsspider.split.table import Block, Page, open_page
+from newsspider.split.table import Block, Page
 
 SEED = 3
 TREES = {

@@ -248,6 +248,15 @@ def test_a_source_whose_pages_name_no_article_is_told(paper: Callable[..., Any],
     assert "Note: paper: nothing that its feeds" in project.crawl().stdout
 
 
+def test_a_faulty_source_file_does_not_stop_the_others(paper: Callable[..., Any], project: Any) -> None:
+    paper({"/story/1": story(1)})
+    (project.folder / "sources" / "bad.toml").write_text("hme = 'x'")
+    done = project.crawl()
+    assert done.returncode == 1
+    assert "bad.toml" in done.stderr
+    assert project.reasons("/story/1") == ("stored", "ok")
+
+
 def test_a_redirect_to_what_is_no_page_is_refused(paper: Callable[..., Any], project: Any) -> None:
     paper({"/story/1": Answer(status=302, headers={"Location": "file:///etc/hostname"})})
     project.crawl()

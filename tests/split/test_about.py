@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from newsspider.split.about import find_canonical, find_image, find_modified, find_section, find_tags
 from newsspider.split.headline import find_headline
 from newsspider.split.machine import Machine, read_machine
-from newsspider.split.table import Page, open_page
+from newsspider.split.parse import open_page
+from newsspider.split.table import Page
 
 URL = "https://daily.example/story/1?utm_source=x"
 

@@ -10,7 +10,7 @@ from newsspider.split.authors import find_authors
 from newsspider.split.headline import find_headline
 from newsspider.split.machine import read_machine
 from newsspider.split.names import is_person, names_in
-from newsspider.split.table import open_page
+from newsspider.split.parse import open_page
 
 HEAD = "<h1>Bridge opens after nine years</h1>"
 

@@ -5,7 +5,7 @@ import pytest
 from newsspider.split import split_page
 from newsspider.split.body import choose_body, paragraphs
 from newsspider.split.features import features_of
-from newsspider.split.table import open_page
+from newsspider.split.parse import open_page
 
 STORY = [
     f"On day {n} of the survey the wardens counted every tree along the canal, and wrote down what they found."

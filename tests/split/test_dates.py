@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from newsspider.split.dates import Moment, find_dates, month_of, read_date, read_stamp
 from newsspider.split.headline import find_headline
 from newsspider.split.machine import read_machine
+from newsspider.split.parse import open_page
 from newsspider.split.published import date_in_address, find_published
-from newsspider.split.table import open_page
 
 
 def iso(moment: Moment | None) -> str | None:

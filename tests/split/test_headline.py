@@ -6,7 +6,7 @@ import pytest
 
 from newsspider.split.headline import Headline, find_headline, runs
 from newsspider.split.machine import read_machine
-from newsspider.split.table import open_page
+from newsspider.split.parse import open_page
 
 URL = "https://www.dailypost.example/story/1"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsspider.split.jsonld import Graph, parse, text_of
 from newsspider.split.machine import live_address, read_machine
-from newsspider.split.table import open_page
+from newsspider.split.parse import open_page
 
 ARTICLE = '{"@type": "NewsArticle", "headline": "Bridge opens after nine years"}'
 

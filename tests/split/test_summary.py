@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newsspider.split.headline import find_headline
 from newsspider.split.machine import read_machine
+from newsspider.split.parse import open_page
 from newsspider.split.summary import Standfirst, find_kicker, find_standfirst
-from newsspider.split.table import open_page
 
 HEAD = "<h1>Bridge opens after nine years</h1>"
 LEAD = "The ferry that has crossed the river since 1921 makes its last trip on Sunday."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.split.table import MAX_NODES, open_page
+from newsspider.split.parse import MAX_NODES, open_page
 
 PAGE = """<html lang="km"><head><title>A &amp; B</title><base href="/base/"><link rel="canonical" href="/c">
 <link rel="alternate" type="application/rss+xml" href="/feed"><meta property="og:title" content="A">

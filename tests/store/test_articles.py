@@ -205,6 +205,18 @@ def test_a_ticker_that_fails_with_its_result_leaves_no_trace_in_the_batch(desk: 
     assert desk.rows("PRAGMA foreign_key_check") == []
 
 
+@pytest.mark.parametrize("first", ["entry", "article"])
+def test_an_entry_without_an_address_leads_to_the_article_of_that_headline(desk: Any, first: str) -> None:
+    pages = [
+        ("a", replace(FERRY, ticker=(Link(SALT.text, None),))),
+        ("b", replace(FERRY, headline=SALT.text)),
+    ]
+    for name, page in pages if first == "entry" else reversed(pages):
+        desk.read(name, page)
+    story = desk.one("SELECT id FROM articles WHERE headline <> 'Ferry fares fall'")
+    assert desk.rows("SELECT article FROM ticker_entries") == [{"article": story}]
+
+
 LEADS = {
     "ticker": ("ticker_entries", "article"),
     "related": ("related_links", "leads_to"),
