@@ -31,7 +31,6 @@ T = TypeVar("T")
 
 BATCH_RESULTS = 100  # results in one transaction
 BATCH_SECONDS = 0.25  # the longest that a result waits for its transaction
-QUEUE_RESULTS = 64  # results that wait for the writer; more make the crawl wait
 
 Message = tuple[str, object, "Future[object]"]
 

@@ -88,15 +88,13 @@ def class_mask(classes: str) -> int:
 
 @dataclass(slots=True)
 class Features:
-    """The features of a page's blocks, a row of ``NAMES`` for each, and what other parts ask of the same
-    tables.
+    """The features of a page's blocks, a row of ``NAMES`` for each; their lengths, wide scripts doubled; which
+    are plain paragraphs.
     """
 
     rows: Matrix
-    weights: Matrix  # one column: the blocks' lengths, wide scripts doubled
+    weights: Matrix
     good: list[bool]
-    own: list[int]  # class words of the block's node and of its parent, as bits
-    around: list[int]  # class words and tags of its node and all its ancestors
 
 
 NAMES = (
@@ -152,7 +150,7 @@ def features_of(page: Page, title_block: int | None, known: frozenset[str]) -> F
         [len(_CAPITAL.findall(text, 0, 40)) for text in texts] / np.minimum(40, np.maximum(1, lengths)),
         *_near_title(page, title_block),
     ]
-    return Features(np.column_stack(columns).astype(float), weights, good.tolist(), own, around)
+    return Features(np.column_stack(columns).astype(float), weights, good.tolist())
 
 
 def _near_title(page: Page, title_block: int | None) -> list[Matrix]:
