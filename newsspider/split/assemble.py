@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from newsspider.records import Article, Found
 from newsspider.source import Layout
 from newsspider.split import about
-from newsspider.split.asides import aside_kind, asides_of, is_beside
+from newsspider.split.asides import asides_of
 from newsspider.split.authors import find_authors
-from newsspider.split.body import Choice, choose_body, paragraphs, with_whole_lists, with_whole_tables
+from newsspider.split.body import paragraphs
+from newsspider.split.cards import Taken
+from newsspider.split.choose import Chosen, choose_blocks
 from newsspider.split.dateline import Reading, find_dateline
-from newsspider.split.features import features_of
 from newsspider.split.headline import Headline, find_headline
-from newsspider.split.heads import heads_others
 from newsspider.split.kind import is_blocked, kind_of
 from newsspider.split.language import language_of
 from newsspider.split.layout import apply_layout
-from newsspider.split.likeness import same_text
-from newsspider.split.machine import Machine, read_machine
+from newsspider.split.machine import Given, Machine, read_machine
 from newsspider.split.published import find_published
-from newsspider.split.related import find_related, is_also_line
-from newsspider.split.summary import find_kicker, find_standfirst
+from newsspider.split.related import find_related
+from newsspider.split.summary import Standfirst, find_kicker, find_standfirst
 from newsspider.split.table import Page
 from newsspider.split.text import weight
-from newsspider.split.thin import THIN, told_thinly
 from newsspider.split.ticker import find_ticker
 from newsspider.split.version import SPLIT_VERSION
 
 _BEFORE = 8  # blocks before the body in which a dateline can stand alone
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a page as they were found, before they become its record: what is written there, where it
+    stands and why it was taken. ``told``: the body's paragraphs with the number of each one's first block, its
+    dateline still before it.
+    """
+
+    machine: Machine
+    headline: Headline | None
+    chosen: Chosen
+    published: Given[str] | None
+    authors: Given[tuple[str, ...]] | None
+    standfirst: Standfirst | None
+    told: list[tuple[int, str]]
+    filed: Reading | None
+    section: Given[str] | None
+    tags: Given[tuple[str, ...]] | None
+    kicker: Given[str] | None
+    ticker: tuple[Taken, ...]
+    related: tuple[Taken, ...]
 
 
 def split_open(
@@ -47,138 +68,103 @@ def split_open(
     ``feed``: what a feed or sitemap said. ``language``: the source's, for texts too short to tell.
 
     """
-    machine = read_machine(page)
-    headline = find_headline(page, machine)
-    choice, kinds = _choose(page, headline)
-    body = [page.blocks[i].text for i in choice.blocks]
-    if is_blocked(page, sum(map(len, body))):
-        article = Article(
-            url=page.url,
-            kind="other",
-            flags=("blocked",),
-            language=language_of(page.title, page.language),
-            split_version=SPLIT_VERSION,
-        )
-    else:
-        article = _article(page, machine, headline, choice, kinds, fetched_at, feed, language)
+    parts = find_parts(page, fetched_at=fetched_at, feed=feed)
+    article = record_of(page, parts, fetched_at, language) if parts else _blocked(page)
     return apply_layout(article, page, layouts[0]) if layouts else article
 
 
-def _choose(page: Page, headline: Headline | None) -> tuple[Choice, dict[int, str]]:
-    """The body's blocks without asides and "Also read" lines, and the kinds of the asides by block."""
-    known = frozenset(text for text in (page.title, headline.text if headline else "") if text)
-    features = features_of(page, headline.block if headline else None, known)
-    choice = choose_body(page, features)
-    first = (
-        headline.block
-        if headline and headline.block is not None
-        else choice.blocks[0]
-        if choice.blocks
-        else 0
-    )
-    choice = replace(choice, blocks=with_whole_lists(page, choice))
-    looked_at = {*choice.chances, *range(first, choice.blocks[-1] + 1 if choice.blocks else first)}
-    kinds = {i: kind for i in looked_at if (kind := aside_kind(page, i))}
-    texts = [i for i in with_whole_tables(page, choice) if i not in kinds and _is_text(page, i, headline)]
-    kept = _without_labels(page, _without_hidden(page, texts))
-    if headline and headline.block is not None and sum(len(page.blocks[i].text) for i in kept) < THIN:
-        kept = told_thinly(page, headline.block, features, kept)
-    return replace(choice, blocks=kept), kinds
-
-
-def _is_text(page: Page, number: int, headline: Headline | None) -> bool:
-    """Whether a chosen block is text of the article: no headline, line to other stories, comment or footer."""
-    if is_also_line(page, number) or is_beside(page, number, headline.node if headline else None):
-        return False
-    if page.nodes[page.blocks[number].node].part in ("nav", "footer"):
-        return False
-    return not headline or not (
-        number == headline.block or same_text(page.blocks[number].text, headline.text)
-    )
-
-
-def _without_hidden(page: Page, blocks: list[int]) -> list[int]:
-    """Hidden blocks are no text, but where hardly anything else is there: pages reveal themselves by script."""
-    shown = [i for i in blocks if not page.nodes[page.blocks[i].node].hidden]
-    return shown if sum(len(page.blocks[i].text) for i in shown) >= THIN else blocks
-
-
-def _without_labels(page: Page, blocks: list[int]) -> list[int]:
-    """A heading over other stories is no text where none of the article follows it."""
-    texts = set(blocks)
-    return [i for i in blocks if i + 1 in texts or not heads_others(page.blocks[i].text)]
-
-
-def _article(
-    page: Page,
-    machine: Machine,
-    headline: Headline | None,
-    choice: Choice,
-    kinds: dict[int, str],
-    fetched_at: datetime | None,
-    feed: Found | None,
-    language: str | None,
-) -> Article:
-    published = find_published(
-        page, machine, headline, fetched_at=fetched_at, feed=feed.published if feed else None
-    )
-    authors = find_authors(page, machine, headline)
-    standfirst = find_standfirst(page, machine, headline, choice.blocks)
-    blocks = [i for i in choice.blocks if standfirst is None or i not in standfirst.blocks]
-    summary = standfirst.text if standfirst else None
-    day = published.value if published else None
+def find_parts(page: Page, *, fetched_at: datetime | None = None, feed: Found | None = None) -> Parts | None:
+    """The parts of an opened page; None where it is a robot check, a consent page or an error."""
+    machine = read_machine(page)
+    headline = find_headline(page, machine)
+    chosen = choose_blocks(page, headline)
+    if is_blocked(page, sum(len(page.blocks[i].text) for i in chosen.blocks)):
+        return None
+    said = feed.published if feed else None
+    published = find_published(page, machine, headline, fetched_at=fetched_at, feed=said)
+    standfirst = find_standfirst(page, machine, headline, chosen.blocks)
+    blocks = [i for i in chosen.blocks if standfirst is None or i not in standfirst.blocks]
     told = paragraphs(page, blocks)
     section, tags = about.find_section(page, machine, headline), about.find_tags(page, machine)
     words = (*(tags.value if tags else ()), section.value if section else "")
-    filed = _dateline(page, machine, headline, told, summary, day, words)
-    dateline, body, summary = (
-        (filed.dateline, filed.body, filed.summary) if filed else (None, [text for _, text in told], summary)
-    )
-    image, canonical, modified = (
-        about.find_image(page, machine),
-        about.find_canonical(page, machine),
-        about.find_modified(page, machine, fetched_at=fetched_at),
-    )
+    summary, day = standfirst.text if standfirst else None, published.value if published else None
     node = headline.node if headline else None
-    ticker = find_ticker(page, node, headline.text if headline else None)
-    related = find_related(page, node, blocks, page.url)
-    kicker = find_kicker(page, headline)
-    sources = {
-        "kicker": kicker, "published": published, "authors": authors, "section": section, "tags": tags,
-        "image": image, "canonical_url": canonical, "modified": modified, "headline": headline,
-        "summary": standfirst if summary else None,
-    }  # fmt: skip
-    provenance = {name: value.source for name, value in sources.items() if value}
-    provenance |= {
-        name: "html" for name, found in (("body", body), ("ticker", ticker), ("related", related)) if found
-    }
-    provenance |= _dateline_provenance(filed)
-    length = sum(map(weight, body))
+    return Parts(
+        machine=machine,
+        headline=headline,
+        chosen=chosen,
+        published=published,
+        authors=find_authors(page, machine, headline),
+        standfirst=standfirst,
+        told=told,
+        filed=_dateline(page, machine, headline, told, summary, day, words),
+        section=section,
+        tags=tags,
+        kicker=find_kicker(page, headline),
+        ticker=find_ticker(page, node, headline.text if headline else None),
+        related=find_related(page, node, blocks, page.url),
+    )
+
+
+def _blocked(page: Page) -> Article:
+    """The record of a page that is a robot check, a consent page or an error: nothing of it is an article's."""
     return Article(
         url=page.url,
-        canonical_url=canonical.value if canonical else None,
-        kind=kind_of(page, machine, headline.text if headline else None, length, [i for i, _ in told]),
-        flags=_flags(machine, sum(map(len, body)), bool(headline), page.cut),
-        headline=headline.text if headline else None,
-        kicker=kicker.value if kicker else None,
-        summary=summary,
-        authors=authors.value if authors else (),
-        published=day,
-        modified=modified.value if modified else None,
-        dateline=dateline,
-        body=tuple(body),
-        asides=asides_of(page, choice.region, [number for number, _ in told], kinds),
-        ticker=ticker,
-        related=related,
-        section=section.value if section else None,
-        tags=tags.value if tags else (),
-        language=language_of(
-            " ".join(body) or (headline.text if headline else ""), page.language or language
-        ),
-        image=image.value if image else None,
+        kind="other",
+        flags=("blocked",),
+        language=language_of(page.title, page.language),
         split_version=SPLIT_VERSION,
-        provenance=provenance,
     )
+
+
+def record_of(page: Page, parts: Parts, fetched_at: datetime | None, language: str | None) -> Article:
+    """The record that the parts of a page make."""
+    machine, headline, filed = parts.machine, parts.headline, parts.filed
+    body = filed.body if filed else tuple(text for _, text in parts.told)
+    canonical, image = about.find_canonical(page, machine), about.find_image(page, machine)
+    modified = about.find_modified(page, machine, fetched_at=fetched_at)
+    given: dict[str, Given[Any] | None] = {
+        "kicker": parts.kicker, "published": parts.published, "authors": parts.authors,
+        "section": parts.section, "tags": parts.tags, "image": image, "canonical_url": canonical,
+        "modified": modified,
+    }  # fmt: skip
+    values = {name: value.value for name, value in given.items() if value}
+    first = [number for number, _ in parts.told]
+    text = headline.text if headline else None
+    article = Article(
+        **values,
+        url=page.url,
+        kind=kind_of(page, machine, text, sum(map(weight, body)), first),
+        flags=_flags(machine, sum(map(len, body)), headline is not None, page.cut),
+        headline=text,
+        summary=_summary(parts),
+        dateline=filed.dateline if filed else None,
+        body=body,
+        asides=asides_of(page, parts.chosen.choice.net.region, first, parts.chosen.kinds),
+        ticker=tuple(taken.link for taken in parts.ticker),
+        related=tuple(taken.link for taken in parts.related),
+        language=language_of(" ".join(body) or text or "", page.language or language),
+        split_version=SPLIT_VERSION,
+    )
+    return replace(article, provenance=_provenance(parts, article, given))
+
+
+def _summary(parts: Parts) -> str | None:
+    """The standfirst, without the dateline where that stood in it."""
+    if parts.filed:
+        return parts.filed.summary
+    return parts.standfirst.text if parts.standfirst else None
+
+
+def _provenance(parts: Parts, article: Article, given: Mapping[str, Given[Any] | None]) -> dict[str, str]:
+    """Where each value came from."""
+    found = {name: value.source for name, value in given.items() if value}
+    if parts.headline:
+        found["headline"] = parts.headline.source
+    if parts.standfirst and article.summary:
+        found["summary"] = parts.standfirst.source
+    found |= {name: "html" for name in ("body", "ticker", "related") if getattr(article, name)}
+    return found | _dateline_provenance(parts.filed)
 
 
 def _dateline_provenance(filed: Reading | None) -> dict[str, str]:

@@ -26,25 +26,26 @@ _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The blocks chosen as body, in order, the region's node, and how sure each block of the net is (block: 0
-    to 1).
+    """The blocks chosen as body, in order; the net that they were chosen from; how sure each block of it is
+    (block: 0 to 1), and from where on that is enough.
     """
 
     blocks: list[int]
-    region: int
+    net: Net
     chances: dict[int, float]
+    least: float
 
 
 def choose_body(page: Page, features: Features) -> Choice:
     """Choose the body's blocks. A page without text gives none."""
     if not page.blocks:
-        return Choice([], 0, {})
+        return Choice([], Net(0, [], []), {}, 1.0)
     scores = linear_scores(features, weights.LINEAR)
     net = net_of(page, features, scores, article_region(page, features, scores))
     chances = [1 / (1 + math.exp(-weights.log_odds(row))) for row in net.rows]
     least = threshold(features, net, chances)
     chosen = [i for i, chance in zip(net.blocks, chances, strict=True) if chance >= least]
-    return Choice(chosen, net.region, dict(zip(net.blocks, chances, strict=True)))
+    return Choice(chosen, net, dict(zip(net.blocks, chances, strict=True)), least)
 
 
 def threshold(features: Features, net: Net, chances: Sequence[float]) -> float:
@@ -55,25 +56,21 @@ def threshold(features: Features, net: Net, chances: Sequence[float]) -> float:
     return max(_LEAST, min(_MOST, _RELATIVE * good[len(good) // 2])) if good else _MOST
 
 
-def with_whole_tables(page: Page, choice: Choice) -> list[int]:
+def with_whole_tables(page: Page, blocks: Sequence[int], region: int) -> list[int]:
     """The chosen blocks, and the other cells of data tables that stand among them: a table is told whole or
-    not at all.
+    not at all. Tables outside the region are none of the article's.
     """
-    chosen = set(choice.blocks)
+    chosen = set(blocks)
     if not chosen:
         return []
-    first, last = choice.blocks[0], choice.blocks[-1]
     cells: dict[int, list[int]] = {}
-    for number in range(first, last + 1):
+    for number in range(blocks[0], blocks[-1] + 1):
         table = _above(page, number, ("table",))
         if table is not None and page.nodes[page.blocks[number].node].tag in ("td", "th"):
             cells.setdefault(table, []).append(number)
     for numbers in cells.values():
-        if (
-            len(numbers) >= 4
-            and not any(page.blocks[i].anchors for i in numbers)
-            and _inside(page, choice, numbers[0])
-        ):
+        linked = any(page.blocks[i].anchors for i in numbers)
+        if len(numbers) >= 4 and not linked and _inside(page, region, numbers[0]):
             chosen.update(numbers)
     return sorted(chosen)
 
@@ -129,9 +126,8 @@ def _stands_among(page: Page, blocks: Sequence[int], top: int, numbers: Sequence
     return after > before + 1 or (after < len(blocks) and beside(after))
 
 
-def _inside(page: Page, choice: Choice, number: int) -> bool:
-    node = page.blocks[number].node
-    return choice.region <= node <= page.nodes[choice.region].end
+def _inside(page: Page, region: int, number: int) -> bool:
+    return region <= page.blocks[number].node <= page.nodes[region].end
 
 
 def paragraphs(page: Page, blocks: Sequence[int]) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from newsspider.addresses import canonical, parts_of, same_site
+from newsspider.records import Link
 from newsspider.split.table import Page
 from newsspider.split.text import clean, weight
 from newsspider.split.words import RELATED
@@ -42,6 +43,15 @@ class Story:
     href: str
     text: str
     weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A link taken as ticker entry or related link, the element that it was found in, and why."""
+
+    link: Link
+    node: int
+    why: str
 
 
 def stories(page: Page, after: int, shortest: int) -> list[Story]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from newsspider.records import Link
-from newsspider.split.cards import Story, containers, is_of_site, is_story, may_be_story, stories
+from newsspider.split.cards import Story, Taken, containers, is_of_site, is_story, may_be_story, stories
 from newsspider.split.heads import Head, Heads
 from newsspider.split.table import Block, Page
 from newsspider.split.text import weight
@@ -52,6 +52,14 @@ _LABEL = 40  # characters of a line that is a label and nothing else
 _BETWEEN = 4  # blocks that are none between a paragraph and a link in a line of its own
 _LONGEST_GAP = 16  # blocks between two paragraphs
 _MOST = 100  # links of a page
+_REASONS = {  # what tells that a link is related, and how it is said to people
+    "also": 'a line such as "Also read"',
+    "heading": "under a heading that says so",
+    "box": "in a box whose class says so",
+    "alone": "a link in a line of its own between paragraphs",
+    "short": "set like related links beside it",
+    "next": "in the first row of stories behind the text",
+}
 
 
 @dataclass(slots=True)
@@ -72,7 +80,7 @@ class _Sight:
 
 def find_related(
     page: Page, headline_node: int | None, body: Sequence[int], own: str | None
-) -> tuple[Link, ...]:
+) -> tuple[Taken, ...]:
     """The related links, distinct, in page order. ``body``: the numbers of the body's blocks; ``own``: the
     page's address. Of more than a hundred the first hundred are taken, and nothing tells of the rest; nor of
     those behind the first five thousand links that follow the headline.
@@ -85,13 +93,13 @@ def find_related(
     _add_short(sight, every, chosen)
     if len({story.href for story in found if story.block > sight.last and story.node in chosen}) < 2:
         chosen |= dict.fromkeys(_next_reads(sight, found), "next")
-    links: dict[str, Link] = {}
+    links: dict[str, Taken] = {}
     for story in every:
         if story.node not in chosen:
             continue
-        url = page.address(story.href)
-        if url and url not in links and _leads_on(sight, story, url, chosen[story.node]):
-            links[url] = Link(_without_lead(story.text), url)
+        url, reason = page.address(story.href), chosen[story.node]
+        if url and url not in links and _leads_on(sight, story, url, reason):
+            links[url] = Taken(Link(_without_lead(story.text), url), story.node, _REASONS[reason])
             if len(links) == _MOST:
                 break
     return tuple(links.values())

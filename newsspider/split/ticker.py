@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from newsspider.addresses import canonical
 from newsspider.records import Link
-from newsspider.split.cards import MOST_LINKS, Story, containers, is_of_site, is_story
+from newsspider.split.cards import MOST_LINKS, Story, Taken, containers, is_of_site, is_story
 from newsspider.split.table import Node, Page
 from newsspider.split.text import clean, weight
 from newsspider.split.words import TICKER
@@ -49,21 +49,22 @@ _STRIPS = 100  # that are looked at
 _MOST = 200
 
 
-def find_ticker(page: Page, headline_node: int | None, headline: str | None) -> tuple[Link, ...]:
+def find_ticker(page: Page, headline_node: int | None, headline: str | None) -> tuple[Taken, ...]:
     """The entries of all strips before the headline, distinct, in page order."""
-    found: dict[str, Link] = {}
+    found: dict[str, Taken] = {}
     texts = {headline.casefold()} if headline else set()
     own = canonical(page.url) if page.url else None
     end = headline_node if headline_node is not None else len(page.nodes)
-    for entry in _candidates(page, end, headline is not None):
+    for taken in _candidates(page, end, headline is not None):
+        entry = taken.link
         key = entry.url or entry.text.casefold()
         if entry.text.casefold() not in texts and (not entry.url or canonical(entry.url) != own):
-            found.setdefault(key, entry)
+            found.setdefault(key, taken)
             texts.add(entry.text.casefold())
     return tuple(found.values())[:_MOST]
 
 
-def _candidates(page: Page, end: int, headed: bool) -> Iterable[Link]:
+def _candidates(page: Page, end: int, headed: bool) -> Iterable[Taken]:
     """The entries of strips told by their markup before a node; without one, those behind a label above the
     headline.
     """
@@ -79,7 +80,7 @@ def _candidates(page: Page, end: int, headed: bool) -> Iterable[Link]:
         strips.append(strip)
         if len(strips) > _STRIPS:
             break
-        yield from _entries(page, strip)
+        yield from (Taken(entry, strip.number, "marked up as a ticker") for entry in _entries(page, strip))
     if headed and not strips:
         yield from _labelled(page, end) or _row(page, end)
 
@@ -92,7 +93,7 @@ def _list_in(page: Page, around: Node, end: int) -> Node | None:
     return None
 
 
-def _labelled(page: Page, end: int) -> list[Link]:
+def _labelled(page: Page, end: int) -> list[Taken]:
     """The headlines behind a label such as "Breaking news:", in its block or in the container of both."""
     tries = 0
     for block in page.blocks:
@@ -103,18 +104,17 @@ def _labelled(page: Page, end: int) -> list[Link]:
         if not label or node.part in ("nav", "footer") or node.end >= end:
             continue
         tries += 1
-        if len(block.text) > len(label.group()) + SHORTEST:
-            entries = _entries(page, node)
-        else:
-            around = page.nodes[node.parent] if node.parent > 0 else node
-            entries = _entries(page, around) if around.end < end else []
+        around = node
+        if len(block.text) <= len(label.group()) + SHORTEST and node.parent > 0:
+            around = page.nodes[node.parent]
+        entries = _entries(page, around) if around.end < end else []
         entries = [entry for entry in entries if not TICKER.match(entry.text)]
         if len(entries) >= 2 and sum(weight(entry.text) for entry in entries) >= USUAL * len(entries):
-            return entries
+            return [Taken(entry, around.number, "behind a ticker's label") for entry in entries]
     return []
 
 
-def _row(page: Page, end: int) -> list[Link]:
+def _row(page: Page, end: int) -> list[Taken]:
     """The first row before the headline of links to stories of the site that are set alike."""
     found: list[Story] = []
     for anchor in page.anchors:
@@ -130,7 +130,10 @@ def _row(page: Page, end: int) -> list[Link]:
     for place, row in rows.items():
         if place >= 0 and page.nodes[place].end < end and _is_row(page, place, row):
             links = {url: story.text for story in row if (url := page.address(story.href))}
-            return [Link(text, url) for url, text in links.items() if is_story(url, page.url)]
+            why = "a row of headlines set alike"
+            return [
+                Taken(Link(text, url), place, why) for url, text in links.items() if is_story(url, page.url)
+            ]
     return []
 
 

@@ -1,0 +1,96 @@
+"""The article's blocks: what the learned stages chose, put right by the conventions that no learning can know.
+
+Captions, posts and fact boxes are asides; lines such as "Also read" lead to other stories; comments, menus and
+footers are never the article's; lists and tables that stand in it are told whole; very short articles are read
+by the plain structure of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from newsspider.split.asides import aside_kind, is_beside
+from newsspider.split.body import Choice, choose_body, with_whole_lists, with_whole_tables
+from newsspider.split.features import features_of
+from newsspider.split.headline import Headline
+from newsspider.split.heads import heads_others
+from newsspider.split.likeness import same_text
+from newsspider.split.related import is_also_line
+from newsspider.split.table import Page
+from newsspider.split.thin import THIN, told_thinly
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The blocks taken as body, in order; ``kinds``: the kind of aside by block; ``choice``: what the learned
+    stages said; ``rules``: for each block where a rule went against them, which one.
+    """
+
+    blocks: list[int]
+    kinds: dict[int, str]
+    choice: Choice
+    rules: dict[int, str] = field(default_factory=dict)
+
+
+def choose_blocks(page: Page, headline: Headline | None) -> Chosen:
+    """The blocks of the article's text."""
+    known = frozenset(text for text in (page.title, headline.text if headline else "") if text)
+    features = features_of(page, headline.block if headline else None, known)
+    choice = choose_body(page, features)
+    rules: dict[int, str] = {}
+    blocks = _told(rules, choice.blocks, with_whole_lists(page, choice), "its list is told whole")
+    kinds = _kinds(page, choice, blocks, headline)
+    whole = with_whole_tables(page, blocks, choice.net.region)
+    blocks = []
+    for i in _told(rules, choice.blocks, whole, "its table is told whole"):
+        rule = kinds.get(i) or _rule_against(page, i, headline)
+        if rule:
+            rules[i] = rule
+        else:
+            blocks.append(i)
+    blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
+    blocks = _told(rules, blocks, _without_labels(page, blocks), "a heading over other stories")
+    if headline and headline.block is not None and sum(len(page.blocks[i].text) for i in blocks) < THIN:
+        thin = told_thinly(page, headline.block, features, blocks)
+        blocks = _told(rules, blocks, thin, "stands under the headline of a short article")
+    return Chosen(blocks, kinds, choice, rules)
+
+
+def _told(rules: dict[int, str], before: Iterable[int], after: list[int], rule: str) -> list[int]:
+    """``after``, once it is written down which blocks the rule brought or took."""
+    for i in set(before).symmetric_difference(after):
+        rules.setdefault(i, rule)
+    return after
+
+
+def _kinds(page: Page, choice: Choice, blocks: list[int], headline: Headline | None) -> dict[int, str]:
+    """The kinds of the asides from the headline to the last block of the text, and in the net."""
+    first = headline.block if headline and headline.block is not None else next(iter(blocks), 0)
+    looked_at = {*choice.chances, *range(first, blocks[-1] + 1 if blocks else first)}
+    return {i: kind for i in looked_at if (kind := aside_kind(page, i))}
+
+
+def _rule_against(page: Page, number: int, headline: Headline | None) -> str | None:
+    """Why a chosen block is no text of the article; None where it is."""
+    if is_also_line(page, number):
+        return "a line to another story"
+    if is_beside(page, number, headline.node if headline else None):
+        return "in comments or a footer"
+    if page.nodes[page.blocks[number].node].part in ("nav", "footer"):
+        return "in a menu or footer"
+    if headline and (number == headline.block or same_text(page.blocks[number].text, headline.text)):
+        return "says the headline"
+    return None
+
+
+def _without_hidden(page: Page, blocks: list[int]) -> list[int]:
+    """Hidden blocks are no text, but where hardly anything else is there: pages reveal themselves by script."""
+    shown = [i for i in blocks if not page.nodes[page.blocks[i].node].hidden]
+    return shown if sum(len(page.blocks[i].text) for i in shown) >= THIN else blocks
+
+
+def _without_labels(page: Page, blocks: list[int]) -> list[int]:
+    """A heading over other stories is no text where none of the article follows it."""
+    texts = set(blocks)
+    return [i for i in blocks if i + 1 in texts or not heads_others(page.blocks[i].text)]
