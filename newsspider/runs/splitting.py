@@ -6,10 +6,11 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from newsspider import clock
 from newsspider.addresses import absolute, same_site
@@ -17,7 +18,6 @@ from newsspider.archive import Readable, read_records
 from newsspider.coding import TooLarge, decode_body
 from newsspider.errors import NewsspiderError, PageError, UsageError
 from newsspider.fetch.limits import LIMITS
-from newsspider.records import Article
 from newsspider.source import Fetch, Source, load_sources
 from newsspider.split import split_page, warm_up
 
@@ -31,27 +31,38 @@ _TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xht
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, the only text with zeros in it
 
 
+class Form(StrEnum):
+    """What is printed of a page: its record, or how the record came about, as a table or as a page."""
+
+    RECORDS = "records"
+    TABLE = "table"
+    HTML = "html"
+
+
 def split_inputs(
     inputs: Sequence[str],
     *,
     url: str | None = None,
     content_type: str | None = None,
     folder: Path | None = None,
+    form: Form = Form.RECORDS,
     out: BinaryIO | None = None,
     err: TextIO | None = None,
 ) -> int:
-    """Print a record for each page of the inputs, in order, a line of JSON each; returns the exit code.
+    """Print a record for each page of the inputs, in order, a line of JSON each; returns the exit code. ``form``:
+    what is printed instead.
 
     ``inputs``: paths (HTML, plain text, WARC, each also packed with gzip), addresses, ``-`` for standard
     input. What a file is, its content says; only between HTML and text its suffix decides. ``url`` and
-    ``content_type``: of a bare file, which can't say them itself. ``folder``: where ``sources/*.toml`` may
+    ``content_type``: of a bare file, which can't say them itself; of a WARC file ``url`` is the page that is to be
+    explained. ``folder``: where ``sources/*.toml`` may
     be; a source's layouts are used for pages of its site. What fails is one line on ``err`` each, and the
     exit code is then 1. Raises ``UsageError`` where the arguments can't be meant so, ``SourceError`` for a
     faulty source file, ``NewsspiderError`` where the output can't be written.
     """
     _check(inputs, url)
     warm_up()
-    run = _Run(url, content_type, _Sources(folder), out or sys.stdout.buffer, err or sys.stderr)
+    run = _Run(url, content_type, _Sources(folder), form, out or sys.stdout.buffer, err or sys.stderr)
     try:
         for given in inputs:
             run.split(given)
@@ -105,33 +116,33 @@ class _Run:
     """One call of the command: where its output goes, and whether anything failed."""
 
     def __init__(
-        self, url: str | None, content_type: str | None, sources: _Sources, out: BinaryIO, err: TextIO
+        self,
+        url: str | None,
+        content_type: str | None,
+        sources: _Sources,
+        form: Form,
+        out: BinaryIO,
+        err: TextIO,
     ) -> None:
         self.failed = False
+        self._form = form
+        self._pages = 0
         self._url = url
         self._content_type = content_type
         self._sources = sources
         self._out = out
         self._err = err
         self._visitor: Visitor | None = None
-        self._encode = json.JSONEncoder(ensure_ascii=False).encode
+        self._written = _WRITERS[form]()
 
     def split(self, given: str) -> None:
         """Split all pages of one input."""
         try:
-            for article in self._articles(given):
-                self._print(article)
+            for page in self._printed(given):
+                self._out.write(page)
         except PageError as error:
             self._tell(error)
         self._out.flush()
-
-    def _print(self, article: Article) -> None:
-        line = self._encode(article.as_dict())
-        try:
-            data = line.encode()
-        except UnicodeEncodeError:  # an address from a command line that is no UTF-8
-            data = json.dumps(article.as_dict()).encode()
-        self._out.write(data + b"\n")
 
     def _tell(self, error: NewsspiderError, lost: bool = True) -> None:
         """One line; what it quotes can't write to the terminal."""
@@ -142,7 +153,7 @@ class _Run:
         print(line.encode("utf-8", "replace").decode(), file=self._err, flush=True)
 
     # ---- inputs ------------------------------------------------------------------------------------------
-    def _articles(self, given: str) -> Iterator[Article]:
+    def _printed(self, given: str) -> Iterator[bytes]:
         if _is_address(given):
             yield from self._visit(given)
             return
@@ -157,14 +168,14 @@ class _Run:
             cure = "name the files in it" if path.is_dir() else ""
             raise PageError(given, f"can't be read ({error.strerror})", cure) from error
 
-    def _visit(self, url: str) -> Iterator[Article]:
+    def _visit(self, url: str) -> Iterator[bytes]:
         from newsspider.runs.visit import Visitor  # brings the crawl side in
 
         self._visitor = self._visitor or Visitor(self._sources.delay)
         page = self._visitor.fetch(url)
         yield from self._page(page.body, page.url, page.content_type, page.fetched_at)
 
-    def _read(self, file: Readable, name: str, content_type: str | None) -> Iterator[Article]:
+    def _read(self, file: Readable, name: str, content_type: str | None) -> Iterator[bytes]:
         head = file.read(_HEAD)
         whole = _Joined(head, file)
         if _is_warc(head, name):
@@ -173,20 +184,30 @@ class _Run:
             page = _bare(whole, name, check=self._content_type is None)
             yield from self._page(page, self._url, self._content_type or content_type, None, name)
 
-    def _warc(self, file: Readable, name: str) -> Iterator[Article]:
-        if self._url is not None:
+    def _warc(self, file: Readable, name: str) -> Iterator[bytes]:
+        if self._url is not None and self._form is Form.RECORDS:
             odd = PageError(name, "the pages of a WARC file have addresses of their own", "--url is not used")
             self._tell(odd, lost=False)
+        before = self._pages
         for record in read_records(file, name=name, pages_only=True, report=self._tell):
-            yield from self._page(record.payload, record.url, record.content_type, record.date)
+            if self._form is Form.RECORDS or self._url in (None, record.url):
+                yield from self._page(record.payload, record.url, record.content_type, record.date, name)
+        if self._form is not Form.RECORDS and self._url and self._pages == before:
+            raise PageError(name, f"holds no page of {self._url}", "give the address as the file has it")
 
     def _page(
         self, page: bytes, url: str | None, content_type: str | None, at: datetime | None, name: str = ""
-    ) -> Iterator[Article]:
+    ) -> Iterator[bytes]:
         source = self._sources.of(url)
         layout = source.layout_at((at or clock.now()).date()) if source else None
+        self._pages += 1
+        if self._form is Form.HTML and self._pages > 1:
+            cure = (
+                "name one with --url ADDRESS" if self._url is None else "the first of this address was shown"
+            )
+            raise PageError(name or url or "input", "holds more than the one page that --html shows", cure)
         try:
-            yield split_page(
+            yield self._written(
                 page,
                 url,
                 content_type=content_type,
@@ -196,6 +217,34 @@ class _Run:
             )
         except Exception as error:  # a fault of ours: the other pages are still split
             self._tell(PageError(url or name, f"can't be split ({type(error).__name__}: {error})"))
+
+
+def _records() -> Callable[..., bytes]:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+
+    def written(*args: Any, **kwargs: Any) -> bytes:
+        record = split_page(*args, **kwargs).as_dict()
+        try:
+            return encode(record).encode() + b"\n"
+        except UnicodeEncodeError:  # an address from a command line that is no UTF-8
+            return json.dumps(record).encode() + b"\n"
+
+    return written
+
+
+def _explained(html: bool) -> Callable[..., bytes]:
+    from newsspider.runs.explaining import as_html, as_text  # who wants records only need not load this
+    from newsspider.split.explain import explain_page
+
+    show = as_html if html else as_text
+    return lambda *args, **kwargs: show(explain_page(*args, **kwargs)).encode("utf-8", "replace")
+
+
+_WRITERS: dict[Form, Callable[[], Callable[..., bytes]]] = {
+    Form.RECORDS: _records,
+    Form.TABLE: lambda: _explained(html=False),
+    Form.HTML: lambda: _explained(html=True),
+}
 
 
 class _Joined:

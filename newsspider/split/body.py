@@ -7,21 +7,24 @@ body.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from newsspider.split import weights
 from newsspider.split.features import BOILER, META, OTHER, Features, class_mask
-from newsspider.split.region import Net, article_region, linear_scores, net_of
+from newsspider.split.region import NET_NAMES, Net, article_region, linear_scores, net_of
 from newsspider.split.table import Page
+from newsspider.split.trees import Forest
 
 _MOST = 0.45
 _RELATIVE = 0.55
 _LEAST = 0.2
 _BESIDE = 2  # levels that a paragraph beside a list may be deeper than it: quotations, posts
 _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
+FOREST = Forest(weights.START, weights.TREES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,10 @@ class Choice:
 def choose_body(page: Page, features: Features) -> Choice:
     """Choose the body's blocks. A page without text gives none."""
     if not page.blocks:
-        return Choice([], Net(0, [], []), {}, 1.0)
+        return Choice([], Net(0, [], np.zeros((0, len(NET_NAMES)))), {}, 1.0)
     scores = linear_scores(features, weights.LINEAR)
     net = net_of(page, features, scores, article_region(page, features, scores))
-    chances = [1 / (1 + math.exp(-weights.log_odds(row))) for row in net.rows]
+    chances = (1 / (1 + np.exp(-FOREST.log_odds(net.rows)))).tolist()
     least = threshold(features, net, chances)
     chosen = [i for i, chance in zip(net.blocks, chances, strict=True) if chance >= least]
     return Choice(chosen, net, dict(zip(net.blocks, chances, strict=True)), least)
@@ -65,8 +68,10 @@ def with_whole_tables(page: Page, blocks: Sequence[int], region: int) -> list[in
         return []
     cells: dict[int, list[int]] = {}
     for number in range(blocks[0], blocks[-1] + 1):
+        if page.nodes[page.blocks[number].node].tag not in ("td", "th"):
+            continue
         table = _above(page, number, ("table",))
-        if table is not None and page.nodes[page.blocks[number].node].tag in ("td", "th"):
+        if table is not None:
             cells.setdefault(table, []).append(number)
     for numbers in cells.values():
         linked = any(page.blocks[i].anchors for i in numbers)

@@ -24,7 +24,7 @@ class Net:
 
     region: int
     blocks: list[int]
-    rows: list[list[float]]
+    rows: Matrix
 
 
 def linear_scores(features: Features, weights: Sequence[float]) -> Matrix:
@@ -73,4 +73,4 @@ def net_of(page: Page, features: Features, scores: Matrix, region: int) -> Net:
     columns = [scores, inside, place, above == region, held == region]
     columns += [padded[3 + k : 3 + k + len(held)] for k in NEAR]
     rows = np.column_stack([*columns, features.rows[:, 1:]])[numbers]
-    return Net(region, numbers.tolist(), rows.tolist())
+    return Net(region, numbers.tolist(), rows)

@@ -40,6 +40,7 @@ from newsspider.split.machine import read_machine
 from newsspider.split.parse import open_page
 from newsspider.split.region import Net, article_region, linear_scores, net_of
 from newsspider.split.table import Block, Page
+from newsspider.split.trees import Forest
 
 SEED = 3
 TREES = {
@@ -215,7 +216,7 @@ def fit_linear(examples: list[Example]) -> list[float]:
 def fit_trees(examples: list[Example]) -> GradientBoostingClassifier:
     """The second stage, on scores of first stages that have not seen the site."""
     folds = fold_sites(examples, 3)
-    rows: list[list[float]] = []
+    rows: list[Any] = []
     labels: list[int] = []
     emphasis: list[float] = []
     for fold in range(3):
@@ -263,7 +264,7 @@ def judge(e: Example, net: Net, trees: GradientBoostingClassifier) -> tuple[floa
     """Precision, recall and whether all is right; for segments the shares of unwanted ones left out and of
     wanted ones kept.
     """
-    chances = [float(p) for p in trees.predict_proba(np.array(net.rows))[:, 1]]
+    chances = [float(p) for p in trees.predict_proba(net.rows)[:, 1]]
     least = body.threshold(e.features, net, chances)
     text = "\n\n".join(
         e.page.blocks[i].text for i, chance in zip(net.blocks, chances, strict=True) if chance >= least
@@ -295,7 +296,7 @@ def leave_out(folder: Path, out: Path, examples: list[Example]) -> None:
         path = out / f"weights{fold}.py"
         write(path, training)
         fitted = runpy.run_path(str(path))
-        body.weights.LINEAR, body.weights.log_odds = fitted["LINEAR"], fitted["log_odds"]
+        body.weights.LINEAR, body.FOREST = fitted["LINEAR"], Forest(fitted["START"], fitted["TREES"])
         for gold_path in sorted(folder.glob("*.gold.jsonl")):
             name = gold_path.name.removesuffix(".gold.jsonl")
             for r in read_records(gold_path.with_name(f"{name}.warc.gz")):
@@ -314,19 +315,18 @@ def write(path: Path, examples: list[Example]) -> None:
         "",
         "from __future__ import annotations",
         "",
+        "from newsspider.split.trees import Tree",
+        "",
         f"# {len(examples)} pages of {len({e.site for e in examples})} sites, seed {SEED}, {TREES}",
         "LINEAR = (",
         *(f"    {weight:.5f},  # {name}" for name, weight in zip(NAMES, weights, strict=True)),
         ")",
-        "",
-        "",
-        "def log_odds(r: list[float]) -> float:",
-        '    """The second stage: the sum of its trees over a row of ``region.NET_NAMES``."""',
-        f"    s = {initial(trees):.5f}",
+        "# The second stage, over the columns of region.NET_NAMES.",
+        f"START = {initial(trees):.5f}",
+        "TREES: tuple[Tree, ...] = (",
+        *(f"    {tree_code(stage.tree_, 0, trees.learning_rate)}," for (stage,) in trees.estimators_),
+        ")",
     ]
-    for (stage,) in trees.estimators_:
-        lines.append(f"    s += {tree_code(stage.tree_, 0, trees.learning_rate)}")
-    lines.append("    return s")
     path.write_text("\n".join(lines) + "\n", "utf-8")
     check(path, examples, weights, trees)
 
@@ -337,13 +337,13 @@ def initial(trees: GradientBoostingClassifier) -> float:
 
 
 def tree_code(tree: Any, node: int, rate: float) -> str:
-    """A tree as nested conditional expressions."""
+    """A tree as ``newsspider.split.trees`` reads it."""
     if tree.children_left[node] < 0:
         return f"{rate * tree.value[node][0][0]:.4f}"
     yes, no = (
         tree_code(tree, child, rate) for child in (tree.children_left[node], tree.children_right[node])
     )
-    return f"({yes} if r[{int(tree.feature[node])}] <= {np.float32(tree.threshold[node]):.6g} else {no})"
+    return f"({int(tree.feature[node])}, {np.float32(tree.threshold[node]):.6g}, {yes}, {no})"
 
 
 def check(
@@ -352,11 +352,11 @@ def check(
     """The written module says what the trained one says."""
     space: dict[str, Any] = {}
     exec(compile(path.read_text("utf-8"), str(path), "exec"), space)
-    worst = 0.0
+    forest, worst = Forest(space["START"], space["TREES"]), 0.0
     for e in examples[:40]:
         net = net_for(e, weights)
-        for row, chance in zip(net.rows, trees.predict_proba(np.array(net.rows))[:, 1], strict=True):
-            worst = max(worst, abs(1 / (1 + np.exp(-space["log_odds"](row))) - chance))
+        chances = 1 / (1 + np.exp(-forest.log_odds(net.rows)))
+        worst = max(worst, *abs(chances - trees.predict_proba(net.rows)[:, 1]))
     print(f"wrote {path}; largest difference from the trained model {worst:.5f}")
 
 
