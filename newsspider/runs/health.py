@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from newsspider import clock
 from newsspider.records import Outcome, Role
 from newsspider.source import Source
 from newsspider.store import OutcomeRow, Store
 
 _READ = (Outcome.STORED, Outcome.UNCHANGED, Outcome.MOVED)
 _LOST = (Outcome.FAILED, Outcome.BLOCKED)
+_USUAL = 0.5  # share of the articles on which a layout's selector is expected to find its field
 
 
 def judge(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
@@ -26,15 +28,30 @@ def judge(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
 
 
 def notes(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
-    """What is no failure but is hardly meant: sources that were read and named no article so far."""
+    """What is no failure but is hardly meant: sources that were read and named no article so far, selectors that
+    found nothing on most articles.
+    """
     rows = store.outcomes(crawl)
     read = {row.source for row in rows if row.role is not Role.ARTICLE and row.outcome in _READ}
-    return [
+    unnamed = [
         f"{source.id}: nothing that its feeds, sitemaps and sections name looks like the address of an article; "
         f"say which do with articles = '..' under [discover] in {source.id}.toml"
         for source in sources
         if source.id in read and not store.names_articles(source.id)
     ]
+    return unnamed + [sentence for source in sources for sentence in _idle_selectors(store, crawl, source)]
+
+
+def _idle_selectors(store: Store, crawl: int, source: Source) -> Iterable[str]:
+    """The selectors of the layout that holds today which found nothing on most articles of the crawl."""
+    layout = source.layout_at(clock.now().date())
+    fields = tuple(layout.selectors) if layout else ()
+    for field, share in store.layout_shares(crawl, source.id, fields).items():
+        if share < _USUAL:
+            yield (
+                f"{source.id}: the layout's selector for {field} found nothing on {1 - share:.0%} of the articles,"
+                f" which were read without it; see newsspider split --explain for one of them"
+            )
 
 
 def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow]) -> Iterable[str]:

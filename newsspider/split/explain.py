@@ -118,7 +118,7 @@ def explain_page(
     text = decode(page, content_type)[0] if isinstance(page, bytes) else page
     if is_plain_text(text, content_type):
         article = split_text(text, url)
-        return Explanation(article, tuple(_fields(article)), tuple(_text_lines(article, text)), None)
+        return Explanation(article, tuple(_fields(article, layouts)), tuple(_text_lines(article, text)), None)
     return _explain(open_page(text, url), fetched_at, layouts, language)
 
 
@@ -152,12 +152,12 @@ def _explain(
     if parts is None:
         why = "a robot check, consent page or error: nothing of it is an article"
         lines = tuple(_line(page, block.number, None, None, why) for block in page.blocks)
-        return Explanation(article, tuple(_fields(article)), lines, None)
+        return Explanation(article, tuple(_fields(article, layouts)), lines, None)
     blocks = tuple(_blocks(page, parts))
-    return Explanation(article, tuple(_fields(article)), blocks, parts.chosen.choice.least)
+    return Explanation(article, tuple(_fields(article, layouts)), blocks, parts.chosen.choice.least)
 
 
-def _fields(article: Article) -> Iterator[FieldLine]:
+def _fields(article: Article, layouts: Sequence[Layout]) -> Iterator[FieldLine]:
     record = article.as_dict()
     for name, value in record.items():
         if name not in _SHOWN and value:
@@ -166,6 +166,9 @@ def _fields(article: Article) -> Iterator[FieldLine]:
         if record[name]:
             source = article.provenance.get(name, "")
             yield FieldLine(name, f"{len(record[name])} of them, below", source)
+    for name, selector in layouts[0].selectors.items() if layouts else ():
+        if article.provenance.get(name) != "layout":
+            yield FieldLine("layout", f"{name} = {selector!r} finds nothing on this page", "")
 
 
 def _in_words(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,15 +76,27 @@ def outcomes(db: sqlite3.Connection, crawl: int) -> list[OutcomeRow]:
     return [OutcomeRow(row[0], Role(row[1]), Outcome(row[2]), row[3], row[4]) for row in rows]
 
 
-def article_shares(db: sqlite3.Connection, crawl: int, source: int) -> dict[str, float]:
+_SEEN = (  # articles of a source that a crawl read
+    " FROM articles WHERE source = (SELECT id FROM sources WHERE source = ?) AND id IN"
+    " (SELECT article FROM captures JOIN pages ON pages.id = captures.page WHERE captures.crawl = ?)"
+)
+
+
+def article_shares(db: sqlite3.Connection, crawl: int, source: str) -> dict[str, float]:
     """For each field the share of the articles seen in the crawl that have it."""
     columns = ", ".join(f"avg({test})" for test in _SHARES.values())
     row = db.execute(
-        f"SELECT {columns} FROM articles WHERE source = ? AND id IN"
-        " (SELECT article FROM captures JOIN pages ON pages.id = captures.page WHERE captures.crawl = ?)",
+        f"SELECT {columns}{_SEEN}",
         (source, crawl),
     ).fetchone()
     return {name: row[i] for i, name in enumerate(_SHARES) if row[i] is not None}
+
+
+def layout_shares(db: sqlite3.Connection, crawl: int, source: str, fields: Sequence[str]) -> dict[str, float]:
+    """For each field the share of the articles seen in the crawl where a layout's selector found it."""
+    columns = ", ".join("avg(coalesce(provenance ->> ?, '') = 'layout')" for _ in fields)
+    row = db.execute(f"SELECT {columns}{_SEEN}", (*fields, source, crawl)).fetchone() if fields else ()
+    return {name: share for name, share in zip(fields, row, strict=True) if share is not None}
 
 
 def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:

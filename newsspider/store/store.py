@@ -291,7 +291,11 @@ class Store:
 
     def article_shares(self, crawl: int, source: str) -> dict[str, float]:
         """The share of a source's articles seen in a crawl that have each field; empty where none was seen."""
-        return report.article_shares(self._db, crawl, self._id(source))
+        return report.article_shares(self._db, crawl, source)
+
+    def layout_shares(self, crawl: int, source: str, fields: Sequence[str]) -> dict[str, float]:
+        """The share of a source's articles seen in a crawl in which a layout's selectors found these fields."""
+        return report.layout_shares(self._db, crawl, source, fields)
 
     def articles_seen(self, crawl: int, source: str) -> int:
         """How many article pages a crawl read or found named, of a source, that are stored."""

@@ -248,6 +248,15 @@ def test_a_source_whose_pages_name_no_article_is_told(paper: Callable[..., Any],
     assert "Note: paper: nothing that its feeds" in project.crawl().stdout
 
 
+def test_a_selector_that_finds_nothing_is_told(paper: Callable[..., Any], project: Any) -> None:
+    paper({"/story/1": story(1)})
+    source = project.folder / "sources" / "paper.toml"
+    source.write_text(source.read_text() + '[[layout]]\nheadline = "h1"\nkicker = ".no-such-thing"\n')
+    told = project.crawl().stdout
+    assert "selector for kicker found nothing on 100% of the articles" in told
+    assert "selector for headline" not in told
+
+
 def test_a_faulty_source_file_does_not_stop_the_others(paper: Callable[..., Any], project: Any) -> None:
     paper({"/story/1": story(1)})
     (project.folder / "sources" / "bad.toml").write_text("hme = 'x'")

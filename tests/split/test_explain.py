@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsspider.source import Layout
 from newsspider.split import split_page
 from newsspider.split.explain import Explanation, explain_page
 
@@ -49,6 +50,13 @@ def test_fields_say_where_they_came_from() -> None:
     fields = {field.name: field for field in told(PAGE)[0].fields}
     assert (fields["headline"].value, fields["headline"].source) == ("Ferry fares fall by a tenth", "html")
     assert fields["body"].value.startswith("6 of them")
+
+
+def test_a_selector_that_finds_nothing_is_named() -> None:
+    layout = Layout(selectors={"headline": "h1", "kicker": ".none"})
+    fields = explain_page(PAGE, layouts=[layout]).fields
+    assert {field.name: field.source for field in fields}["headline"] == "layout"
+    assert fields[-1].value == "kicker = '.none' finds nothing on this page"
 
 
 def test_a_robot_check_is_explained_as_one() -> None:

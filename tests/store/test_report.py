@@ -52,6 +52,14 @@ def test_shares_are_of_the_articles_that_the_crawl_read(desk: Any) -> None:
     )
 
 
+def test_what_a_layout_found_is_counted_by_field(desk: Any) -> None:
+    desk.read("a", replace(FERRY, provenance={"headline": "layout", "body": "html"}))
+    desk.read("b", replace(FERRY, provenance={"headline": "layout", "body": "layout"}))
+    shares = desk.store.layout_shares(desk.crawl, "courier", ("headline", "body", "ticker"))
+    assert shares == {"headline": 1.0, "body": 0.5, "ticker": 0.0}
+    assert desk.store.layout_shares(desk.crawl, "courier", ()) == {}
+
+
 def test_shares_of_a_crawl_that_read_nothing_are_empty(desk: Any) -> None:
     assert desk.store.article_shares(desk.crawl, "courier") == {}
 
