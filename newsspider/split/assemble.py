@@ -16,29 +16,34 @@ from newsspider.split.body import paragraphs
 from newsspider.split.cards import Taken
 from newsspider.split.choose import Chosen, choose_blocks
 from newsspider.split.dateline import Reading, find_dateline
+from newsspider.split.embedded import revealed, stated_body
 from newsspider.split.headline import Headline, find_headline
 from newsspider.split.kind import is_blocked, kind_of
 from newsspider.split.language import language_of
 from newsspider.split.layout import apply_layout
 from newsspider.split.machine import Given, Machine, read_machine
+from newsspider.split.parse import open_page
 from newsspider.split.published import find_published
 from newsspider.split.related import find_related
 from newsspider.split.summary import Standfirst, find_kicker, find_standfirst
 from newsspider.split.table import Page
 from newsspider.split.text import weight
+from newsspider.split.thin import THIN
 from newsspider.split.ticker import find_ticker
 from newsspider.split.version import SPLIT_VERSION
 
+NOWHERE = -1  # the block of a paragraph that stands in none
 _BEFORE = 8  # blocks before the body in which a dateline can stand alone
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The parts of a page as they were found, before they become its record: what is written there, where it
-    stands and why it was taken. ``told``: the body's paragraphs with the number of each one's first block, its
-    dateline still before it.
+    stands and why it was taken. ``told``: the body's paragraphs with the number of each one's first block, or
+    ``NOWHERE`` where they are ``stated`` in JSON; its dateline is still before it.
     """
 
+    page: Page
     machine: Machine
     headline: Headline | None
     chosen: Chosen
@@ -46,12 +51,18 @@ class Parts:
     authors: Given[tuple[str, ...]] | None
     standfirst: Standfirst | None
     told: list[tuple[int, str]]
+    stated: Given[tuple[str, ...]] | None
     filed: Reading | None
     section: Given[str] | None
     tags: Given[tuple[str, ...]] | None
     kicker: Given[str] | None
     ticker: tuple[Taken, ...]
     related: tuple[Taken, ...]
+
+    @property
+    def length(self) -> int:
+        """Characters of the body."""
+        return sum(len(text) for _, text in self.told)
 
 
 def split_open(
@@ -69,27 +80,48 @@ def split_open(
 
     """
     parts = find_parts(page, fetched_at=fetched_at, feed=feed)
-    article = record_of(page, parts, fetched_at, language) if parts else _blocked(page)
+    article = record_of(parts, fetched_at, language) if parts else _blocked(page)
     return apply_layout(article, page, layouts[0]) if layouts else article
 
 
 def find_parts(page: Page, *, fetched_at: datetime | None = None, feed: Found | None = None) -> Parts | None:
-    """The parts of an opened page; None where it is a robot check, a consent page or an error."""
+    """The parts of an opened page; None where it is a robot check, a consent page or an error. Where its elements
+    hold hardly any text, those that wait for a script are looked at, too.
+    """
+    parts = _parts(page, fetched_at, feed)
+    if parts is None or parts.headline is None or parts.length >= THIN:
+        return parts
+    html = revealed(page.html)
+    if html is not None:
+        shown = _parts(open_page(html, page.url), fetched_at, feed)
+        if shown and shown.length > 2 * parts.length:
+            parts = shown
+    return parts
+
+
+def _parts(page: Page, fetched_at: datetime | None, feed: Found | None) -> Parts | None:
     machine = read_machine(page)
     headline = find_headline(page, machine)
     chosen = choose_blocks(page, headline)
-    if is_blocked(page, sum(len(page.blocks[i].text) for i in chosen.blocks)):
+    length = sum(len(page.blocks[i].text) for i in chosen.blocks)
+    if is_blocked(page, length):
         return None
     said = feed.published if feed else None
     published = find_published(page, machine, headline, fetched_at=fetched_at, feed=said)
     standfirst = find_standfirst(page, machine, headline, chosen.blocks)
     blocks = [i for i in chosen.blocks if standfirst is None or i not in standfirst.blocks]
     told = paragraphs(page, blocks)
+    stated = stated_body(page.html, machine, headline.text) if headline and length < THIN else None
+    if stated and sum(map(len, stated.value)) > 2 * length:
+        told = [(NOWHERE, text) for text in stated.value]
+    else:
+        stated = None
     section, tags = about.find_section(page, machine, headline), about.find_tags(page, machine)
     words = (*(tags.value if tags else ()), section.value if section else "")
     summary, day = standfirst.text if standfirst else None, published.value if published else None
     node = headline.node if headline else None
     return Parts(
+        page=page,
         machine=machine,
         headline=headline,
         chosen=chosen,
@@ -97,6 +129,7 @@ def find_parts(page: Page, *, fetched_at: datetime | None = None, feed: Found | 
         authors=find_authors(page, machine, headline),
         standfirst=standfirst,
         told=told,
+        stated=stated,
         filed=_dateline(page, machine, headline, told, summary, day, words),
         section=section,
         tags=tags,
@@ -117,9 +150,9 @@ def _blocked(page: Page) -> Article:
     )
 
 
-def record_of(page: Page, parts: Parts, fetched_at: datetime | None, language: str | None) -> Article:
+def record_of(parts: Parts, fetched_at: datetime | None, language: str | None) -> Article:
     """The record that the parts of a page make."""
-    machine, headline, filed = parts.machine, parts.headline, parts.filed
+    page, machine, headline, filed = parts.page, parts.machine, parts.headline, parts.filed
     body = filed.body if filed else tuple(text for _, text in parts.told)
     canonical, image = about.find_canonical(page, machine), about.find_image(page, machine)
     modified = about.find_modified(page, machine, fetched_at=fetched_at)
@@ -129,7 +162,7 @@ def record_of(page: Page, parts: Parts, fetched_at: datetime | None, language: s
         "modified": modified,
     }  # fmt: skip
     values = {name: value.value for name, value in given.items() if value}
-    first = [number for number, _ in parts.told]
+    first = [number for number, _ in parts.told if number != NOWHERE]
     text = headline.text if headline else None
     article = Article(
         **values,
@@ -164,6 +197,8 @@ def _provenance(parts: Parts, article: Article, given: Mapping[str, Given[Any] |
     if parts.standfirst and article.summary:
         found["summary"] = parts.standfirst.source
     found |= {name: "html" for name in ("body", "ticker", "related") if getattr(article, name)}
+    if parts.stated:
+        found["body"] = parts.stated.source
     return found | _dateline_provenance(parts.filed)
 
 
@@ -187,7 +222,7 @@ def _dateline(
     """The dateline at the head of the body or the standfirst, or in a block of its own between headline and
     body.
     """
-    first = told[0][0] if told else 0
+    first = max(told[0][0], 0) if told else 0
     heading = headline.block if headline else None
     before = page.blocks[max(first - _BEFORE, (heading or 0) + 1) : first]
     if heading:

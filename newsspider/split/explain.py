@@ -153,7 +153,7 @@ def _explain(
         why = "a robot check, consent page or error: nothing of it is an article"
         lines = tuple(_line(page, block.number, None, None, why) for block in page.blocks)
         return Explanation(article, tuple(_fields(article, layouts)), lines, None)
-    blocks = tuple(_blocks(page, parts))
+    blocks = tuple(_blocks(parts))
     return Explanation(article, tuple(_fields(article, layouts)), blocks, parts.chosen.choice.least)
 
 
@@ -183,10 +183,11 @@ def _line(page: Page, number: int, part: str | None, chance: float | None, why: 
     return BlockLine(number, node.tag, node.classes, block.text, part, chance, why)
 
 
-def _blocks(page: Page, parts: Parts) -> Iterator[BlockLine]:
+def _blocks(parts: Parts) -> Iterator[BlockLine]:
     """A line for each block, in page order."""
+    page = parts.page
     choice, rules = parts.chosen.choice, parts.chosen.rules
-    placed = _placed(page, parts)
+    placed = _placed(parts)
     learned = _Learned(choice)
     for block in page.blocks:
         i = block.number
@@ -199,10 +200,11 @@ def _blocks(page: Page, parts: Parts) -> Iterator[BlockLine]:
         yield _line(page, i, part, chance, why)
 
 
-def _placed(page: Page, parts: Parts) -> dict[int, tuple[str, str]]:
+def _placed(parts: Parts) -> dict[int, tuple[str, str]]:
     """For each block that went to a part of the record: which, and why where that is known beyond the learned
     stages.
     """
+    page = parts.page
     placed: dict[int, tuple[str, str]] = {}
     linked: dict[str | None, set[int]] = {}
     for anchor in page.anchors:
@@ -213,10 +215,17 @@ def _placed(page: Page, parts: Parts) -> dict[int, tuple[str, str]]:
             blocks = linked.get(taken.link.url, inside) if taken.link.url else inside
             placed |= dict.fromkeys(blocks, (name, taken.why))
     placed |= {i: (f"aside: {kind}", "by its markup") for i, kind in parts.chosen.kinds.items()}
-    placed |= {i: ("body", parts.chosen.rules.get(i, "")) for i in parts.chosen.blocks}
+    if not parts.stated:
+        placed |= {i: ("body", parts.chosen.rules.get(i, "")) for i in parts.chosen.blocks}
     if parts.standfirst:
         placed |= dict.fromkeys(parts.standfirst.blocks, ("summary", "the standfirst"))
-    if parts.told and parts.filed and parts.filed.before is None and parts.filed.source != "json-ld":
+    if (
+        parts.told
+        and not parts.stated
+        and parts.filed
+        and parts.filed.before is None
+        and parts.filed.source != "json-ld"
+    ):
         placed[parts.told[0][0]] = ("body", "opens with the dateline")
     if parts.headline and parts.headline.block is not None:
         placed[parts.headline.block] = ("headline", f"by {parts.headline.source}")
