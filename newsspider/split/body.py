@@ -10,19 +10,24 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from newsspider.split import weights
 from newsspider.split.features import BOILER, META, OTHER, Features, class_mask
+from newsspider.split.heads import heads_others
 from newsspider.split.region import NET_NAMES, Net, article_region, linear_scores, net_of
-from newsspider.split.table import Page
+from newsspider.split.table import HEADINGS, Page
 from newsspider.split.trees import Forest
 
 _MOST = 0.45
 _RELATIVE = 0.55
 _LEAST = 0.2
 _BESIDE = 2  # levels that a paragraph beside a list may be deeper than it: quotations, posts
+_LEVELS = 2  # levels that a heading, or a paragraph beside it, may be deeper than what stands in a row
+_SOON = 3  # blocks from a heading to the paragraph under it: a picture may stand between
+_SUBHEADING = 200  # characters of a subheading
 _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
 FOREST = Forest(weights.START, weights.TREES)
 
@@ -100,6 +105,50 @@ def with_whole_lists(page: Page, choice: Choice) -> list[int]:
     return sorted(chosen)
 
 
+def with_subheadings(page: Page, blocks: Sequence[int]) -> list[int]:
+    """The chosen blocks, and the headings between them that stand beside the paragraphs before and behind them.
+
+    A heading over links or other stories is none, nor one whose class is of a menu or box.
+    """
+    chosen = set(blocks)
+    for before, behind in pairwise(blocks):
+        for number in range(max(before + 1, behind - _SOON), behind):
+            if _is_subheading(page, number) and _stands_between(page, number, before, behind):
+                chosen.add(number)
+    return sorted(chosen)
+
+
+def _is_subheading(page: Page, number: int) -> bool:
+    block = page.blocks[number]
+    chain = page.chain(block.node, 2)
+    if chain[0].hidden or not any(node.tag in HEADINGS for node in chain):
+        return False
+    if len(block.text) > _SUBHEADING or 2 * block.link_chars > len(block.text) or heads_others(block.text):
+        return False
+    return not any(node.classes and class_mask(node.classes) & (BOILER | OTHER) for node in chain)
+
+
+def _stands_between(page: Page, number: int, before: int, behind: int) -> bool:
+    """Whether a heading, with whatever holds it alone or together with the block behind it, stands beside the block
+    before, and the block behind there, too.
+    """
+    last, following = page.blocks[number - 1].node, page.blocks[number + 1].node
+    under = page.blocks[behind].node
+    held = [
+        node
+        for node in page.chain(page.blocks[number].node, _LEVELS + 1)
+        if last < node.number and (following > node.end or under <= node.end)
+    ]
+    if not held or not _beside(page, before, held[-1].parent, _LEVELS):
+        return False
+    return under <= held[-1].end or _beside(page, behind, held[-1].parent, _LEVELS)
+
+
+def _beside(page: Page, number: int, parent: int, levels: int) -> bool:
+    """Whether a block stands under this node, so many levels deeper at most than right under it."""
+    return any(node.parent == parent for node in page.chain(page.blocks[number].node, levels + 1))
+
+
 def _top_list(page: Page, number: int) -> int | None:
     """The outermost list among a block's near ancestors."""
     found = None
@@ -121,14 +170,9 @@ def _stands_among(page: Page, blocks: Sequence[int], top: int, numbers: Sequence
     before = bisect_left(blocks, numbers[0]) - 1
     after = bisect_right(blocks, numbers[-1])
     parent = page.nodes[top].parent
-
-    def beside(position: int) -> bool:
-        chain = page.chain(page.blocks[blocks[position]].node, _BESIDE + 1)
-        return any(node.parent == parent for node in chain)
-
-    if before < 0 or not beside(before):
+    if before < 0 or not _beside(page, blocks[before], parent, _BESIDE):
         return False
-    return after > before + 1 or (after < len(blocks) and beside(after))
+    return after > before + 1 or (after < len(blocks) and _beside(page, blocks[after], parent, _BESIDE))
 
 
 def _inside(page: Page, region: int, number: int) -> bool:

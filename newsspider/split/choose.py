@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from newsspider.split.asides import aside_kind, is_beside
-from newsspider.split.body import Choice, choose_body, with_whole_lists, with_whole_tables
+from newsspider.split.body import Choice, choose_body, with_subheadings, with_whole_lists, with_whole_tables
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline
 from newsspider.split.heads import heads_others
@@ -19,6 +19,7 @@ from newsspider.split.likeness import same_text
 from newsspider.split.related import is_also_line
 from newsspider.split.table import Page
 from newsspider.split.thin import THIN, told_thinly
+from newsspider.split.words import RIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def choose_blocks(page: Page, headline: Headline | None) -> Chosen:
             blocks.append(i)
     blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
     blocks = _told(rules, blocks, _without_labels(page, blocks), "a heading over other stories")
-    if headline and headline.block is not None and sum(len(page.blocks[i].text) for i in blocks) < THIN:
+    blocks = _told(rules, blocks, with_subheadings(page, blocks), "a heading between paragraphs")
+    if headline and headline.block is not None and _length(page, blocks) < THIN:
         thin = told_thinly(page, headline.block, features, blocks)
         blocks = _told(rules, blocks, thin, "stands under the headline of a short article")
     return Chosen(blocks, kinds, choice, rules)
@@ -68,7 +70,15 @@ def _kinds(page: Page, choice: Choice, blocks: list[int], headline: Headline | N
     """The kinds of the asides from the headline to the last block of the text, and in the net."""
     first = headline.block if headline and headline.block is not None else next(iter(blocks), 0)
     looked_at = {*choice.chances, *range(first, blocks[-1] + 1 if blocks else first)}
-    return {i: kind for i in looked_at if (kind := aside_kind(page, i))}
+    kinds = {i: kind for i in looked_at if (kind := aside_kind(page, i))}
+    beside = [i for i in blocks if i in kinds and kinds[i] != "post"]
+    if 2 * _length(page, beside) > _length(page, blocks):  # the class is one of the article's own frame
+        return {i: kind for i, kind in kinds.items() if i not in beside}
+    return kinds
+
+
+def _length(page: Page, blocks: Iterable[int]) -> int:
+    return sum(len(page.blocks[i].text) for i in blocks)
 
 
 def _rule_against(page: Page, number: int, headline: Headline | None) -> str | None:
@@ -79,6 +89,8 @@ def _rule_against(page: Page, number: int, headline: Headline | None) -> str | N
         return "in comments or a footer"
     if page.nodes[page.blocks[number].node].part in ("nav", "footer"):
         return "in a menu or footer"
+    if RIGHTS.match(page.blocks[number].text):
+        return "says whose the text is"
     if headline and (number == headline.block or same_text(page.blocks[number].text, headline.text)):
         return "says the headline"
     return None
@@ -87,7 +99,7 @@ def _rule_against(page: Page, number: int, headline: Headline | None) -> str | N
 def _without_hidden(page: Page, blocks: list[int]) -> list[int]:
     """Hidden blocks are no text, but where hardly anything else is there: pages reveal themselves by script."""
     shown = [i for i in blocks if not page.nodes[page.blocks[i].node].hidden]
-    return shown if sum(len(page.blocks[i].text) for i in shown) >= THIN else blocks
+    return shown if _length(page, shown) >= THIN else blocks
 
 
 def _without_labels(page: Page, blocks: list[int]) -> list[int]:

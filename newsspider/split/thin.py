@@ -7,12 +7,12 @@ like prose, from the headline down to where another part begins.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from newsspider.split.features import BOILER, META, NAMES, OTHER, Features, class_mask
 from newsspider.split.heads import heads_others
 from newsspider.split.table import HEADINGS, Block, Page
+from newsspider.split.words import RIGHTS
 
 THIN = 300  # characters of body below which the plain reading is asked, too
 _LEVELS = 8  # ancestors of the headline that are looked at
@@ -21,7 +21,6 @@ _SENTENCE = 15  # characters of a line that ends like a sentence
 _LINE = 60  # characters of one that does not: shorter ones are dates, bylines, labels
 _BESIDE = ("nav", "footer", "aside")
 _ENDS = NAMES.index("ends")
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved)", re.IGNORECASE)
 
 
 def told_thinly(page: Page, title_block: int, features: Features, chosen: Sequence[int]) -> list[int]:
@@ -64,7 +63,7 @@ def _is_prose(page: Page, features: Features, block: Block, part: str) -> bool:
     ):
         return False
     near = class_mask(node.classes) | (class_mask(page.nodes[node.parent].classes) if node.parent >= 0 else 0)
-    if near & (BOILER | OTHER | META) or block.link_chars * 2 > len(block.text) or _RIGHTS.match(block.text):
+    if near & (BOILER | OTHER | META) or block.link_chars * 2 > len(block.text) or RIGHTS.match(block.text):
         return False
     least = _SENTENCE if features.rows[block.number, _ENDS] else _LINE
     return bool(features.weights[block.number] >= least)

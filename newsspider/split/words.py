@@ -127,6 +127,19 @@ _TICKER = (
     "|خبر فوری|تازہ ترین|מבזקים|ताज़ा खबर|ब्रेकिंग न्यूज़|ব্রেকিং নিউজ|শিরোনাম|habari mpya"
 )
 
+# Says whose the text is.
+_RIGHTS = (
+    "©|ⓒ|\\(c\\) ?(?:copyright|\\d{4})|copyrights? ?(?:©|\\(c\\)|ⓒ|\\d{4}|by )|all rights? reserved"
+    "|alle rechte vorbehalten|tous droits réservés|(?:todos los derechos|todos os direitos) reservados"
+    "|(?:tutti i )?diritti riservati|© riproduzione riservata|riproduzione riservata|alle rechten voorbehouden"
+    "|alla? rättigheter|alle rettigheter|alle rettigheder|kaikki oikeudet|wszelkie prawa zastrzeżone"
+    "|všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva|toate drepturile rezervate|sva prava pridržana"
+    "|всички права запазени|все права защищены|(?:всі|усі) права захищен[оі]|με επιφύλαξη παντός δικαιώματος"
+    "|tüm hakları saklıdır|hak cipta (?:dilindungi|terpelihara)|bản quyền thuộc|สงวนลิขสิทธิ์|រក្សាសិទ្ធិ"
+    "|版权所有|版權所有|著作権|無断(?:転載|複製)|저작권자|무단 ?전재|جميع الحقوق محفوظة|تمامی حقوق|כל הזכויות שמורות"
+    "|सर्वाधिकार सुरक्षित|সর্বস্বত্ব সংরক্ষিত|haki zote zimehifadhiwa"
+)
+
 # A phrase ends where a word does; in scripts that set no blanks between words (Thai, Lao, Burmese, Khmer, kana,
 # Han, Hangul) anywhere.
 _END = r"(?:(?<=[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])|(?!\w))"
@@ -138,6 +151,7 @@ LATEST_ON = re.compile(
     rf"|останні|τελευταία)(?: \w+)? (?:{_ON}) \w",
     re.IGNORECASE,
 )
+RIGHTS = re.compile(rf"^\W{{0,3}}(?:{_RIGHTS})", re.IGNORECASE)
 RELATED = re.compile(rf"^\W*(?:{_RELATED}){_END}", re.IGNORECASE)
 RELATES = re.compile(rf"(?<!\w)(?:{_RELATES})", re.IGNORECASE)
 MORE = re.compile(rf"^\W*(?:{_MORE}){_END}", re.IGNORECASE)

@@ -1,0 +1,79 @@
+"""The article's blocks: what rules put right after the learned choice."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsspider.split import split_page
+
+HEADLINE = "Ferry fares fall by a tenth from Monday"
+STORY = [
+    f"In paragraph {n} of this invented story the harbour council speaks again, at some length."
+    for n in ("one", "two", "three", "four", "five", "six")
+]
+
+
+def body(inside: str) -> list[str]:
+    page = (
+        f"<html><title>{HEADLINE}</title><body><article><h1>{HEADLINE}</h1>{inside}</article></body></html>"
+    )
+    return list(split_page(page, "https://paper.example/ferry").body)
+
+
+def told(*pieces: str) -> str:
+    """Paragraphs one, two and so on, with a piece behind each."""
+    return "".join(f"<p>{text}</p>{pieces[n] if n < len(pieces) else ''}" for n, text in enumerate(STORY))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h2>Who pays for it</h2>",
+        "<span class=x1><h3 class=x2>Who pays for it</h3></span>",
+        "<div class=x1><div><h4>Who pays for it</h4></div></div>",
+        "<h3><div class=x>Who pays for it</div></h3>",
+        "<h2>Who pays for it</h2><figure><img src=a.jpg><figcaption>The pier</figcaption></figure>",
+    ],
+)
+def test_headings_between_paragraphs_are_text_however_they_are_wrapped(heading: str) -> None:
+    assert body(told("", heading)) == [*STORY[:2], "Who pays for it", *STORY[2:]]
+
+
+def test_a_heading_that_opens_a_section_of_the_text_is_text() -> None:
+    first, second = ("".join(f"<p>{text}</p>" for text in part) for part in (STORY[:3], STORY[3:]))
+    page = f"<div class=part>{first}</div><div class=part><h2>Who pays for it</h2>{second}</div>"
+    assert body(page) == [*STORY[:3], "Who pays for it", *STORY[3:]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h3>Related articles</h3><ul><li><a href=/a-story-of-wards-7>Three wards vote on the market</a></ul>",
+        "<h3 style='display:none'>For machines alone</h3>",
+    ],
+)
+def test_headings_over_something_else_are_none(heading: str) -> None:
+    assert body(told("", heading)) == STORY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2026 The Harbour Paper. No part of this text may be used elsewhere without a word to us.",
+        "Copyright 2026 The Harbour Paper and its readers, wherever they may be sitting.",
+        "Tous droits réservés à ce journal du port et à ses lecteurs du matin.",
+        "<저작권자 ⓒ 항구신문, 무단전재 및 재배포 금지>".replace("<", "&lt;"),
+        "Все права защищены, сказано в газете порта и во всех её приложениях.",
+    ],
+)
+def test_a_line_that_says_whose_the_text_is_is_no_text(line: str) -> None:
+    assert body(told() + f"<p>{line}</p>") == STORY
+
+
+def test_a_story_about_copyright_is_told() -> None:
+    line = "Copyright law is what the council spoke of, and all rights that come with it."
+    assert line in body(told(f"<p>{line}</p>"))
+
+
+def test_a_class_that_says_caption_over_the_whole_text_is_not_believed() -> None:
+    assert body(f"<div class='image-caption-layout caption'>{told()}</div>") == STORY
