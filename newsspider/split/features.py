@@ -79,11 +79,15 @@ _HIDDEN = 1 << 30
 def class_mask(classes: str) -> int:
     """Which kinds of words a node's classes hold, as bits."""
     mask = 0
-    for word in set(_SPLIT.split(classes)):
-        for bit, pattern in _FULL:
-            if not mask & bit and pattern.fullmatch(word):
-                mask |= bit
+    for word in _SPLIT.split(classes):
+        mask |= _word_mask(word)
     return mask
+
+
+@lru_cache(maxsize=65536)
+def _word_mask(word: str) -> int:
+    """The kinds of one word: sites differ in their classes, hardly in the words that these are made of."""
+    return sum(bit for bit, pattern in _FULL if pattern.fullmatch(word))
 
 
 @dataclass(slots=True)
