@@ -19,7 +19,9 @@ from newsspider.split.likeness import same_text
 from newsspider.split.related import is_also_line
 from newsspider.split.table import Page
 from newsspider.split.thin import THIN, told_thinly
-from newsspider.split.words import RIGHTS
+from newsspider.split.words import ADVERT, RIGHTS
+
+_NOTE = 60  # characters of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def _rule_against(page: Page, number: int, headline: Headline | None) -> str | N
         return "in a menu or footer"
     if RIGHTS.match(page.blocks[number].text):
         return "says whose the text is"
+    if len(page.blocks[number].text) <= _NOTE and ADVERT.match(page.blocks[number].text):
+        return "the label of an advert"
     if headline and (number == headline.block or same_text(page.blocks[number].text, headline.text)):
         return "says the headline"
     return None

@@ -140,6 +140,22 @@ _RIGHTS = (
     "|सर्वाधिकार सुरक्षित|সর্বস্বত্ব সংরক্ষিত|haki zote zimehifadhiwa"
 )
 
+# Stands over or under an advert, or says that the text goes on behind it.
+_ADVERT = (
+    "adverti[sz]e?ments?|adverts?|sponsored|promoted|anzeigen?|werbung|publicit[ée]|annonces?|publicidade?|anuncios?"
+    "|pubblicit[aà]|advertentie|annons(?:er)?|annonser?|reklam[ae]?|mainos|reklaami|reclam[ăa]|hirdetés|reklāma|oglas"
+    "|auglýsing|реклам[аи]?|оголошення|διαφήμιση|ilan|iklan|quảng cáo|โฆษณา|ពាណិជ្ជកម្ម|ໂຄສະນາ|ကြော်ငြာ|広告|广告|廣告|광고"
+    "|إعلان(?:ات)?|آگهی|تبلیغات|اشتہار|פרסומת|विज्ञापन|বিজ্ঞাপন|விளம்பரம்|tangazo|matangazo|advertensie|reklama"
+)
+_GOES_ON = (  # "Story continues below advertisement"
+    "(?:the )?(?:story|article|post|text) continues|continue reading(?: below)?|scroll (?:down )?(?:to|for)"
+    "|(?:der )?(?:artikel|text) geht (?:unten |weiter )|(?:hier )?weiter(?:lesen)? nach|lire la suite|la suite après"
+    "|(?:el )?(?:artículo|texto) (?:sigue|continúa)|sigue leyendo"
+    "|(?:o )?(?:texto|artigo|matéria) continua|continua (?:após|depois|dopo)"
+    "|(?:l')?articolo (?:continua|prosegue)|(?:het )?artikel gaat (?:verder|door)|artikkelen fortsetter|artikeln fortsätter"
+    "|artiklen fortsætter|juttu jatkuu|(?:ciąg )?dalsz[ya] (?:część|tekstu)|(?:článek|text) pokračuje|продолжение (?:ниже|после)"
+)
+
 # A phrase ends where a word does; in scripts that set no blanks between words (Thai, Lao, Burmese, Khmer, kana,
 # Han, Hangul) anywhere.
 _END = r"(?:(?<=[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])|(?!\w))"
@@ -151,6 +167,7 @@ LATEST_ON = re.compile(
     rf"|останні|τελευταία)(?: \w+)? (?:{_ON}) \w",
     re.IGNORECASE,
 )
+ADVERT = re.compile(rf"^\W*(?:(?:{_ADVERT})\W*$|(?:{_ADVERT})?\W*(?:{_GOES_ON}))", re.IGNORECASE)
 RIGHTS = re.compile(rf"^\W{{0,3}}(?:{_RIGHTS})", re.IGNORECASE)
 RELATED = re.compile(rf"^\W*(?:{_RELATED}){_END}", re.IGNORECASE)
 RELATES = re.compile(rf"(?<!\w)(?:{_RELATES})", re.IGNORECASE)

@@ -77,3 +77,30 @@ def test_a_story_about_copyright_is_told() -> None:
 
 def test_a_class_that_says_caption_over_the_whole_text_is_not_believed() -> None:
     assert body(f"<div class='image-caption-layout caption'>{told()}</div>") == STORY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "ADVERTISEMENT - Story continues below",
+        "Article continues after this message",
+        "- Anzeige -",
+        "(Publicité)",
+        "Publicidad",
+        "Реклама",
+        "広告",
+        "إعلان",
+        "Quảng cáo",
+        "Juttu jatkuu mainoksen jälkeen",
+    ],
+)
+def test_the_label_of_an_advert_is_no_text(line: str) -> None:
+    assert body(told("", f"<p>{line}</p>")) == STORY
+
+
+@pytest.mark.parametrize(
+    "line", ["Advertisements on ferries are to be forbidden, says the council.", "Anzeige gegen Unbekannt"]
+)
+def test_a_sentence_about_adverts_is_told(line: str) -> None:
+    assert line in body(told("", f"<p>{line}</p>"))
