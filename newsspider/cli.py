@@ -150,6 +150,69 @@ def split(
     return split_inputs(inputs, url=url, content_type=content_type, folder=folder, form=form)
 
 
+@main.command("import")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER...")
+@data_option()
+@click.option("--source", metavar="ID", help="The source that all is of; else the one of each page's site.")
+@click.option("--in-place", is_flag=True, help="Leave WARC files where they are, and read them there.")
+@click.option("--base", metavar="ADDRESS", help="Where saved pages stood that don't say their address.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Splitting processes; default: one a core.")
+@exits
+def import_(
+    inputs: tuple[Path, ...],
+    folder: Path,
+    source: str | None,
+    in_place: bool,
+    base: str | None,
+    workers: int | None,
+) -> int:
+    """Take WARC files of other crawlers, and folders of saved HTML pages, into the archive.
+
+    An import that was stopped or killed is simply run again: nothing is stored twice.
+
+    \b
+    Example:
+        newsspider import crawl-00000.warc.gz saved-pages/
+    """
+    from newsspider.runs.display import import_summary, watch_steps
+    from newsspider.runs.importing import import_files
+
+    command = " ".join(["import", *map(str, inputs)])
+    report = import_files(
+        folder, inputs, command=command, source=source, in_place=in_place, base=base, workers=workers, watch=watch_steps
+    )  # fmt: skip
+    for fault in report.faults:
+        click.echo(f"Error: {fault}", err=True)
+    click.echo(import_summary(report, folder, "newsspider browse" + _data(folder, "data")))
+    return report.exit_code
+
+
+@main.command()
+@data_option()
+@click.option("--changed", is_flag=True, help="Say what would be other, with samples, and replace nothing.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Splitting processes; default: one a core.")
+@exits
+def rebuild(folder: Path, changed: bool, workers: int | None) -> int:
+    """Make the database again from the WARC files, by today's splitter.
+
+    The old one is replaced when the new one is whole, also while it is being browsed.
+
+    \b
+    Example:
+        newsspider rebuild --changed
+        newsspider rebuild
+    """
+    from newsspider.runs.display import rebuild_summary, watch_steps
+    from newsspider.runs.rebuilding import rebuild as run
+
+    command = "rebuild --changed" if changed else "rebuild"
+    report = run(folder, command=command, changed=changed, workers=workers, watch=watch_steps)
+    for fault in report.faults:
+        click.echo(f"Error: {fault}", err=True)
+    click.echo(rebuild_summary(report, folder, "newsspider rebuild" + _data(folder, "data")))
+    return report.exit_code
+
+
 @main.command()
 @data_option()
 @click.option("--host", default="127.0.0.1", show_default=True)

@@ -3,21 +3,36 @@
 It must not know of splitting, of sources or of the database.
 """
 
-from newsspider.archive.reader import PageRecord, is_page, looks_like_html, read_capture, read_records
+from newsspider.archive.reader import (
+    MAX_PAGE,
+    PageRecord,
+    is_page,
+    is_page_type,
+    looks_like_html,
+    read_capture,
+    read_records,
+)
+from newsspider.archive.scan import Held, digest_of, has_joined_records, scan
 from newsspider.archive.stream import Readable
 from newsspider.archive.tail import cut, tail
 from newsspider.archive.warc import WarcDamage
 from newsspider.archive.writer import WarcWriter
 
 __all__ = [
+    "MAX_PAGE",
+    "Held",
     "PageRecord",
     "Readable",
     "WarcDamage",
     "WarcWriter",
     "cut",
+    "digest_of",
+    "has_joined_records",
     "is_page",
+    "is_page_type",
     "looks_like_html",
     "read_capture",
     "read_records",
+    "scan",
     "tail",
 ]

@@ -80,6 +80,12 @@ def value_of(headers: Headers, name: str) -> str | None:
     return next((value.decode("latin-1") for key, value in headers if key.lower() == wanted), None)
 
 
+def without_chunks(headers: Headers, body: bytes) -> bytes:
+    """The body without its transfer coding, where the headers say that it has one."""
+    chunked = "chunked" in (value_of(headers, "Transfer-Encoding") or "").lower()
+    return unchunked(body)[0] if chunked else body
+
+
 def unchunked(body: bytes) -> tuple[bytes, bool]:
     """A body without its chunks (RFC 9112 7.1), and whether it was complete.
 

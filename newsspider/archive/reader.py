@@ -166,14 +166,19 @@ def _payload(url: str, headers: Headers, body: bytes) -> tuple[bytes, bool]:
 
 
 def _can_be_page(status: int, headers: Headers) -> bool:
-    media = _media(http.value_of(headers, "Content-Type"))
-    return 200 <= status < 300 and (not media or media in _HTML or media in _TEXT)
+    return 200 <= status < 300 and is_page_type(http.value_of(headers, "Content-Type"))
 
 
 def is_page(content_type: str | None, payload: bytes) -> bool:
     """Whether this is HTML or plain text. Without a Content-Type the first tag decides."""
     media = _media(content_type)
     return media in _HTML or media in _TEXT or (not media and looks_like_html(payload))
+
+
+def is_page_type(content_type: str | None) -> bool:
+    """Whether a Content-Type is one of HTML or plain text, or is missing."""
+    media = _media(content_type)
+    return not media or media in _HTML or media in _TEXT
 
 
 def looks_like_html(payload: bytes) -> bool:

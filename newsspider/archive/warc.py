@@ -150,7 +150,7 @@ def capture_of(record: Record) -> Capture:
         status=http.status_of(line),
         request_headers=(),
         response_headers=headers,
-        body=body,
+        body=http.without_chunks(headers, body),
         protocol=protocol,
         ip_address=record.fields.get("warc-ip-address"),
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import errno
-import hashlib
 import os
 import re
 import uuid
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from newsspider import clock
 from newsspider.archive import http
+from newsspider.archive.scan import digest_of
 from newsspider.errors import ArchiveError
 from newsspider.records import Capture, WarcPlace
 
@@ -72,7 +71,7 @@ class WarcWriter:
         places = []
         end = self._size
         for capture in captures:
-            digest = _digest(capture.body)
+            digest = digest_of(capture.body)
             response, request = _members(capture, digest)
             members += response, request
             places.append(WarcPlace(self._path.name, end, len(response), digest))
@@ -197,7 +196,7 @@ def _head(kind: str, record_id: str, moment: datetime, fields: Sequence[str], bl
         f"WARC-Record-ID: {record_id}",
         f"WARC-Date: {moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
         *fields,
-        f"WARC-Block-Digest: {_digest(block)}",
+        f"WARC-Block-Digest: {digest_of(block)}",
         f"Content-Length: {len(block)}",
     ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "replace")
@@ -210,10 +209,6 @@ def _one_word(text: str) -> str:
 
 def _record_id() -> str:
     return f"<urn:uuid:{uuid.uuid4()}>"
-
-
-def _digest(data: bytes) -> str:
-    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
 
 
 def _level(capture: Capture) -> int:

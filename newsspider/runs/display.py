@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from rich.text import Text
 
 from newsspider.runs.archive import Archive
 from newsspider.runs.crawl import Report
+from newsspider.runs.importing import ImportReport
+from newsspider.runs.progress import Progress
+from newsspider.runs.rebuilding import RebuildReport
 from newsspider.store import CrawlSummary
 
 _ORDER = ("stored", "unchanged", "moved", "gone", "refused", "blocked", "failed")
@@ -39,6 +43,80 @@ def watch(archive: Archive) -> Iterator[None]:
         return
     with Live(_Line(archive), console=console, refresh_per_second=4):
         yield
+
+
+class _Steps:
+    """Renders what a long run does, how far it is, how fast and for how long still."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def __rich__(self) -> Text:
+        now = self._progress
+        rate = now.done / max(0.001, time.monotonic() - now.since)
+        left = f", {_duration((now.of - now.done) / rate)} left" if rate and now.of > now.done else ""
+        return Text(f"{now.doing}: {now.done:,} of {now.of:,}, {rate:,.0f} a second{left}")
+
+
+@contextmanager
+def watch_steps(progress: Progress) -> Iterator[None]:
+    """Show on stderr how far a long run is, if that is a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with Live(_Steps(progress), console=console, refresh_per_second=4):
+        yield
+
+
+def import_summary(report: ImportReport, folder: Path, next_line: str) -> str:
+    """What an import brought, and the line to type next."""
+    pages = sum(report.outcomes.values())
+    rate = pages / report.seconds if report.seconds else 0
+    files = f"{_number(report.files, 'file')} in {_duration(report.seconds)}"
+    lines = [
+        f"{files}: {_number(report.captures, 'new capture')}, {report.known} known before.",
+        f"{_number(pages, 'page')} read ({rate:.1f} a second), {_number(report.articles, 'new article')}.",
+        *(
+            f"  {outcome} {reason} ({count})"
+            for (outcome, reason), count in sorted(report.outcomes.items(), key=lambda entry: -entry[1])
+        ),
+        *(["Stopped before its end: run it again to go on."] if report.stopped else []),
+        f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",
+        f"Next: {next_line}",
+    ]
+    return "\n".join(lines)
+
+
+def rebuild_summary(report: RebuildReport, folder: Path, command: str) -> str:
+    """What a rebuild made, what is other, and the line to type next."""
+    captures, articles = _number(report.captures, "capture"), _number(report.articles, "article")
+    lines = [f"{captures} read again in {_duration(report.seconds)}: {articles}."]
+    for change in report.changes:
+        lines.append(f"  {change.field}: {_number(change.articles, 'article')}")
+        for url, before, after in change.samples:
+            lines += [f"    {url}", f"      - {_short(before)}", f"      + {_short(after)}"]
+    if report.stopped:
+        lines.append("Stopped before its end: run it again to go on.")
+    elif report.replaced:
+        lines.append(f"{folder / 'archive.db'} is the new one.")
+    elif report.faults:
+        lines.append("It is not whole: nothing was replaced.")
+    else:
+        lines += [
+            "" if report.changes else "Nothing would be other.",
+            f"Nothing was replaced. To replace it: {command}",
+        ]
+    return "\n".join(filter(None, lines))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 150 else text[:148] + ".."
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def crawl_summary(report: Report, folder: Path, next_line: str) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsspider import archive
-from newsspider.addresses import absolute, site
+from newsspider.addresses import site
 from newsspider.fetch.limits import LIMITS
 from newsspider.records import Capture, DuePage, Outcome, Result, WarcPlace
 from newsspider.runs.reading import read
-from newsspider.runs.results import REDIRECTS, conclude, task_for
+from newsspider.runs.results import REDIRECTS, conclude, next_address, task_for
 from newsspider.source import Source
 from newsspider.store import Filed, Store
 
@@ -57,18 +57,8 @@ def _groups(left: Sequence[Left]) -> list[list[Left]]:
             groups[-1].append((capture, place))
         else:
             groups.append([(capture, place)])
-        expected = _next_address(capture)
+        expected = next_address(capture)
     return groups
-
-
-def _next_address(capture: Capture) -> str | None:
-    """Where the crawl went from here: a redirect's target, the same address after a failed try; None after an
-    answer.
-    """
-    location = capture.header("Location")
-    if capture.status in REDIRECTS and location:
-        return absolute(capture.url, location)
-    return capture.url if capture.status in (408, 429) or capture.status >= 500 else None
 
 
 def _filed(store: Store, group: Sequence[Left], sources: Sequence[Source]) -> Filed:

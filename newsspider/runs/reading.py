@@ -110,10 +110,11 @@ def _is_home(task: Task) -> bool:
 
 
 def _article(body: bytes, task: Task) -> Reading:
-    page = split.open_page(body, task.url, task.content_type)
     layout = task.source.layout_at(task.fetched_at.date())
-    article = split.split_open(
-        page,
+    article, refresh = split.split_with_refresh(
+        body,
+        task.url,
+        content_type=task.content_type,
         fetched_at=task.fetched_at,
         layouts=(layout,) if layout else (),
         feed=task.feed,
@@ -121,8 +122,8 @@ def _article(body: bytes, task: Task) -> Reading:
     )
     if "blocked" in article.flags:
         return Reading(Outcome.BLOCKED, "block_page", article)
-    if page.refresh and page.refresh != task.url and not article.body:
-        return Reading(Outcome.MOVED, "meta_refresh", refresh=page.refresh)
+    if refresh and refresh != task.url and not article.body:
+        return Reading(Outcome.MOVED, "meta_refresh", refresh=refresh)
     if _leads_home(task):
         return Reading(Outcome.REFUSED, "leads_to_home")
     if not addresses.same_site(task.url, task.source.home):

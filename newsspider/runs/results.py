@@ -92,6 +92,16 @@ def unread(
     )
 
 
+def next_address(capture: Capture) -> str | None:
+    """Where a crawl goes from here: to a redirect's target, to the same address after a failed try; None after an
+    answer.
+    """
+    location = capture.header("Location")
+    if capture.status in REDIRECTS and location:
+        return addresses.absolute(capture.url, location)
+    return capture.url if capture.status in (408, 429) or capture.status >= 500 else None
+
+
 def robots_result(source: str, capture: Capture | None, found: Sequence[Found], at: datetime) -> Result:
     """The exchange about a robots.txt (None where another source of the site has it), with the sitemaps that
     it names.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from newsspider.records import Article, Found
 from newsspider.source import Layout
@@ -21,7 +22,16 @@ from newsspider.split.table import Page
 from newsspider.split.textpage import split_text
 from newsspider.split.version import SPLIT_VERSION
 
-__all__ = ["SPLIT_VERSION", "Page", "open_page", "split_open", "split_page", "split_text", "warm_up"]
+__all__ = [
+    "SPLIT_VERSION",
+    "Page",
+    "open_page",
+    "split_open",
+    "split_page",
+    "split_text",
+    "split_with_refresh",
+    "warm_up",
+]
 
 
 def split_page(
@@ -43,12 +53,26 @@ def split_page(
     for what a page holds.
 
     """
+    return split_with_refresh(
+        page,
+        url,
+        content_type=content_type,
+        fetched_at=fetched_at,
+        layouts=layouts,
+        feed=feed,
+        language=language,
+    )[0]
+
+
+def split_with_refresh(
+    page: bytes | str, url: str | None, *, content_type: str | None = None, **known: Any
+) -> tuple[Article, str | None]:
+    """The record of ``split_page``, and the address that the page sends its readers to, if it does."""
     text = decode(page, content_type)[0] if isinstance(page, bytes) else page
     if is_plain_text(text, content_type):
-        return split_text(text, url)
-    return split_open(
-        open_page(text, url), fetched_at=fetched_at, layouts=layouts, feed=feed, language=language
-    )
+        return split_text(text, url), None
+    opened = open_page(text, url)
+    return split_open(opened, **known), opened.refresh
 
 
 def warm_up() -> None:

@@ -10,19 +10,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsspider.store.filing import Filed as Filed
+    from newsspider.store.rebuild import Change as Change
     from newsspider.store.report import CrawlSummary as CrawlSummary
     from newsspider.store.report import OutcomeRow as OutcomeRow
     from newsspider.store.report import Totals as Totals
-    from newsspider.store.store import Filed as Filed
     from newsspider.store.store import Store as Store
+    from newsspider.store.waiting import Arrival as Arrival
+    from newsspider.store.waiting import Waiting as Waiting
 
-__all__ = ["CrawlSummary", "Filed", "OutcomeRow", "Store", "Totals"]
+__all__ = ["Arrival", "Change", "CrawlSummary", "Filed", "OutcomeRow", "Store", "Totals", "Waiting"]
 _HOMES = {
     "Store": "store",
-    "Filed": "store",
+    "Filed": "filing",
     "CrawlSummary": "report",
     "OutcomeRow": "report",
     "Totals": "report",
+    "Arrival": "waiting",
+    "Change": "rebuild",
+    "Waiting": "waiting",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x6E737072  # "nspr" in PRAGMA application_id marks a database as an archive of ours
-VERSION = 1  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
+VERSION = 2  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,7 @@ TABLES: Mapping[str, Table] = {
             "warc_file": _text("File in the folder warc/", required=True),
             "warc_offset": Column("INTEGER NOT NULL", "Where the record begins there, in bytes"),
             "warc_length": Column("INTEGER NOT NULL", "How many bytes it has there"),
+            "read_at": _time("When it was read, so that its article is as it should be; empty: it waits"),
         },
         unique=("warc_file, warc_offset",),
         indexes=("page", "crawl", "fetched_at"),

@@ -7,56 +7,19 @@ import os
 import socket
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlite_utils import Database
-
 from newsspider import __version__
 from newsspider.clock import stamp
-from newsspider.errors import ArchiveError
-from newsspider.records import DuePage, Found, Outcome, Result, WarcPlace
-from newsspider.source import Fetch, Source
-from newsspider.store import articles, frontier, report, schema, search
-from newsspider.store.batch import Later, finish
-from newsspider.store.dates import zone_of
-from newsspider.store.links import read_ticker
-from newsspider.store.migrations import migrations
-
-_BUSY_MS = 30_000
-_WAL_PAGES = 4000  # checkpoints come after so many; at SQLite's 1000 nearly every batch made one
-_WAL_BYTES = 64 * 1024 * 1024  # what the write-ahead log is cut back to after a checkpoint
-
-
-# What a result may hold that a table can't: half a surrogate pair, a number or text that is too large ..
-_NOT_STORED = (
-    sqlite3.IntegrityError,
-    sqlite3.DataError,
-    sqlite3.InterfaceError,
-    ArithmeticError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
-_CAPTURE = """
-INSERT INTO captures
-  (page, crawl, url, fetched_at, status, content_type, size, digest, warc_file, warc_offset, warc_length)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (warc_file, warc_offset) DO NOTHING RETURNING id
-"""
-_CAPTURE_AGAIN = """
-UPDATE captures SET page = coalesce(page, ?) WHERE warc_file = ? AND warc_offset = ? RETURNING id
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A result with the places of its captures' WARC records, one for each."""
-
-    result: Result
-    places: tuple[WarcPlace, ...]
+from newsspider.records import DuePage, Found, Outcome
+from newsspider.source import Source
+from newsspider.store import frontier, rebuild, report, waiting
+from newsspider.store.batch import finish
+from newsspider.store.filing import Filed, Filing, Known
+from newsspider.store.opening import connect
 
 
 class Store:
@@ -65,7 +28,7 @@ class Store:
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
         self._db = db
-        self._sources: dict[str, tuple[int, Source | None, str | None]] = {}
+        self._sources: dict[str, Known] = {}
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
@@ -74,26 +37,7 @@ class Store:
 
         Raises ``ArchiveError``: no such file, no database of ours, made by a newer version, not writable.
         """
-        if not path.exists() and not create:
-            raise ArchiveError(str(path), "there is no archive", "crawl something first: newsspider crawl")
-        db = None
-        try:
-            db = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
-            db.row_factory = sqlite3.Row
-            search.register(db)
-            _check(path, db)
-            _prepare(path, db)
-        except sqlite3.Error as error:
-            if db:
-                db.close()
-            raise ArchiveError(
-                str(path), f"can't be opened ({error})", "is it an archive, and is its folder writable?"
-            ) from error
-        except ArchiveError:
-            if db:
-                db.close()
-            raise
-        return cls(path, db)
+        return cls(path, connect(path, create=create))
 
     def __enter__(self) -> Self:
         return self
@@ -108,23 +52,36 @@ class Store:
         self._db.close()
 
     # ---- sources and crawls --------------------------------------------------------------------------------
-    def sync_sources(self, sources: Sequence[Source], now: datetime) -> None:
-        """Bring the rows of these sources in line with their files."""
+    def sync_sources(self, sources: Sequence[Source], now: datetime, *, crawled: bool = True) -> None:
+        """Bring the rows of these sources in line with their files; ``crawled``: a crawl of them begins."""
         with self._transaction():
             for source in sources:
                 self._db.execute(
                     """
                     INSERT INTO sources (source, name, home, language, timezone, added_at, last_crawl_at)
-                    VALUES (?, ?, ?, ?, ?, ?6, ?6)
+                    VALUES (?, ?, ?, ?, ?, ?6, iif(?7, ?6, NULL))
                     ON CONFLICT (source) DO UPDATE SET name = excluded.name, home = excluded.home,
                       language = excluded.language, timezone = excluded.timezone,
-                      last_crawl_at = excluded.last_crawl_at
+                      last_crawl_at = coalesce(excluded.last_crawl_at, last_crawl_at)
                     """,
-                    (source.id, source.name, source.home, source.language, source.timezone, stamp(now)),
+                    (
+                        source.id,
+                        source.name,
+                        source.home,
+                        source.language,
+                        source.timezone,
+                        stamp(now),
+                        crawled,
+                    ),
                 )
         for row in self._db.execute("SELECT id, source, timezone FROM sources"):
             known = next((source for source in sources if source.id == row["source"]), None)
             self._sources[row["source"]] = (row["id"], known, row["timezone"])
+
+    def sources(self) -> list[Source]:
+        """The sources that the archive knows, as far as it knows them: without layouts and patterns."""
+        rows = self._db.execute("SELECT source, name, home, language, timezone FROM sources ORDER BY source")
+        return [Source(*row) for row in rows]
 
     def begin_crawl(self, command: str, now: datetime) -> int:
         """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more."""
@@ -169,113 +126,64 @@ class Store:
         An article that did not change counts as unchanged. A result that can't be stored leaves a row in
         ``problems`` and its captures, and counts as failed; the others are stored.
         """
-        outcomes, rests = [], []
         with self._transaction():
-            for filed in batch:
-                rest = Later()
-                self._db.execute("SAVEPOINT result")
-                try:
-                    outcome = self._store_one(crawl, filed, rest)
-                except _NOT_STORED as error:
-                    self._db.execute("ROLLBACK TO result")
-                    rest = Later()
-                    outcome = self._store_failed(crawl, filed, rest, error)
-                self._db.execute("RELEASE result")
-                outcomes.append(outcome)
-                rests.append(rest)
-            finish(self._db, crawl, rests)
-        return outcomes
+            return Filing(self._db, self._sources, crawl).store(batch)
 
-    def _store_one(self, crawl: int, filed: Filed, rest: Later) -> Outcome:
-        result = filed.result
-        source, known, timezone = self._sources[result.source]
-        capture = self._captures(crawl, filed, rest)
-        outcome, article = result.outcome, None
-        if result.article is not None and outcome in (Outcome.STORED, Outcome.MOVED):
-            outcome, article = self._store_article(crawl, result, source, timezone, capture, rest)
-        if outcome is Outcome.GONE:
-            articles.mark_gone(self._db, result, capture)
-        if result.page is not None:
-            days = known.fetch.recheck_days if known else Fetch().recheck_days
-            frontier.settle(self._db, result, outcome, article, days, crawl)
-            rest.tally = (source, result.role.value, outcome, result.reason)
-        if result.found:
-            frontier.seed(self._db, source, result.found, result.at, crawl)
-        if result.problem:
-            stage = "split" if result.captures else "fetch"
-            self._problem(crawl, source, result, stage, result.reason, result.problem)
-        return outcome
-
-    def _store_article(
-        self, crawl: int, result: Result, source: int, timezone: str | None, capture: int | None, rest: Later
-    ) -> tuple[Outcome, int | None]:
-        assert result.article is not None
-        try:
-            article, outcome = articles.store_article(
-                self._db, result, source, zone_of(timezone), capture, rest
+    # ---- captures that wait to be read ---------------------------------------------------------------------
+    def arrive(self, crawl: int, arrivals: Sequence[waiting.Arrival], now: datetime) -> int:
+        """Write the rows of captures that others made, in one transaction; returns how many were not known."""
+        with self._transaction():
+            return sum(
+                waiting.arrive(self._db, crawl, self._id(arrival.source), arrival, now)
+                for arrival in arrivals
             )
-        except articles.ThinPage as error:
-            self._problem(crawl, source, result, "split", "thin", f"{result.url}: {error}")
-            return Outcome.UNCHANGED, None
-        if capture is not None:
-            rest.ticker = read_ticker(self._db, result.article, source, capture, stamp(result.at))
-        return (Outcome.MOVED if result.outcome is Outcome.MOVED else outcome), article
 
-    def _store_failed(self, crawl: int, filed: Filed, rest: Later, error: Exception) -> Outcome:
-        result = filed.result
-        source = self._sources[result.source][0] if result.source in self._sources else None
-        self._captures(crawl, filed, rest)
-        message = f"{result.url}: {type(error).__name__}: {error}"
-        self._problem(crawl, source, result, "store", "not_stored", message)
-        if result.page is not None and source is not None:
-            failed = replace(result, reason="not_stored", url=None)
-            frontier.settle(self._db, failed, Outcome.FAILED, None, 0, crawl)
-            rest.tally = (source, result.role.value, Outcome.FAILED, failed.reason)
-        return Outcome.FAILED
-
-    def _captures(self, crawl: int, filed: Filed, rest: Later) -> int | None:
-        """Rows for all exchanges of a result; returns the last one's, None where there was none."""
-        last = None
-        for capture, place in zip(filed.result.captures, filed.places, strict=True):
-            row = (
-                filed.result.page,
-                crawl,
-                _storable(capture.url),
-                stamp(capture.fetched_at),
-                capture.status,
-                capture.header("Content-Type"),
-                len(capture.body),
-                place.digest,
-                place.file,
-                place.offset,
-                place.length,
-            )
-            made = self._db.execute(_CAPTURE, row).fetchone()
-            if made:
-                rest.bytes += len(capture.body)
-            else:
-                again = (filed.result.page, place.file, place.offset)
-                made = self._db.execute(_CAPTURE_AGAIN, again).fetchone()
-            last = int(made["id"])
-        return last
-
-    def _problem(
-        self, crawl: int, source: int | None, result: Result, stage: str, reason: str, message: str
-    ) -> None:
-        self._db.execute(
-            "INSERT INTO problems (crawl, source, page, url, at, stage, reason, message)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                crawl,
-                source,
-                result.page,
-                _storable(result.url),
-                stamp(result.at),
-                stage,
-                reason,
-                _storable(message),
-            ),
+    def has_capture(self, url: str, fetched_at: datetime, digest: str) -> bool:
+        """Whether there is a capture of this address, time and digest."""
+        key = (stamp(fetched_at), url, digest)
+        found = self._db.execute(
+            "SELECT 1 FROM captures WHERE fetched_at = ? AND url = ? AND digest = ?", key
         )
+        return found.fetchone() is not None
+
+    def take_apart(self, crawl: int, *, everything: bool = False) -> None:
+        """Let the articles wait that have a waiting capture from before what is known of them, or all."""
+        with self._transaction():
+            finish(self._db, crawl, [waiting.take_apart(self._db, everything)])
+
+    def next_waiting(self, behind: waiting.Waiting | None, count: int) -> list[waiting.Waiting]:
+        """The next captures that wait to be read, in the order of their times."""
+        return waiting.waiting(self._db, behind, count)
+
+    def next_in_file(self, one: waiting.Waiting) -> waiting.Waiting | None:
+        """The waiting capture that stands behind one in its WARC file."""
+        return waiting.next_in_file(self._db, one)
+
+    def count_waiting(self) -> int:
+        """How many captures wait to be read."""
+        return waiting.count_waiting(self._db)
+
+    # ---- a database made anew ------------------------------------------------------------------------------
+    def fingerprint(self, version: str) -> str:
+        """What the archive holds, and a splitter's version, in a word to compare."""
+        return rebuild.fingerprint(self._db, version)
+
+    def copy_frame(self, old: Path) -> None:
+        """Fill this empty database with what the old one alone knows; the captures of pages wait to be read."""
+        rebuild.copy_frame(self._db, old)
+
+    def finish_frame(self, old: Path) -> None:
+        """Bring the pages into the state that they have in the old database."""
+        rebuild.finish_frame(self._db, old)
+
+    def changes(self, old: Path) -> list[rebuild.Change]:
+        """What is other in this database's articles than in the old one's."""
+        return rebuild.changes(self._db, old)
+
+    def copy_into(self, old: Path) -> None:
+        """Become the old database, in one transaction of it: who reads it sees the one or the other, whole."""
+        with closing(connect(old)) as target:
+            self._db.backup(target)
 
     # ---- what is there -------------------------------------------------------------------------------------
     def known_ends(self) -> dict[str, int]:
@@ -310,6 +218,14 @@ class Store:
         )
         return found.fetchone() is not None
 
+    def totals(self) -> report.Totals:
+        """What the archive holds."""
+        return report.totals(self._db)
+
+    def count_captures(self) -> int:
+        """How many captures the archive holds."""
+        return int(self._db.execute("SELECT count(*) FROM captures").fetchone()[0])
+
     def crawl_summary(self, crawl: int) -> report.CrawlSummary:
         """A crawl in numbers."""
         return report.crawl_summary(self._db, crawl)
@@ -327,37 +243,3 @@ class Store:
                 self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
-
-
-def _storable(text: str | None) -> str | None:
-    """The text without what UTF-8 can't hold."""
-    return text.encode(errors="replace").decode() if text else text
-
-
-def _check(path: Path, db: sqlite3.Connection) -> None:
-    """Whether the file may be ours: empty, or marked by us and not newer than this version."""
-    marked = db.execute("PRAGMA application_id").fetchone()[0]
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if marked != schema.APPLICATION_ID and tables:
-        raise ArchiveError(str(path), "is a database, but no archive of newsspider", "give another --data")
-    if version > schema.VERSION:
-        raise ArchiveError(
-            str(path),
-            f"was made by a newer newsspider (schema {version}, this one knows {schema.VERSION})",
-            "install the newest version",
-        )
-
-
-def _prepare(path: Path, db: sqlite3.Connection) -> None:
-    """Settings of the connection, and the schema's steps where some are missing."""
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
-    db.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
-    db.execute("PRAGMA cache_size = -65536")
-    if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
-        migrations.apply(Database(db))
-        db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {schema.VERSION}")

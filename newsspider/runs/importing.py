@@ -1,0 +1,182 @@
+"""``newsspider import``: WARC files of other crawlers and folders of saved pages, into an archive.
+
+First the captures of each file are written down (``taking``), then all that wait are read (``replay``). Both go on
+where they were when they are killed and run again: a capture is known by address, time and digest, a file by its name
+in ``warc/`` and the last capture of it that has a row.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsspider import clock
+from newsspider.errors import PageError, UsageError
+from newsspider.fetch.limits import LIMITS
+from newsspider.runs import leftovers
+from newsspider.runs.holding import held, stopping
+from newsspider.runs.hosts import Hosts
+from newsspider.runs.placing import place
+from newsspider.runs.progress import Progress, Watch
+from newsspider.runs.replay import Replay
+from newsspider.runs.saved import SavedPages
+from newsspider.runs.taking import TOGETHER, Taker
+from newsspider.runs.workers import Workers
+from newsspider.source import sound_sources
+from newsspider.store import Store
+
+_WARC = (".warc", ".warc.gz")
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import brought: captures by whether they were new, outcomes (and reasons) of the pages that were read,
+    faults in words.
+    """
+
+    files: int
+    captures: int
+    known: int
+    outcomes: Mapping[tuple[str, str], int]
+    articles: int
+    seconds: float
+    stopped: bool
+    faults: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """1 where a file or record could not be read."""
+        return 1 if self.faults else 0
+
+
+def import_files(
+    folder: Path,
+    inputs: Sequence[Path],
+    *,
+    command: str,
+    source: str | None = None,
+    in_place: bool = False,
+    base: str | None = None,
+    workers: int | None = None,
+    watch: Watch,
+) -> ImportReport:
+    """Import WARC files and folders into the archive of a folder, which is made where it is missing.
+
+    ``source``: the ID of the source that all is of; without it each capture goes to the source of its site, which is
+    made where there is none. ``in_place``: WARC files stay where they are. ``base``: the address of the folder, for
+    saved pages that don't say theirs. Raises ``UsageError`` for inputs that are none, ``ArchiveError`` where the
+    archive is held or can't be written.
+    """
+    files = _inputs(inputs)
+    with held(folder, command), Store.open(folder / "archive.db") as store:
+        run = _Import(folder, store, command, source, in_place, base)
+        with watch(run.progress), stopping(run.stop):
+            return run.run(files, workers or os.cpu_count() or 1)
+
+
+def _inputs(inputs: Sequence[Path]) -> list[Path]:
+    """The files that are meant: each once, those of a folder in order."""
+    found: dict[Path, None] = {}
+    for given in inputs:
+        if given.is_dir():
+            inside = [
+                path for path in sorted(given.rglob("*")) if path.name.lower().endswith((*_WARC, *_PAGES))
+            ]
+            if not inside:
+                raise UsageError(
+                    str(given), "holds no WARC file and no HTML page", "name a file or another folder"
+                )
+            found |= dict.fromkeys(inside)
+        elif given.is_file():
+            found[given] = None
+        else:
+            raise UsageError(str(given), "there is no such file or folder")
+    return list(found)
+
+
+class _Import:
+    """One import into an archive that is held."""
+
+    def __init__(
+        self, folder: Path, store: Store, command: str, source: str | None, in_place: bool, base: str | None
+    ) -> None:
+        self.progress = Progress()
+        self._warc = folder / "warc"
+        self._store = store
+        self._in_place = in_place
+        self._stopped = False
+        self._replay: Replay | None = None
+        files = sound_sources(folder / "sources")[0] if any((folder / "sources").glob("*.toml")) else []
+        self._crawl = store.begin_crawl(command, clock.now())
+        store.sync_sources(files, clock.now(), crawled=False)
+        if files:
+            leftovers.take_up(self._warc, store, self._crawl, files)
+        self._hosts = Hosts(store, files, source)
+        self._taker = Taker(store, self._crawl, self._hosts, self.progress)
+        self._saved = SavedPages(self._warc, self._crawl, base)
+
+    def stop(self) -> None:
+        """End after what is being done."""
+        self._stopped = self._taker.stop = True
+        if self._replay:
+            self._replay.stop = True
+
+    def run(self, files: Sequence[Path], workers: int) -> ImportReport:
+        """Write down what the files hold, then read it."""
+        begun, outcome = time.monotonic(), "failed"
+        try:
+            self._write_down(files)
+            outcomes = self._read(workers)
+            outcome = "stopped" if self._stopped else "finished"
+        finally:
+            self._store.end_crawl(self._crawl, outcome, [], clock.now())
+        return ImportReport(
+            files=len(files),
+            captures=self._taker.counts["new"],
+            known=self._taker.counts["known"],
+            outcomes=outcomes,
+            articles=self._store.crawl_summary(self._crawl).new_articles,
+            seconds=time.monotonic() - begun,
+            stopped=self._stopped,
+            faults=tuple(self._taker.faults),
+        )
+
+    def _write_down(self, files: Sequence[Path]) -> None:
+        self.progress.begin("reading files (bytes)", sum(path.stat().st_size for path in files))
+        for path in files:
+            if self._stopped:
+                break
+            try:
+                self._one_page(path) if path.name.lower().endswith(_PAGES) else self._one_warc(path)
+            except PageError as error:
+                self._taker.faults.append(str(error))
+        self._taker.take(self._saved.flush())
+
+    def _one_warc(self, path: Path) -> None:
+        placed = place(path, self._warc, self._in_place)
+        new = self._taker.take_file(placed.path, placed.name)
+        if placed.copied and not new and not self._taker.is_known(placed.name) and not self._stopped:
+            placed.path.unlink()  # all that it holds stands in other files
+
+    def _one_page(self, path: Path) -> None:
+        self._saved.add(path, self._store)
+        self.progress.done += path.stat().st_size
+        if self._saved.waiting >= TOGETHER:
+            self._taker.take(self._saved.flush())
+
+    def _read(self, workers: int) -> Mapping[tuple[str, str], int]:
+        if self._stopped:
+            return {}
+        pool = Workers(workers, int(LIMITS["NEWSSPIDER_SPLIT_TIMEOUT"][0]))
+        try:
+            self._replay = Replay(
+                self._store, self._crawl, self._warc, self._hosts.sources, pool, self.progress
+            )
+            self._replay.run()
+        finally:
+            pool.close()
+        return self._replay.outcomes

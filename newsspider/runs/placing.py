@@ -1,0 +1,91 @@
+"""Where an imported WARC file stands in an archive: copied into ``warc/``, or left where it is."""
+
+from __future__ import annotations
+
+import filecmp
+import gzip
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsspider.archive import has_joined_records
+from newsspider.errors import ArchiveError, PageError
+
+PREFIX = "import-"  # of the names in warc/: none is taken for a file that the crawl writes
+PART = ".part"  # behind the name of a file that is not whole yet
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A WARC file as the archive has it: ``name`` is what captures call it, a path where it stands elsewhere."""
+
+    path: Path
+    name: str
+    copied: bool
+
+
+def place(path: Path, folder: Path, in_place: bool) -> Placed:
+    """Copy a file into ``folder``, once; a file that is one gzip member is unpacked there, for its records have no
+    places of their own. Raises ``PageError`` where it can't be read, ``ArchiveError`` where the copy can't be written.
+    """
+    joined = has_joined_records(path)
+    if in_place:
+        if joined:
+            raise PageError(
+                str(path),
+                "its records can't be read one by one (the whole file is packed at once)",
+                "leave --in-place out",
+            )
+        path = path.resolve()
+        return Placed(path, str(path), copied=False)
+    target = _target(path, folder, joined)
+    if not target.exists():
+        _copy(path, target, joined)
+    return Placed(target, target.name, copied=True)
+
+
+def _target(path: Path, folder: Path, joined: bool) -> Path:
+    """Where the copy stands or will stand: under the file's name, or, where another file has that, with a digest."""
+    name = path.name if path.name.startswith(PREFIX) else PREFIX + path.name
+    if joined:
+        name = name.removesuffix(".gz").removesuffix(".warc") + ".warc"
+    target = folder / name
+    if not target.exists() or _same(path, target, joined):
+        return target
+    stem, dot, suffix = name.partition(".")
+    return folder / f"{stem}-{_digest(path)[:12]}{dot}{suffix}"
+
+
+def _same(path: Path, target: Path, joined: bool) -> bool:
+    if not joined:
+        return filecmp.cmp(path, target, shallow=False)
+    with gzip.open(path) as one, target.open("rb") as other:
+        while (piece := one.read(_PIECE)) == other.read(_PIECE):
+            if not piece:
+                return True
+    return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _copy(path: Path, target: Path, joined: bool) -> None:
+    part = target.with_name(target.name + PART)
+    try:
+        with gzip.open(path) if joined else path.open("rb") as source, part.open("wb") as copy:
+            with suppress(EOFError):  # cut off: what stands before that is kept, and told when it is read
+                shutil.copyfileobj(source, copy, _PIECE)
+            copy.flush()
+            os.fsync(copy.fileno())
+        part.rename(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ArchiveError(
+            str(target), f"can't be written ({error.strerror or error})", "make room and run again"
+        ) from error

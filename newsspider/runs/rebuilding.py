@@ -1,0 +1,163 @@
+"""``newsspider rebuild``: the database made again from the WARC files, by today's splitter.
+
+It is made in a file of its own beside the old one, in which the captures wait to be read (``replay``), and takes the
+old one's place when it is whole. Killed and run again it goes on where it was, unless the archive has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsspider import clock
+from newsspider.fetch.limits import LIMITS
+from newsspider.runs.holding import held, stopping
+from newsspider.runs.hosts import Hosts
+from newsspider.runs.progress import Progress, Watch
+from newsspider.runs.replay import Replay
+from newsspider.runs.taking import Taker
+from newsspider.runs.workers import Workers
+from newsspider.source import Source, sound_sources
+from newsspider.split.version import SPLIT_VERSION
+from newsspider.store import Change, Store
+
+NEW = ".new"  # behind the name of a database that is not whole yet
+_MARK = ".new.json"  # what it is made from
+_FAILED = ("unreadable", "unsplit")
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild made. ``replaced``: whether it took the old database's place; ``changes``: what is other than in
+    the old one, where that was asked for; ``faults``: why it is not whole, in words.
+    """
+
+    captures: int
+    articles: int
+    seconds: float
+    replaced: bool
+    stopped: bool
+    changes: tuple[Change, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """1 where something could not be read."""
+        return 1 if self.faults else 0
+
+
+def rebuild(
+    folder: Path, *, command: str, changed: bool = False, workers: int | None = None, watch: Watch
+) -> RebuildReport:
+    """Make the database of an archive again; with ``changed`` only say what would be other.
+
+    A capture that can't be read any more makes it not whole: the old database then stays. Raises ``ArchiveError``
+    where the archive is held or can't be read or written.
+    """
+    with held(folder, command):
+        run = _Rebuild(folder, command)
+        with watch(run.progress), stopping(run.stop):
+            return run.run(changed, workers or os.cpu_count() or 1)
+
+
+class _Rebuild:
+    """One rebuild of an archive that is held."""
+
+    def __init__(self, folder: Path, command: str) -> None:
+        self.progress = Progress()
+        self._folder = folder
+        self._command = command
+        self._path = folder / "archive.db"
+        self._new = folder / f"archive.db{NEW}"
+        self._mark = folder / f"archive.db{_MARK}"
+        self._stopped = False
+        self._work: list[Taker | Replay] = []
+        self._files = sound_sources(folder / "sources")[0] if any((folder / "sources").glob("*.toml")) else []
+
+    def stop(self) -> None:
+        """End after what is being done."""
+        self._stopped = True
+        for work in self._work:
+            work.stop = True
+
+    def run(self, changed: bool, workers: int) -> RebuildReport:
+        """Make the new database, compare or replace."""
+        begun = time.monotonic()
+        had_one = self._path.exists()
+        with self._begun(had_one) as store:
+            crawl = store.begin_crawl(self._command, clock.now())
+            faults = self._fill(store, crawl, workers)
+            store.end_crawl(crawl, "stopped" if self._stopped else "finished", [], clock.now())
+            if had_one and not self._stopped:
+                store.finish_frame(self._path)
+            changes = store.changes(self._path) if changed and had_one and not self._stopped else []
+            captures, articles = store.count_captures(), store.totals().articles
+            replaced = not (changed or faults or self._stopped)
+            if replaced and had_one:
+                store.copy_into(self._path)
+        if replaced and not had_one:
+            self._new.rename(self._path)
+        if replaced or changed:
+            self._clear()
+        return RebuildReport(
+            captures,
+            articles,
+            time.monotonic() - begun,
+            replaced,
+            self._stopped,
+            tuple(changes),
+            tuple(faults),
+        )
+
+    def _begun(self, had_one: bool) -> Store:
+        """The new database, with what the old one alone knows; one of a rebuild that was killed, where it fits."""
+        wanted = "[]"
+        if had_one:
+            with Store.open(self._path) as old:  # brings its schema up to date, too
+                wanted = old.fingerprint(SPLIT_VERSION)
+        if not (self._new.exists() and self._mark.exists() and self._mark.read_text() == wanted):
+            self._clear()
+            store = Store.open(self._new)
+            if had_one:
+                store.copy_frame(self._path)
+            self._mark.write_text(wanted)  # from here on it is worth going on with
+        else:
+            store = Store.open(self._new)
+        store.sync_sources(self._files, clock.now(), crawled=False)
+        return store
+
+    def _clear(self) -> None:
+        for path in self._folder.glob(f"{self._new.name}*"):
+            path.unlink()
+
+    def _fill(self, store: Store, crawl: int, workers: int) -> list[str]:
+        """Write down what no row knows, and read all that waits."""
+        hosts = Hosts(store, self._files)
+        taker = Taker(store, crawl, hosts, self.progress)
+        self._work.append(taker)
+        files = sorted(
+            path for path in (self._folder / "warc").glob("*.warc*") if path.suffix in (".warc", ".gz")
+        )
+        self.progress.begin("reading files (bytes)", sum(path.stat().st_size for path in files))
+        for path in files:
+            if not self._stopped:
+                taker.take_file(path, path.name)
+        if self._stopped:
+            return taker.faults
+        return [*taker.faults, *self._read(store, crawl, hosts.sources, workers)]
+
+    def _read(self, store: Store, crawl: int, sources: dict[str, Source], workers: int) -> list[str]:
+        pool = Workers(workers, int(LIMITS["NEWSSPIDER_SPLIT_TIMEOUT"][0]))
+        try:
+            replay = Replay(store, crawl, self._folder / "warc", sources, pool, self.progress)
+            self._work.append(replay)
+            replay.run()
+        finally:
+            pool.close()
+        return [
+            f"{count} captures can't be read ({reason}); newsspider check says which"
+            for (_, reason), count in replay.outcomes.items()
+            if reason in _FAILED
+        ]

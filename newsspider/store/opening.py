@@ -1,0 +1,72 @@
+"""Opening an archive's database: is it ours, is its schema the newest, how is it written."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from newsspider.errors import ArchiveError
+from newsspider.store import schema, search
+from newsspider.store.migrations import migrations
+
+_BUSY_MS = 30_000
+_WAL_PAGES = 4000  # checkpoints come after so many; at SQLite's 1000 nearly every batch made one
+_WAL_BYTES = 64 * 1024 * 1024  # what the write-ahead log is cut back to after a checkpoint
+
+
+def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
+    """A connection that may write, its schema up to date; the file is made where it is missing and ``create`` allows.
+
+    Raises ``ArchiveError``: no such file, no database of ours, made by a newer version, not writable.
+    """
+    if not path.exists() and not create:
+        raise ArchiveError(str(path), "there is no archive", "crawl something first: newsspider crawl")
+    db = None
+    try:
+        db = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+        db.row_factory = sqlite3.Row
+        search.register(db)
+        _check(path, db)
+        _prepare(path, db)
+    except sqlite3.Error as error:
+        if db:
+            db.close()
+        raise ArchiveError(
+            str(path), f"can't be opened ({error})", "is it an archive, and is its folder writable?"
+        ) from error
+    except ArchiveError:
+        if db:
+            db.close()
+        raise
+    return db
+
+
+def _check(path: Path, db: sqlite3.Connection) -> None:
+    """Whether the file may be ours: empty, or marked by us and not newer than this version."""
+    marked = db.execute("PRAGMA application_id").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if marked != schema.APPLICATION_ID and tables:
+        raise ArchiveError(str(path), "is a database, but no archive of newsspider", "give another --data")
+    if version > schema.VERSION:
+        raise ArchiveError(
+            str(path),
+            f"was made by a newer newsspider (schema {version}, this one knows {schema.VERSION})",
+            "install the newest version",
+        )
+
+
+def _prepare(path: Path, db: sqlite3.Connection) -> None:
+    """Settings of the connection, and the schema's steps where some are missing."""
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
+    db.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
+    db.execute("PRAGMA cache_size = -65536")
+    if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
+        migrations.apply(Database(db))
+        db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {schema.VERSION}")

@@ -1,0 +1,127 @@
+"""A database made anew beside the old one: what is the crawl's own is copied, what was read from pages is not."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsspider.store import schema
+
+# Written by crawls alone; nothing else tells it.
+_COPIED = ("sources", "crawls", "crawl_outcomes")
+_STATE = ("state", "reason", "attempts", "last_fetched_at")  # of pages: as the crawl left them
+_COMPARED = (
+    "headline", "kicker", "summary", "byline", "published_local", "modified_local", "dateline", "dateline_place",
+    "dateline_date", "dateline_agency", "body", "asides", "section", "tags", "language", "image", "flags", "canonical_url",
+)  # fmt: skip
+_LINKS = {
+    "related": "SELECT group_concat(text || ' ' || coalesce(url, ''), x'0a')"
+    " FROM (SELECT * FROM {db}.related_links WHERE article = {id} ORDER BY position)",
+    "ticker": "SELECT group_concat(text || ' ' || coalesce(url, ''), x'0a') FROM (SELECT text, url FROM"
+    " {db}.ticker_sightings JOIN {db}.ticker_entries ON ticker_entries.id = entry WHERE capture = {capture} ORDER BY position)",
+}
+_SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many articles have another value of a field than before, and the first of them: address, before, after."""
+
+    field: str
+    articles: int
+    samples: tuple[tuple[str, str, str], ...]
+
+
+@contextmanager
+def _attached(db: sqlite3.Connection, other: Path) -> Iterator[None]:
+    db.execute("ATTACH DATABASE ? AS old", (str(other),))
+    try:
+        yield
+    finally:
+        db.execute("DETACH DATABASE old")
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    with db:
+        yield
+
+
+def copy_frame(db: sqlite3.Connection, old: Path) -> None:
+    """Fill an empty database with what the old one knows of sources, crawls, pages and captures. The captures of
+    article pages wait to be read.
+    """
+    with _attached(db, old), _transaction(db):
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        for table in _COPIED:
+            _copy(db, table, {})
+        _copy(db, "pages", {"state": "'due'", "last_fetched_at": "NULL", "article": "NULL"})
+        waits = "iif(page IN (SELECT id FROM old.pages WHERE role = 'article'), NULL, fetched_at)"
+        _copy(db, "captures", {"read_at": waits})
+        _copy(db, "problems", {}, "WHERE stage NOT IN ('split', 'store')")
+
+
+def _copy(db: sqlite3.Connection, table: str, instead: dict[str, str], condition: str = "") -> None:
+    """Copy a table's rows, some columns otherwise; a column that the old one lacks is empty."""
+    there = {row[1] for row in db.execute(f"PRAGMA old.table_info({table})")}
+    columns = [name for name in schema.TABLES[table].columns if name in there or name in instead]
+    values = ", ".join(instead.get(name, name) for name in columns)
+    db.execute(
+        f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {values} FROM old.{table} {condition}"
+    )
+
+
+def finish_frame(db: sqlite3.Connection, old: Path) -> None:
+    """Pages are due again, and in the state, as the crawl left them."""
+    columns = ", ".join(_STATE)
+    with _attached(db, old), _transaction(db):
+        db.execute(
+            f"UPDATE main.pages SET ({columns}) = (SELECT {columns} FROM old.pages AS former WHERE former.url = pages.url)"
+            " WHERE url IN (SELECT url FROM old.pages)"
+        )
+
+
+def fingerprint(db: sqlite3.Connection, version: str) -> str:
+    """What an archive held, and the splitter's version: a rebuild that was killed goes on only where both are the
+    same still.
+    """
+    row = db.execute("SELECT count(*), max(id), (SELECT count(*) FROM crawls) FROM captures").fetchone()
+    return json.dumps([*row, version, schema.VERSION])
+
+
+def changes(db: sqlite3.Connection, old: Path) -> list[Change]:
+    """What is other in this database's articles than in the old one's, by field; most first."""
+    with _attached(db, old):
+        joined = "main.articles AS new JOIN old.articles AS former ON former.url = new.url"
+        pairs = {name: (f"former.{name}", f"new.{name}") for name in _COMPARED}
+        for name, query in _LINKS.items():
+            before, after = (
+                "(" + query.format(db=base, id=f"{alias}.id", capture=f"{alias}.capture") + ")"
+                for base, alias in (("old", "former"), ("main", "new"))
+            )
+            pairs[name] = (before, after)
+        found = [_change(db, joined, name, *pair) for name, pair in pairs.items()]
+        found += [
+            _missing(db, "article no longer read", "old", "main"),
+            _missing(db, "article not read before", "main", "old"),
+        ]
+    return sorted((change for change in found if change.articles), key=lambda change: -change.articles)
+
+
+def _change(db: sqlite3.Connection, joined: str, name: str, before: str, after: str) -> Change:
+    condition = f"FROM {joined} WHERE {before} IS NOT {after}"
+    count = db.execute(f"SELECT count(*) {condition}").fetchone()[0]
+    query = f"SELECT new.url, coalesce({before}, ''), coalesce({after}, '') {condition} ORDER BY new.url LIMIT {_SAMPLES}"
+    return Change(name, count, tuple(map(tuple, db.execute(query))))
+
+
+def _missing(db: sqlite3.Connection, name: str, base: str, other: str) -> Change:
+    condition = f"FROM {base}.articles WHERE url NOT IN (SELECT url FROM {other}.articles)"
+    count = db.execute(f"SELECT count(*) {condition}").fetchone()[0]
+    rows = db.execute(f"SELECT url, coalesce(headline, '') {condition} ORDER BY url LIMIT {_SAMPLES}")
+    return Change(name, count, tuple((row[0], row[1], "") for row in rows))

@@ -1,0 +1,179 @@
+"""Captures that wait to be read: those of imported WARC files, and all where an archive is built anew.
+
+They are read in the order of their times, as a crawl would have seen them. A capture that is older than what is known
+of its article makes that article wait, too: it is taken apart and put together again from all its captures, so that
+its changes stand in their order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsspider.addresses import canonical
+from newsspider.clock import stamp
+from newsspider.records import Outcome, Result, WarcPlace
+from newsspider.store.batch import Later
+from newsspider.store.search import indexed
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A capture that another crawler made: ``source`` is a source's ID; ``page``: whether it is one of a page, and
+    ``waits``: whether there is something to read in it.
+    """
+
+    source: str
+    url: str
+    fetched_at: datetime
+    status: int
+    content_type: str | None
+    size: int
+    place: WarcPlace
+    page: bool
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A capture that is not read yet; ``source`` is its page's source's ID."""
+
+    id: int
+    url: str
+    fetched_at: datetime
+    status: int
+    place: WarcPlace
+    source: str
+
+
+_CAPTURE = """
+INSERT INTO captures (page, crawl, url, fetched_at, status, content_type, size, digest,
+  warc_file, warc_offset, warc_length, read_at)
+SELECT :page, :crawl, :url, :at, :status, :type, :size, :digest, :file, :offset, :length, :read
+WHERE NOT EXISTS (SELECT 1 FROM captures WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest)
+ON CONFLICT (warc_file, warc_offset) DO NOTHING
+"""
+_PAGE = """
+INSERT INTO pages (url, source, role, state, reason, found_at) VALUES (?, ?, 'article', 'due', 'imported', ?)
+ON CONFLICT (url) DO UPDATE SET found_at = min(found_at, excluded.found_at) RETURNING id
+"""
+_WAITING = """
+SELECT captures.id, captures.url, fetched_at, status, warc_file, warc_offset, warc_length, captures.digest, sources.source
+FROM captures JOIN pages ON pages.id = captures.page JOIN sources ON sources.id = pages.source
+WHERE read_at IS NULL AND (fetched_at, warc_file, warc_offset) > (?, ?, ?)
+ORDER BY fetched_at, warc_file, warc_offset LIMIT ?
+"""
+_AFTER = """
+SELECT captures.id, captures.url, fetched_at, status, warc_file, warc_offset, warc_length, captures.digest, sources.source
+FROM captures JOIN pages ON pages.id = captures.page JOIN sources ON sources.id = pages.source
+WHERE read_at IS NULL AND warc_file = ? AND warc_offset > ? ORDER BY warc_offset LIMIT 1
+"""
+
+
+def arrive(db: sqlite3.Connection, crawl: int, source: int, arrival: Arrival, now: datetime) -> bool:
+    """Write the row of a capture; False where the archive has it already: the same address, time and digest."""
+    at = stamp(arrival.fetched_at)
+    row = {
+        "page": db.execute(_PAGE, (canonical(arrival.url), source, at)).fetchone()[0]
+        if arrival.page
+        else None,
+        "crawl": crawl,
+        "url": arrival.url,
+        "at": at,
+        "status": arrival.status,
+        "type": arrival.content_type,
+        "size": arrival.size,
+        "digest": arrival.place.digest,
+        "file": arrival.place.file,
+        "offset": arrival.place.offset,
+        "length": arrival.place.length,
+        "read": None if arrival.waits else stamp(now),
+    }
+    return db.execute(_CAPTURE, row).rowcount > 0
+
+
+def waiting(db: sqlite3.Connection, behind: Waiting | None, count: int) -> list[Waiting]:
+    """The next captures that wait, in the order of their times, behind one of them."""
+    key = (stamp(behind.fetched_at), behind.place.file, behind.place.offset) if behind else ("", "", -1)
+    return [_waiting(row) for row in db.execute(_WAITING, (*key, count))]
+
+
+def next_in_file(db: sqlite3.Connection, one: Waiting) -> Waiting | None:
+    """The waiting capture that stands behind one in its WARC file."""
+    row = db.execute(_AFTER, (one.place.file, one.place.offset)).fetchone()
+    return _waiting(row) if row else None
+
+
+def count_waiting(db: sqlite3.Connection) -> int:
+    """How many captures wait."""
+    return int(db.execute("SELECT count(*) FROM captures WHERE read_at IS NULL").fetchone()[0])
+
+
+def _waiting(row: sqlite3.Row) -> Waiting:
+    place = WarcPlace(row["warc_file"], row["warc_offset"], row["warc_length"], row["digest"] or "")
+    moment = datetime.fromisoformat(row["fetched_at"])
+    return Waiting(row["id"], row["url"], moment, row["status"], place, row["source"])
+
+
+def settle(db: sqlite3.Connection, result: Result, outcome: Outcome, article: int | None) -> None:
+    """Write what became of a page that was read again or from elsewhere: its article, and its state where this is
+    the latest that is known of it. When it is due stays as it is.
+    """
+    at = stamp(result.at)
+    row = db.execute("SELECT url FROM pages WHERE id = ?", (result.page,)).fetchone()
+    answered = canonical(result.url or row["url"])
+    if article is not None:
+        db.execute("UPDATE pages SET article = ? WHERE id = ? OR url = ?", (article, result.page, answered))
+    db.execute(
+        "UPDATE pages SET state = CASE ?1 WHEN 'unchanged' THEN 'stored' ELSE ?1 END, reason = ?2, last_fetched_at = ?3"
+        " WHERE id = ?4 AND coalesce(last_fetched_at, '') < ?3",
+        (outcome.value, result.reason, at, result.page),
+    )
+
+
+def take_apart(db: sqlite3.Connection, everything: bool = False) -> Later:
+    """Let the articles wait that have a waiting capture from before what is known of them (or all): their rows go,
+    their captures wait again. Returns what the search index has to hear of.
+    """
+    later = Later()
+    condition = "1" if everything else _OUT_OF_ORDER
+    for row in db.execute(f"SELECT * FROM articles WHERE {condition}").fetchall():
+        _take_apart(db, row["id"])
+        later.unindexed.append((row["id"], indexed(row)))
+    return later
+
+
+_OUT_OF_ORDER = """
+EXISTS (SELECT 1 FROM pages JOIN captures ON captures.page = pages.id WHERE pages.article = articles.id
+  AND read_at IS NULL AND fetched_at < articles.last_seen_at)
+"""
+_SIGHTED = "SELECT entry FROM ticker_sightings WHERE capture IN"
+_CAPTURES_OF = "(SELECT id FROM captures WHERE page IN (SELECT id FROM pages WHERE article = :article))"
+
+
+def _take_apart(db: sqlite3.Connection, article: int) -> None:
+    values = {"article": article}
+    entries = {row[0] for row in db.execute(f"{_SIGHTED} {_CAPTURES_OF}", values)}
+    for statement in (
+        f"DELETE FROM ticker_sightings WHERE capture IN {_CAPTURES_OF}",
+        f"UPDATE captures SET read_at = NULL WHERE id IN {_CAPTURES_OF}",
+        "UPDATE pages SET article = NULL WHERE article = :article",
+        "UPDATE ticker_entries SET article = NULL WHERE article = :article",
+        "UPDATE related_links SET leads_to = NULL WHERE leads_to = :article",
+        "DELETE FROM related_links WHERE article = :article",
+        "DELETE FROM revisions WHERE article = :article",
+        "DELETE FROM articles WHERE id = :article",
+    ):
+        db.execute(statement, values)
+    db.executemany(_RECOUNT, [(entry,) for entry in entries])
+    db.executemany(
+        "DELETE FROM ticker_entries WHERE id = ? AND sightings = 0", [(entry,) for entry in entries]
+    )
+
+
+_RECOUNT = """
+UPDATE ticker_entries SET (sightings, first_seen, last_seen) = (
+  SELECT count(*), coalesce(min(fetched_at), first_seen), coalesce(max(fetched_at), last_seen)
+  FROM ticker_sightings JOIN captures ON captures.id = capture WHERE entry = ?1) WHERE id = ?1
+"""
