@@ -1,4 +1,6 @@
-"""Fixtures that more than one part of the tests uses: a site on loopback, and the system's browser."""
+"""Fixtures that more than one part of the tests uses: a site on loopback, the folder that it is crawled into, and the
+system's browser.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,11 @@ import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from loopback import Answer, Site
+from newspaper import Project, sitemap
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -44,6 +47,27 @@ def site(new_site: Callable[[], Site]) -> Site:
 def answer() -> type[Answer]:
     """What pages of a site are made of."""
     return Answer
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty data folder."""
+    return Project(tmp_path / "data")
+
+
+@pytest.fixture
+def paper(site: Any, project: Project) -> Callable[..., Any]:
+    """Fills the site with articles that its sitemap names, and describes it as a source."""
+
+    def fill(articles: dict[str, Any], **source: str) -> Any:
+        site.pages.setdefault("/robots.txt", "User-agent: *\nAllow: /\n")
+        site.pages["/"] = "<title>The Paper</title><h1>The Paper</h1>"
+        site.pages["/sitemap.xml"] = sitemap([site.url + path for path in articles])
+        site.pages.update(articles)
+        project.source(site.url, **source)
+        return site
+
+    return fill
 
 
 @pytest.fixture(scope="module")

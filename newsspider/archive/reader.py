@@ -201,7 +201,7 @@ def read_capture(folder: Path, place: WarcPlace) -> Capture:
     except (OSError, warc.WarcDamage) as error:
         reason = error.strerror if isinstance(error, OSError) else error.found
         raise PageError(f"{path} at byte {place.offset}", f"no record can be read ({reason})") from error
-    digest = record.fields.get("warc-payload-digest")
+    digest = record.fields.get("warc-payload-digest") or place.digest  # other crawlers leave it out
     if record.kind != "response" or (place.digest and digest != place.digest):
         raise PageError(f"{path} at byte {place.offset}", "another record stands there than was stored")
     return warc.capture_of(record)

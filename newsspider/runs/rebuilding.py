@@ -99,7 +99,7 @@ class _Rebuild:
                 store.copy_into(self._path)
         if replaced and not had_one:
             self._new.rename(self._path)
-        if replaced or changed:
+        if replaced or changed or faults:
             self._clear()
         return RebuildReport(
             captures,

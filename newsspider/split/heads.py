@@ -92,7 +92,7 @@ class Heads:
             first = second = 0
         for level in range(1, _FARTHEST + 1):
             parent, end = page.nodes[scope].parent, page.nodes[scope].end
-            if parent <= 1 or (second and second <= end) or (level > _SCOPE and first <= end):
+            if parent <= 0 or (second and second <= end) or (level > _SCOPE and first <= end):
                 break
             scope = parent
         place = bisect_right(self._paragraphs, block.number)

@@ -51,7 +51,8 @@ _CAPTURE = """
 INSERT INTO captures (page, crawl, url, fetched_at, status, content_type, size, digest,
   warc_file, warc_offset, warc_length, read_at)
 SELECT :page, :crawl, :url, :at, :status, :type, :size, :digest, :file, :offset, :length, :read
-WHERE NOT EXISTS (SELECT 1 FROM captures WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest)
+WHERE NOT EXISTS (SELECT 1 FROM captures
+  WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest AND warc_file <> :file)
 ON CONFLICT (warc_file, warc_offset) DO NOTHING
 """
 _PAGE = """
@@ -72,7 +73,9 @@ WHERE read_at IS NULL AND warc_file = ? AND warc_offset > ? ORDER BY warc_offset
 
 
 def arrive(db: sqlite3.Connection, crawl: int, source: int, arrival: Arrival, now: datetime) -> bool:
-    """Write the row of a capture; False where the archive has it already: the same address, time and digest."""
+    """Write the row of a capture; False where the archive has it already: from the same place, or the same address,
+    time and digest from another file.
+    """
     at = stamp(arrival.fetched_at)
     row = {
         "page": db.execute(_PAGE, (canonical(arrival.url), source, at)).fetchone()[0]
@@ -120,15 +123,22 @@ def settle(db: sqlite3.Connection, result: Result, outcome: Outcome, article: in
     """Write what became of a page that was read again or from elsewhere: its article, and its state where this is
     the latest that is known of it. When it is due stays as it is.
     """
-    at = stamp(result.at)
     row = db.execute("SELECT url FROM pages WHERE id = ?", (result.page,)).fetchone()
     answered = canonical(result.url or row["url"])
+    if article is not None and answered != row["url"]:
+        _settle(db, answered, Outcome.STORED, "ok", stamp(result.at), article)
+    _settle(db, row["url"], outcome, result.reason, stamp(result.at), article)
+
+
+def _settle(
+    db: sqlite3.Connection, url: str, outcome: Outcome, reason: str, at: str, article: int | None
+) -> None:
     if article is not None:
-        db.execute("UPDATE pages SET article = ? WHERE id = ? OR url = ?", (article, result.page, answered))
+        db.execute("UPDATE pages SET article = ? WHERE url = ?", (article, url))
     db.execute(
         "UPDATE pages SET state = CASE ?1 WHEN 'unchanged' THEN 'stored' ELSE ?1 END, reason = ?2, last_fetched_at = ?3"
-        " WHERE id = ?4 AND coalesce(last_fetched_at, '') < ?3",
-        (outcome.value, result.reason, at, result.page),
+        " WHERE url = ?4 AND coalesce(last_fetched_at, '') < ?3",
+        (outcome.value, reason, at, url),
     )
 
 

@@ -245,3 +245,17 @@ def test_read_more_is_no_headline() -> None:
     html = page(after=f"<section><h2>Related stories</h2>{headed}</section>")
     found = split_page(html, "https://paper.example/2026/council").related
     assert [link.text for link in found] == ["A bell that rings at night"]
+
+
+def test_a_page_without_a_head_has_related_links_too() -> None:
+    story = "".join(
+        f"<p>In paragraph {n} of this story the harbour council speaks again, at some length.</p>"
+        for n in "abcd"
+    )
+    links = (
+        "<h3>Related articles</h3><ul><li><a href=/n/wards-market-2>Three wards vote on a new market</a></ul>"
+    )
+    article = split_page(
+        f"<article><h1>Ferry fares fall by a tenth</h1>{story}</article>{links}", "https://paper.example/n/1"
+    )
+    assert [link.text for link in article.related] == ["Three wards vote on a new market"]

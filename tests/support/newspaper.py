@@ -54,18 +54,22 @@ class Project:
         text = f'home = "{url}/"\n[discover]\nsitemaps = ["{url}/sitemap.xml"]\narticles = "/story/"\n[fetch]\n{fetch}\n{rest}'
         (self.folder / "sources" / f"{name}.toml").write_text(text, "utf-8")
 
-    def start(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:
-        """Start a crawl."""
-        command = [*COMMAND, "crawl", *arguments, "--data", str(self.folder)]
+    def start(self, *arguments: str, command: str = "crawl", **more: str) -> subprocess.Popen[str]:
+        """Start a crawl, or another command, on the folder; ``more``: of the environment."""
+        line = [*COMMAND, command, *arguments, "--data", str(self.folder)]
         return subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**ENVIRONMENT, **more}
+            line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**ENVIRONMENT, **more}
         )
 
-    def crawl(self, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
-        """Run a crawl to its end."""
-        process = self.start(*arguments, **more)
+    def run(self, command: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a command on the folder to its end."""
+        process = self.start(*arguments, command=command, **more)
         out, err = process.communicate(timeout=120)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def crawl(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a crawl to its end."""
+        return self.run("crawl", *arguments, **more)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Read from the archive."""

@@ -1,0 +1,253 @@
+"""``newsspider import``: WARC files of others and saved pages, into an archive."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from newspaper import Project, story
+
+from newsspider.archive import WarcWriter
+from newsspider.records import Capture, Headers
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+HTML = (b"Content-Type", b"text/html; charset=utf-8")
+
+
+def capture(
+    path: str, body: str | bytes = "", at: datetime = NOON, status: int = 200, *headers: Any
+) -> Capture:
+    data = body.encode() if isinstance(body, str) else body
+    more: Headers = headers or (HTML,)
+    return Capture(f"https://www.paper.example{path}", at, status, (), more, data)
+
+
+def warc(folder: Path, *captures: Capture, name: str = "other") -> Path:
+    """A WARC file as another crawler leaves it."""
+    folder.mkdir(exist_ok=True)
+    writer = WarcWriter(folder, name, "other/1.0")
+    writer.append(captures)
+    writer.close()
+    (path,) = folder.glob(f"{name}-*")
+    target = folder / f"{name}.warc.gz"
+    return path.rename(target)
+
+
+def record(kind: str, url: str, block: str, *fields: str) -> bytes:
+    """A record as it stands in an unpacked file."""
+    head = [f"WARC-Type: {kind}", f"WARC-Target-URI: {url}", "WARC-Date: 2026-11-24T12:00:00Z", *fields]
+    head += ["Content-Type: application/http", f"Content-Length: {len(block.encode())}"]
+    return ("WARC/1.0\r\n" + "\r\n".join(head) + "\r\n\r\n" + block + "\r\n\r\n").encode()
+
+
+def response(body: str, *headers: str) -> str:
+    return "\r\n".join(["HTTP/1.1 200 OK", "Content-Type: text/html", *headers, "", body])
+
+
+def headlines(project: Project) -> list[str]:
+    return [row[0] for row in project.rows("SELECT headline FROM articles ORDER BY headline")]
+
+
+STORIES = [capture(f"/story/{n}", story(n), NOON + timedelta(minutes=n)) for n in range(1, 4)]
+
+
+def test_articles_come_in_and_go_to_the_source_of_their_site(project: Project, tmp_path: Path) -> None:
+    (project.folder / "sources" / "mine.toml").write_text('home = "https://paper.example/"')
+    other = Capture("https://news.other.example/2026/story-5", NOON, 200, (), (HTML,), story(5).encode())
+    done = project.run("import", str(warc(tmp_path / "in", *STORIES, other)))
+    assert done.returncode == 0, done.stderr
+    assert "4 new captures" in done.stdout
+    of_source = "SELECT sources.source, count(*) FROM sources JOIN articles ON articles.source = sources.id GROUP BY 1"
+    assert project.rows(of_source) == [
+        ("mine", 3), ("other-example", 1),
+    ]  # fmt: skip
+    assert project.rows("SELECT DISTINCT warc_file FROM captures") == [("import-other.warc.gz",)]
+
+
+def test_the_same_records_from_two_files_are_stored_once(project: Project, tmp_path: Path) -> None:
+    first = warc(tmp_path / "in", *STORIES[:2], name="one")
+    second = warc(tmp_path / "in", *STORIES, name="two")
+    assert project.run("import", str(first)).returncode == 0
+    assert "1 new capture, 2 known before" in project.run("import", str(second)).stdout
+    assert "0 new captures" in project.run("import", str(first), str(second)).stdout
+    assert project.rows("SELECT count(*) FROM captures") == [(3,)]
+    third = warc(tmp_path / "in", STORIES[0], name="three")
+    project.run("import", str(third))
+    assert sorted(path.name for path in (project.folder / "warc").iterdir()) == [
+        "import-one.warc.gz", "import-two.warc.gz",
+    ]  # fmt: skip
+
+
+def test_errors_redirects_and_listings_are_captures_and_no_articles(project: Project, tmp_path: Path) -> None:
+    links = "".join(
+        f"<li><a href=/story/{n}>Ward {n} agrees on a new market by the river</a>" for n in range(30)
+    )
+    odd = [
+        capture("/", f"<title>The Paper</title><h1>The Paper</h1><ul>{links}</ul>"),
+        capture("/gone", "<h1>Not found</h1>", NOON, 404),
+        capture("/old", "", NOON, 301, (b"Location", b"/story/1")),
+        capture("/robots.txt", "User-agent: *", NOON, 200, (b"Content-Type", b"text/plain")),
+        capture("/logo.png", b"\x89PNG", NOON, 200, (b"Content-Type", b"image/png")),
+    ]
+    done = project.run("import", str(warc(tmp_path / "in", *odd, *STORIES)))
+    assert done.returncode == 0, done.stderr
+    assert len(headlines(project)) == 3
+    assert project.rows("SELECT count(*), count(page), sum(read_at IS NULL) FROM captures") == [(8, 6, 0)]
+    assert dict(project.rows("SELECT replace(url, 'https://www.paper.example', ''), state FROM pages")) == {
+        "/": "refused", "/gone": "gone", "/old": "moved",
+        "/story/1": "stored", "/story/2": "stored", "/story/3": "stored",
+    }  # fmt: skip
+
+
+def test_a_redirect_leads_to_the_story_behind_it(project: Project, tmp_path: Path) -> None:
+    hop = capture("/old-1", "", NOON, 302, (b"Location", b"/story/1"))
+    project.run("import", str(warc(tmp_path / "in", hop, capture("/story/1", story(1)))))
+    assert project.rows("SELECT count(DISTINCT article), count(*) FROM pages WHERE article IS NOT NULL") == [
+        (1, 2)
+    ]
+
+
+CHUNKS = f"{len(story(2)):x}\r\n{story(2)}\r\n0\r\n\r\n"
+BLOCKS = [
+    response(story(1)),
+    response(CHUNKS, "Transfer-Encoding: chunked"),
+    response(story(3), "Transfer-Encoding: chunked"),  # as crawlers write it that join the payload
+]
+RECORDS = [
+    record("response", f"https://www.paper.example/story/{n}", block) for n, block in enumerate(BLOCKS, 1)
+]
+BARE = [
+    record("response", f"https://www.paper.example/story/{n}", response(story(n)).replace("\r", ""))
+    for n in (1, 2, 3)
+]
+PLAIN = b"".join(RECORDS)
+ALL = [f"Ward {n} agrees on a new market" for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("plain.warc", PLAIN),
+        ("one-member.warc.gz", gzip.compress(PLAIN)),
+        ("no-breaks.warc", b"".join(one.removesuffix(b"\r\n\r\n") for one in RECORDS)),
+        ("bare.warc", b"".join(BARE).replace(b"\r", b"")),
+    ],
+    ids=["unpacked", "one member", "no breaks", "bare line feeds"],
+)
+def test_odd_files_are_read(project: Project, tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    done = project.run("import", str(tmp_path / name))
+    assert headlines(project) == ALL, done.stderr
+    assert project.run("rebuild").returncode == 0
+    assert headlines(project) == ALL
+
+
+def test_of_a_cut_file_what_stands_before_comes_in_and_the_cut_is_told(
+    project: Project, tmp_path: Path
+) -> None:
+    path = warc(tmp_path / "in", *STORIES)
+    path.write_bytes(path.read_bytes()[:-1500])
+    done = project.run("import", str(path))
+    assert done.returncode == 1
+    assert "Error: " in done.stderr
+    assert 1 <= len(headlines(project)) < 3
+
+
+def test_a_revisit_is_a_capture_of_the_page_that_it_names(project: Project, tmp_path: Path) -> None:
+    again = record(
+        "revisit",
+        "https://www.paper.example/story/1",
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "WARC-Payload-Digest: sha1:X",
+    )
+    first = record("response", "https://www.paper.example/story/1", response(story(1)))
+    (tmp_path / "a.warc").write_bytes(first + again.replace(b"T12:00:00Z", b"T18:00:00Z"))
+    assert project.run("import", str(tmp_path / "a.warc")).returncode == 0
+    assert project.rows("SELECT count(*), count(DISTINCT page) FROM captures") == [(2, 1)]
+    assert headlines(project) == ALL[:1]
+
+
+def test_an_older_capture_becomes_an_earlier_state(project: Project, tmp_path: Path) -> None:
+    newer = capture("/story/1", story(1).replace("spring", "autumn"), NOON + timedelta(days=1))
+    project.run("import", str(warc(tmp_path / "in", newer, name="new")))
+    project.run("import", str(warc(tmp_path / "in", capture("/story/1", story(1)), name="old")))
+    (row,) = project.rows("SELECT body, first_seen_at, last_seen_at FROM articles")
+    assert "autumn" in row[0]
+    assert row[1:] == ("2026-11-24T12:00:00Z", "2026-11-25T12:00:00Z")
+    ((kind, seen_at, former),) = project.rows("SELECT kind, seen_at, body FROM revisions")
+    assert (kind, seen_at) == ("edited", "2026-11-25T12:00:00Z")
+    assert "spring" in former
+
+
+def test_files_can_stay_where_they_are(project: Project, tmp_path: Path) -> None:
+    path = warc(tmp_path / "in", *STORIES)
+    assert project.run("import", "--in-place", str(path)).returncode == 0
+    assert list((project.folder / "warc").iterdir()) == []
+    assert project.rows("SELECT DISTINCT warc_file FROM captures") == [(str(path),)]
+    packed = tmp_path / "packed.warc.gz"
+    packed.write_bytes(gzip.compress(PLAIN))
+    done = project.run("import", "--in-place", str(packed))
+    assert (done.returncode, "leave --in-place out" in done.stderr) == (1, True)
+
+
+def test_saved_pages_say_their_address_in_several_ways(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    mirror = folder / "www.mirror.example" / "2026" / "index.html"
+    mirror.parent.mkdir(parents=True)
+    mirror.write_text(story(3))
+    (folder / "note.html").write_text(
+        "<!-- saved from url=(0033)https://www.noted.example/story/1 -->" + story(1)
+    )
+    said = '<link rel=canonical href="https://www.said.example/story/2">'
+    (folder / "said.htm").write_text(story(2, said))
+    for path in folder.rglob("*.htm*"):
+        os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+    done = project.run("import", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert project.rows("SELECT url, first_seen_at FROM articles ORDER BY headline") == [
+        ("https://www.noted.example/story/1", "2026-11-24T12:00:00Z"),
+        ("https://www.said.example/story/2", "2026-11-24T12:00:00Z"),
+        ("https://www.mirror.example/2026/", "2026-11-24T12:00:00Z"),
+    ]
+    assert "0 new captures" in project.run("import", str(folder)).stdout
+
+
+def test_a_saved_page_without_address_is_told(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(story(1))
+    done = project.run("import", str(path))
+    assert (done.returncode, "give that of its folder with --base" in done.stderr) == (1, True)
+    assert project.run("import", str(path), "--base", "https://paper.example/old/").returncode == 0
+    assert project.rows("SELECT url FROM articles") == [("https://paper.example/old/page.html",)]
+
+
+@pytest.mark.parametrize("given", ["nothing-there.warc.gz", "."])
+def test_inputs_that_are_none_are_a_usage_error(project: Project, given: str, tmp_path: Path) -> None:
+    done = project.run(
+        "import", str(tmp_path / "empty" / given) if given != "." else str(project.folder / "sources")
+    )
+    assert done.returncode == 2
+
+
+def test_an_import_killed_five_times_is_simply_run_again(project: Project, tmp_path: Path) -> None:
+    many = [capture(f"/story/{n}", story(n), NOON + timedelta(seconds=n)) for n in range(400)]
+    path, rng = warc(tmp_path / "in", *many), random.Random(7)
+    for _ in range(5):
+        process = project.start(str(path), command="import")
+        time.sleep(0.5 + rng.random() * 1.5)
+        process.kill()
+        process.communicate()
+    done = project.run("import", str(path))
+    assert done.returncode == 0, done.stderr
+    assert project.rows("SELECT count(*), count(DISTINCT url), sum(read_at IS NULL) FROM captures") == [
+        (400, 400, 0)
+    ]
+    assert project.rows("SELECT count(*) FROM articles") == [(400,)]
+    assert project.rows("SELECT count(*) FROM revisions") == [(0,)]
+    assert [p.name for p in (project.folder / "warc").iterdir()] == ["import-other.warc.gz"]

@@ -1,0 +1,143 @@
+"""``newsspider rebuild``: the same archive, made again from its WARC files."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from loopback import Answer
+from newspaper import story
+
+TICKER = (
+    "<div class=breaking-news><a href=/story/1>Ward 1 agrees on a new market</a>"
+    "<a href=/x/two-bridges-3>Two bridges more over the old harbour</a></div>"
+)
+RELATED = "<h3>Related articles</h3><ul><li><a href=/story/2>Ward 2 agrees on a new market</a></ul>"
+NIGHTS = ("2026-11-01T02:00:00Z", "2026-11-02T02:00:00Z", "2026-11-03T02:00:00Z")
+# What a reader sees of an archive, without the numbers of rows.
+TABLES = {
+    "articles": "SELECT url, headline, body, byline, dateline, published, modified, day, digest, first_seen_at, last_seen_at,"
+    " changed_at, gone_at, provenance FROM articles ORDER BY url",
+    "captures": "SELECT url, fetched_at, status, digest, warc_file, warc_offset, warc_length FROM captures ORDER BY 5, 6",
+    "revisions": "SELECT articles.url, seen_at, kind, changed, silent, revisions.body, captures.warc_offset FROM revisions"
+    " JOIN articles ON articles.id = article LEFT JOIN captures ON captures.id = revisions.capture ORDER BY 1, 2, 3",
+    "tickers": "SELECT text, ticker_entries.url, first_seen, last_seen, sightings, articles.url FROM ticker_entries"
+    " LEFT JOIN articles ON articles.id = article ORDER BY 1, 2",
+    "sightings": "SELECT warc_file, warc_offset, position, text FROM ticker_sightings JOIN captures ON captures.id = capture"
+    " JOIN ticker_entries ON ticker_entries.id = entry ORDER BY 1, 2, 3",
+    "links": "SELECT one.url, position, text, related_links.url, other.url FROM related_links JOIN articles AS one"
+    " ON one.id = article LEFT JOIN articles AS other ON other.id = leads_to ORDER BY 1, 2",
+    "pages": "SELECT pages.url, role, state, reason, attempts, next_fetch_at, last_fetched_at, etag, articles.url FROM pages"
+    " LEFT JOIN articles ON articles.id = article ORDER BY 1",
+}
+
+
+def contents(folder: Path) -> dict[str, list[Any]]:
+    db = sqlite3.connect(folder / "archive.db")
+    try:
+        return {name: db.execute(query).fetchall() for name, query in TABLES.items()}
+    finally:
+        db.close()
+
+
+@pytest.fixture
+def crawled(paper: Callable[..., Any], project: Any) -> Any:
+    """Three nights of a paper: a story is edited, one goes, one moves, one fails once."""
+    pages: dict[str, Any] = {f"/story/{n}": TICKER + story(n) + RELATED for n in range(1, 7)}
+    site = paper(pages)
+    project.crawl(NEWSSPIDER_NOW=NIGHTS[0])
+    site.pages["/story/1"] = TICKER + story(1).replace("spring", "autumn")
+    site.pages["/story/3"] = Answer(status=404)
+    site.pages["/story/4"] = Answer(status=301, headers={"Location": "/story/moved-4"})
+    site.pages["/story/moved-4"] = story(4)
+    site.pages["/story/5"] = Answer(status=503)
+    project.crawl("--recheck", NEWSSPIDER_NOW=NIGHTS[1])
+    site.pages["/story/5"] = story(5).replace("Nobody", "Hardly anybody")
+    project.crawl("--recheck", NEWSSPIDER_NOW=NIGHTS[2])
+    return project
+
+
+def test_a_rebuilt_archive_is_the_same_row_by_row(crawled: Any) -> None:
+    before = contents(crawled.folder)
+    assert [name for name, rows in before.items() if not rows] == []
+    assert {row[2] for row in before["revisions"]} == {"edited", "deleted", "moved"}
+    done = crawled.run("rebuild")
+    assert done.returncode == 0, done.stderr
+    assert contents(crawled.folder) == before
+    assert crawled.rows("PRAGMA integrity_check") == [("ok",)]
+    assert crawled.rows("PRAGMA foreign_key_check") == []
+    found = crawled.rows("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'autumn'")
+    assert found == [(1,)]
+
+
+def test_nothing_changes_where_the_splitter_is_the_same(crawled: Any) -> None:
+    done = crawled.run("rebuild", "--changed")
+    assert "Nothing would be other." in done.stdout
+    assert list(crawled.folder.glob("archive.db.new*")) == []
+
+
+def test_what_another_splitter_would_change_is_told_and_not_done(crawled: Any) -> None:
+    db = sqlite3.connect(crawled.folder / "archive.db")
+    db.execute("UPDATE articles SET headline = 'As it was read of old' WHERE url LIKE '%/story/2'")
+    db.commit()
+    db.close()
+    before = contents(crawled.folder)
+    told = crawled.run("rebuild", "--changed").stdout
+    assert "headline: 1 article" in told
+    assert "- As it was read of old" in told
+    assert contents(crawled.folder) == before
+
+
+def test_a_lost_database_comes_back_from_the_warc_files_alone(crawled: Any) -> None:
+    before = contents(crawled.folder)
+    for path in crawled.folder.glob("archive.db*"):
+        path.unlink()
+    done = crawled.run("rebuild")
+    assert done.returncode == 0, done.stderr
+    after = contents(crawled.folder)
+    for table in ("captures", "tickers", "links"):
+        assert after[table] == before[table]
+    assert [row[:5] for row in after["articles"]] == [row[:5] for row in before["articles"]]
+    assert len(after["revisions"]) == len(before["revisions"])
+
+
+def test_a_capture_that_is_gone_keeps_the_old_database(crawled: Any) -> None:
+    before = contents(crawled.folder)
+    first = min((crawled.folder / "warc").iterdir())
+    shutil.move(first, crawled.folder / "elsewhere.gz")
+    done = crawled.run("rebuild")
+    assert done.returncode == 1
+    assert "nothing was replaced" in done.stdout
+    assert contents(crawled.folder) == before
+    shutil.move(crawled.folder / "elsewhere.gz", first)
+    assert crawled.run("rebuild").returncode == 0
+    assert contents(crawled.folder) == before
+
+
+def test_a_rebuild_killed_five_times_is_simply_run_again(crawled: Any) -> None:
+    before, rng = contents(crawled.folder), random.Random(5)
+    for _ in range(5):
+        process = crawled.start(command="rebuild")
+        time.sleep(0.4 + rng.random() * 1.5)
+        process.kill()
+        process.communicate()
+        assert contents(crawled.folder) == before
+    assert crawled.run("rebuild").returncode == 0
+    assert contents(crawled.folder) == before
+
+
+def test_who_reads_meanwhile_sees_the_old_or_the_new_one_whole(crawled: Any) -> None:
+    reader = sqlite3.connect(crawled.folder / "archive.db")
+    reader.execute("BEGIN")
+    count = reader.execute("SELECT count(*) FROM articles").fetchone()
+    assert crawled.run("rebuild").returncode == 0
+    assert reader.execute("SELECT count(*) FROM articles").fetchone() == count
+    reader.rollback()
+    assert reader.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    reader.close()
