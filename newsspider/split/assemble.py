@@ -15,6 +15,7 @@ from newsspider.split.authors import find_authors
 from newsspider.split.body import paragraphs
 from newsspider.split.cards import Taken
 from newsspider.split.choose import Chosen, choose_blocks
+from newsspider.split.credits import without_credits
 from newsspider.split.dateline import Reading, find_dateline
 from newsspider.split.embedded import revealed, stated_body
 from newsspider.split.headline import Headline, find_headline
@@ -109,8 +110,12 @@ def _parts(page: Page, fetched_at: datetime | None, feed: Found | None) -> Parts
     said = feed.published if feed else None
     published = find_published(page, machine, headline, fetched_at=fetched_at, feed=said)
     standfirst = find_standfirst(page, machine, headline, chosen.blocks)
+    authors = find_authors(page, machine, headline)
     blocks = [i for i in chosen.blocks if standfirst is None or i not in standfirst.blocks]
-    told = paragraphs(page, blocks)
+    every = paragraphs(page, blocks)
+    told = without_credits(every, authors.value if authors else ())
+    chosen.drop({number for number, _ in every} - {number for number, _ in told}, "byline or time alone")
+    blocks = [i for i in blocks if i not in chosen.rules or i in chosen.blocks]
     stated = stated_body(page.html, machine, headline.text) if headline and length < THIN else None
     if stated and sum(map(len, stated.value)) > 2 * length:
         told = [(NOWHERE, text) for text in stated.value]
@@ -126,7 +131,7 @@ def _parts(page: Page, fetched_at: datetime | None, feed: Found | None) -> Parts
         headline=headline,
         chosen=chosen,
         published=published,
-        authors=find_authors(page, machine, headline),
+        authors=authors,
         standfirst=standfirst,
         told=told,
         stated=stated,

@@ -35,6 +35,12 @@ class Chosen:
     choice: Choice
     rules: dict[int, str] = field(default_factory=dict)
 
+    def drop(self, numbers: Iterable[int], rule: str) -> None:
+        """These blocks are no body after all."""
+        for number in numbers:
+            self.blocks.remove(number)
+            self.rules[number] = rule
+
 
 def choose_blocks(page: Page, headline: Headline | None) -> Chosen:
     """The blocks of the article's text."""

@@ -104,3 +104,26 @@ def test_the_label_of_an_advert_is_no_text(line: str) -> None:
 )
 def test_a_sentence_about_adverts_is_told(line: str) -> None:
     assert line in body(told("", f"<p>{line}</p>"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "17:41 JST, October 13, 2024",
+        "By Chea Rattana",
+        "CHEA RATTANA",
+        "Chea Rattana, 13.10.2024, 17:41",
+        "Updated: 13 October 2024",
+    ],
+)
+def test_a_line_that_only_names_the_author_or_a_time_is_no_text(line: str) -> None:
+    page = f"<article><h1>{HEADLINE}</h1><p class=x>{line}</p>{told()}</article><span class=author>Chea Rattana</span>"
+    head = '<meta name=author content="Chea Rattana">'
+    article = split_page(f"<html><title>{HEADLINE}</title>{head}<body>{page}</body></html>")
+    assert list(article.body) == STORY
+
+
+def test_a_paragraph_that_names_the_author_and_more_is_told() -> None:
+    line = "Chea Rattana was there, too."
+    page = f"<meta name=author content='Chea Rattana'><article><h1>{HEADLINE}</h1>{told()}<p>{line}</p></article>"
+    assert line in split_page(page).body

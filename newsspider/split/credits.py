@@ -1,0 +1,41 @@
+"""Lines of the text that are nothing but byline or time: they are told as fields, and are no body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsspider.split.dates import find_dates, tidy
+
+_AT_ENDS = 3  # paragraphs at the beginning and at the end where such lines stand
+_LONGEST = 160  # characters of one
+_WORD = re.compile(r"[^\W\d_]+")
+_WORDS = 2
+_REST = 14  # letters beside names and times: "By", "Updated", a zone
+
+
+def without_credits(told: Sequence[tuple[int, str]], authors: Sequence[str]) -> list[tuple[int, str]]:
+    """The paragraphs (number and text) without those near the ends that only name these authors or a time. A text
+    that would be empty stays as it is.
+    """
+    kept = [
+        (number, text)
+        for place, (number, text) in enumerate(told)
+        if min(place, len(told) - 1 - place) >= _AT_ENDS or not _is_credit(text, authors)
+    ]
+    return kept or list(told)
+
+
+def _is_credit(text: str, authors: Sequence[str]) -> bool:
+    if len(text) > _LONGEST:
+        return False
+    rest = whole = tidy(text)
+    for author in authors:
+        rest = re.sub(re.escape(author), " ", rest, flags=re.IGNORECASE)
+    named = rest != whole
+    dates = list(find_dates(rest))
+    for found in reversed(dates):
+        rest = f"{rest[: found.start]} {rest[found.end :]}"
+    if text[-1] in ".!?…" and len(_WORD.findall(rest)) > _WORDS:
+        return False  # a sentence about them
+    return (named or bool(dates)) and sum(map(str.isalpha, rest)) <= _REST
