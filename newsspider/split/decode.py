@@ -6,46 +6,90 @@ from __future__ import annotations
 
 import re
 
-from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding
+
+from newsspider.split.guess import guess
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _PARAMETER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-# The legacy encodings of the web (WHATWG Encoding, 4.2), the usual ones of each script.
-_LEGACY = (
-    "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r iso8859_2 iso8859_5 iso8859_7"
-    " gb18030 big5 shift_jis euc_jp euc_kr"
-).split()
 # Names that Python knows and no browser does; they decode without an error, to nonsense.
 _NO_TEXT = frozenset(
     ("utf-7", "utf_7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
 )
+_UNICODE = frozenset(("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf_32"))
+# Labels as they are misspelt, and the number of a code page where it is that of an East Asian encoding.
+_CODE_PAGE = re.compile(r"(?:x-)?(?:windows|win|cp|ms)?[-_ ]?(\d{3,4})")
+_ISO = re.compile(r"iso[-_ ]?8859[-_ ]?(\d{1,2})(?:-?[ie])?")
+_PAGES = {"932": "shift_jis", "936": "gb18030", "949": "euc-kr", "950": "big5", "1252": "latin-1"}
+_EAST_ASIAN = frozenset(
+    ("gb18030", "gbk", "big5", "big5hkscs", "cp932", "shift_jis", "euc_jp", "cp949", "euc_kr")
+)
+_ISO_2022 = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
+_LATIN = re.compile("[a-z][\u00c0-\u024f\u2019]|[\u00c0-\u024f][a-z]")  # a letter with an accent in a word
 _HEAD = 8192  # browsers look at 1,024 bytes; many pages declare it a little later
-_SAMPLE = 32768
+_FEW = 4  # characters that can be good UTF-8 by chance in an encoding of two bytes
 
 
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     """The text and the name of its encoding (Python's).
 
-    In order: byte order mark, Content-Type, meta or XML declaration, UTF-8 if it is valid, else a guess from
-    the bytes. A declared UTF-8 that the bytes contradict is not believed; single broken bytes in it are
-    replaced.
+    In order: byte order mark, what the bytes themselves show (UTF-16 by its zeros, ISO-2022-JP by its escapes,
+    UTF-8 by being valid but for single broken bytes), Content-Type, meta or XML declaration, else a guess. Text
+    in an older encoding is hardly ever valid UTF-8, so that is believed against every label.
 
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(name, "replace"), name
-    for declared in _declarations(body, content_type):
-        text = _as_declared(body, declared)
+    declared = _declarations(body, content_type)
+    shown = _shown(body, declared)
+    if shown:
+        return shown
+    legacy = [name for name in declared if name not in _UNICODE]
+    if len(set(legacy)) > 1:
+        legacy.insert(0, guess(body, legacy))
+    for name in legacy:
+        text = _as_declared(body, name)
         if text is not None:
-            return text, declared
-    try:
-        return body.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        name = _guess(body)
+            return text, name
+    name = _known(guess(body)) or "cp1252"
+    return body.decode(name, "replace"), name
+
+
+def _shown(body: bytes, declared: list[str]) -> tuple[str, str] | None:
+    """The text where the bytes themselves show what they are."""
+    name = _zeros(body)
+    if name:
         return body.decode(name, "replace"), name
+    if body.isascii():
+        escaped = b"\x1b" in body and any(mark in body for mark in _ISO_2022)
+        name = "iso2022_jp" if escaped else next((each for each in declared if each not in _UNICODE), "utf-8")
+        return body.decode(name, "replace"), name
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
+    if whole < broken or broken > 5 + len(text) // 200:
+        return None
+    if (
+        whole <= _FEW
+        and not _LATIN.search(text)
+        and declared
+        and declared[0] in _EAST_ASIAN
+        and _as_declared(body, declared[0]) is not None
+    ):
+        return None
+    return text, "utf-8"
+
+
+def _zeros(body: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every other byte of markup is zero."""
+    head = body[:_HEAD]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if 10 * max(even, odd) < len(head) or min(even, odd) * 4 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _declarations(body: bytes, content_type: str | None) -> list[str]:
@@ -55,16 +99,14 @@ def _declarations(body: bytes, content_type: str | None) -> list[str]:
         found.append(header.group(1))
     meta = _META.search(body, 0, _HEAD) or _XML.search(body, 0, _HEAD)
     if meta:
-        name = meta.group(1).decode("ascii")
-        # Text in which the declaration could be read as ASCII is not UTF-16, whatever it says (WHATWG,
-        # prescan).
-        found.append("utf-8" if name.lower().startswith("utf-16") else name)
+        found.append(meta.group(1).decode("ascii"))
     return [name for name in map(_known, found) if name]
 
 
 def _known(name: str) -> str | None:
     """Python's name of an encoding as browsers understand the label: latin-1 means cp1252, gb2312 gb18030."""
-    resolved = resolve_encoding(name)
+    name = name.lower().strip(".:")
+    resolved = resolve_encoding(name) or resolve_encoding(_respelt(name))
     if resolved is None or resolved in _NO_TEXT:
         return None
     try:
@@ -74,25 +116,23 @@ def _known(name: str) -> str | None:
     return resolved
 
 
+def _respelt(name: str) -> str:
+    """A label without the usual slips: "windows1251", "iso8859-1", "EUCKR"."""
+    page, iso = _CODE_PAGE.fullmatch(name), _ISO.fullmatch(name)
+    if page:
+        return _PAGES.get(page[1], f"windows-{page[1]}")
+    if iso:
+        return f"iso-8859-{iso[1]}"
+    plain = re.sub(r"[^a-z0-9]", "", name)
+    return {
+        "eucjp": "euc-jp", "euckr": "euc-kr", "uhc": "euc-kr", "koi8r": "koi8-r", "koi8u": "koi8-u", "sjis": "shift_jis",
+        "xsjis": "shift_jis", "shiftjis": "shift_jis", "gb2312": "gb18030", "xgbk": "gb18030", "big5hkscs": "big5",
+        "tis620": "windows-874", "iso885911": "windows-874",
+    }.get(plain, plain)  # fmt: skip
+
+
 def _as_declared(body: bytes, name: str) -> str | None:
     """The text in a declared encoding; None where the bytes can't be that."""
     text = body.decode(name, "replace")
     broken = text.count("\ufffd")
-    if broken and broken > 5 + len(text) // 200:
-        return None
-    if name not in ("utf-8", "utf-16-le", "utf-16-be") and broken:
-        try:  # a wrong declaration over good UTF-8
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    return text
-
-
-def _guess(body: bytes) -> str:
-    """A legacy encoding, from the bytes that are not ASCII."""
-    strange = [line for line in body[: _SAMPLE * 8].split(b"\n") if not line.isascii()]
-    sample = re.sub(rb"<[^>]{0,400}>", b" ", b"\n".join(strange))[:_SAMPLE]
-    best = from_bytes(sample, cp_isolation=_LEGACY).best()
-    if best is None or best.encoding == "ascii":
-        return "cp1252"
-    return _known(best.encoding) or "cp1252"
+    return None if broken and broken > 5 + len(text) // 200 else text

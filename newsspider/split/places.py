@@ -23,7 +23,37 @@ _IN = (
 )
 _BEFORE = rf"(?<!\w)(?:{'|'.join(sorted(set(_IN.split()), key=len, reverse=True))})\s+"
 
+# Where datelines come from more than from other places, and what the list of cities lacks, for GeoNames has them
+# with an addition or in few languages: seats of governments and of international bodies.
+_ALSO = (
+    "नयी दिल्ली|washington, d.c.|vašington|waszyngton|vaşinqton|vašingtonas|ουασινγκτον|ουασιγκτον"
+    "|واشنطن|واشنگتن|واشنگٹن|וושינגטון|वाशिंगटन|वॉशिंगटन|वाशिङ्टन|ওয়াশিংটন|வாஷிங்டன்"
+    "|వాషింగ్టన్|വാഷിങ്ടൺ|വാഷിംഗ്ടൺ|ವಾಷಿಂಗ್ಟನ್|વોશિંગ્ટન|වොෂින්ටන්|วอชิงตัน|ວໍຊິງຕັນ"
+    "|វ៉ាស៊ីនតោន|ဝါရှင်တန်|华盛顿|華盛頓|ワシントン|워싱턴|ვაშინგტონი|վաշինգտոն|ዋሽንግተን|নিউইয়র্ক"
+    "|நியூயார்க்|นิวยอร์ก|ນິວຢອກ|ញូវយ៉ក|နယူးယောက်|纽约|紐約|ნიუ-იორკი|նյու յորք|ኒውዮርክ|genf"
+    "|genève|ginebra|genebra|ginevra|genewa|ženeva|geneve|cenevre|cenevrə|женева|γενευη"
+    "|جنيف|ژنو|جنیوا|ז'נבה|जिनेवा|জেনেভা|ஜெனீவா|เจนีวา|ເຈນີວາ|ហ្សឺណែវ|ဂျီနီဗာ|日内瓦|日內瓦"
+    "|ジュネーブ|제네바|ჟენევა|ժնեւ|ጄኔቭ|straßburg|estrasburgo|strasburgo|straatsburg|strasburg"
+    "|štrasburk|strazburg|страсбург|στρασβουργο|ستراسبورغ|שטרסבורג|斯特拉斯堡|ストラスブール|스트라스부르"
+    "|haia|l'aia|l'aja|haga|lahey|гаага|χαγη|لاهاي|האג|海牙|ハーグ|헤이그|vatican city|vaticano"
+    "|città del vaticano|ciudad del vaticano|cidade do vaticano|cité du vatican|vatican"
+    "|vatikan|vatikanstadt|vaticaanstad|watykan|ватикан|βατικανο|الفاتيكان|הוותיקן|梵蒂冈"
+    "|梵蒂岡|バチカン|바티칸|gaza strip|gazastreifen|franja de gaza|striscia di gaza|القدس المحتلة"
+    "|قطاع غزة|加沙|加薩|ガザ|가자|united nations|nations unies|naciones unidas|nações unidas"
+    "|nazioni unite|vereinte nationen|оон|ηνωμενα εθνη|الأمم المتحدة|联合国|聯合國|国連|유엔"
+    "|birleşmiş milletler|davos|давос|دافوس|达沃斯|達沃斯|ダボス|다보스|bern|berna|nizza|niza|venedig"
+    "|venise|venecia|florenz|florencia|lüttich|luik|nueva delhi|nova deli|புதுடெல்லி"
+    "|புது டெல்லி|ന്യൂഡൽഹി|nuku'alofa|panaji|နေပြည်တော်"
+)
+
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")  # no blanks between words
+
+
+_PLAIN = str.maketrans("أإآ臺", "ااا台")  # what is written in two ways
+_BETWEEN = re.compile(r"\s*[,/،၊፣(（]\s*|\s+[-–—]\s+")
+_AND = re.compile(
+    r"\s+(?:and|&|und|et|y|e|i|a|och|og|ja|és|şi|și|en|dan|na|và|ve|и|та|і|й|και|و|ו|और|ও)\s+", re.IGNORECASE
+)
 
 
 def folded(name: str) -> str:
@@ -52,9 +82,32 @@ def _is_in(kind: str, name: str) -> bool:
     return at < len(words) and words[at] == name
 
 
+@lru_cache(maxsize=1)
+def _also() -> frozenset[str]:
+    return frozenset(map(folded, _ALSO.split("|")))
+
+
 def is_city(name: str) -> bool:
     """Whether a city is called so, in any language."""
-    return _is_in("cities", folded(name))
+    name = folded(name)
+    if _is_in("cities", name) or name in _also():
+        return True
+    other = name.translate(_PLAIN).replace("եվ", "եւ")  # an Armenian ligature that capitals dissolve
+    return other != name and _is_in("cities", other)
+
+
+def first_of(place: str) -> str:
+    """The first of the names in a place: the city of "HARTFORD, Conn.", of "Berlin/Paris", of "LIMA and QUITO"."""
+    first = _BETWEEN.split(place, maxsplit=1)[0].strip()
+    if " " in first and not is_city(first):
+        joined = _AND.split(first, maxsplit=1)[0]
+        return joined if is_city(joined) else first
+    return first
+
+
+def is_caseless(text: str) -> bool:
+    """Whether a text is in a script without capitals; Georgian has them in Unicode and not in print."""
+    return text.lower() == text.upper() or "\u10d0" <= text[:1] <= "\u10ff"
 
 
 def is_region(name: str) -> bool:
@@ -72,6 +125,11 @@ def is_unspaced(text: str) -> bool:
     kana, Han).
     """
     return _UNSPACED.search(text) is not None
+
+
+def begins_small(text: str) -> bool:
+    """Whether a text begins with a small letter, in a script that has capitals."""
+    return text[:1].islower() and not is_caseless(text[:1])
 
 
 def is_named_in(name: str, text: str) -> bool:

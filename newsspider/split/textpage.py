@@ -1,21 +1,44 @@
-"""Pages that come as plain text: a ticker line, the headline, the story, a heading of related news at the
-end; and newswire stories.
+"""Pages that come as plain text: a ticker, the headline, who wrote it when, the story, a heading of related news at
+the end; and newswire stories, with what is left of their markup.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from newsspider.records import Article, Dateline, Link
-from newsspider.split.dateline import split_dateline
+from newsspider.records import Article, Link
+from newsspider.split.agencies import is_agency
+from newsspider.split.dateline import find_dateline
+from newsspider.split.dates import find_dates, read_date, tidy
+from newsspider.split.filed import read_filed
 from newsspider.split.language import language_of
+from newsspider.split.names import names_in, strip_by
+from newsspider.split.places import begins_small, first_of, is_city
 from newsspider.split.text import clean, weight
-from newsspider.split.ticker import split_strip
+from newsspider.split.ticker import SHORTEST
 from newsspider.split.version import SPLIT_VERSION
-from newsspider.split.words import RELATED, SITEWIDE
+from newsspider.split.words import ALSO, MORE, RELATED, SITEWIDE, TICKER
 
 _LONGEST_HEADLINE = 300
+_LONGEST_CREDIT = 120
+_LONGEST_STAMP = 60
+_WORDS_BESIDE = 4  # a date of publication: "last updated", "GMT"
+_HEADING = 40  # characters of a heading of related news
+_SAMPLE = 20_000  # characters by which the language is told
 _PARAGRAPH = re.compile(r"\n[ \t\u00a0]*\n")
+_INDENTED = re.compile(r"\n(?=(?: {3,}|\t)\S)")
+# Markup of newswire archives that ends a part, and Markdown's underlines; stock symbols ("<ABC.X>") are text.
+_BREAK = re.compile(r"</?(?:TITLE|HEADLINE|BODY|TEXT|BYLINE|AUTHOR)>|\n[ \t]*(?:={3,}|-{3,})[ \t]*(?=\n)")
+_GONE = re.compile(r"</DATELINE>\s*<BODY>|</?DATELINE>|&#3;")
+_HEADED = re.compile(r"#{1,6}\s+")
+_BULLET = re.compile(r"\A[*•▪◦‣]\s+(?=\S)")
+_ITEM = re.compile(r"\A(?:[*•▪◦‣–-]|\d{1,2}[.)])\s+(?=\S)")  # of a list of headlines
+_EMPHASIS = re.compile(r"(\*\*|__|(?<![\w*])[*_])(?=[^\s*_])([^*_\n]{1,200})(?<=\S)\1(?![\w*])")
+# Between the headlines of a ticker on one line; a dash stands in headlines, too.
+_STRONG = re.compile(r"\s*(?:[|｜•●■◆◇♦★▪►▶]|\*{2,}|\+{2,}|/{2,}|::)\s*|\s+(?:[*·›»~#]|>{1,2})(?:\s+|$)")
+_WEAK = re.compile(r"\s+[+—–…؛](?:\s+|$)")
+_STOP = re.compile(r"[.!?…。।։።؟۔！？][\"'”’»)\]]*$")
 
 
 def split_text(text: str, url: str | None, published: str | None = None) -> Article:
@@ -23,56 +46,174 @@ def split_text(text: str, url: str | None, published: str | None = None) -> Arti
     are none.
     """
     blocks = _blocks(text)
-    provenance: dict[str, str] = {}
-    ticker: list[Link] = []
-    while blocks and len(entries := split_strip(blocks[0])) >= 2 and "|" in blocks[0]:
-        ticker += [Link(entry) for entry in entries]
-        blocks.pop(0)
-    headline = (
-        blocks.pop(0)
-        if blocks
-        and (len(blocks) > 1 or weight(blocks[0]) < _LONGEST_HEADLINE)
-        and weight(blocks[0]) <= _LONGEST_HEADLINE
-        else None
-    )
+    if (
+        blocks
+        and len(blocks[-1]) + len(blocks) > 2
+        and len(blocks[-1][-1]) < _HEADING
+        and is_agency(blocks[-1][-1])
+    ):
+        blocks[-1].pop()  # the agency's name closes its stories
+    blocks = [lines for lines in blocks if lines]
+    ticker = _take_ticker(blocks)
+    headline = None
+    if blocks and _can_be_headline(blocks):
+        headline = _plain(" ".join(blocks.pop(0)))
+    authors, day = _take_credits(blocks) if headline else ((), None)
     body, related = _without_related(blocks)
-    dateline: Dateline | None = None
-    if body and (found := split_dateline(body[0], published)):
-        dateline, body[0], year = found
-        provenance["dateline"] = "text"
-        if year == "published":
-            provenance["dateline_year"] = year
-    for name, value in (("headline", headline), ("body", body), ("ticker", ticker), ("related", related)):
-        if value:
-            provenance[name] = "text"
-    sample = " ".join(body) or headline or ""
+    found = find_dateline(body, headline=headline, published=published or day) if body else None
+    body = list(found.body) if found else body
+    given: dict[str, Any] = {
+        "headline": headline, "dateline": found.dateline if found else None, "body": tuple(body), "authors": authors,
+        "published": day, "ticker": tuple(map(Link, ticker)), "related": tuple(map(Link, related)),
+    }  # fmt: skip
+    provenance = {name: "text" for name, value in given.items() if value}
+    if found and found.year:
+        provenance["dateline_year"] = found.year
     return Article(
+        **given,
         url=url,
         kind="article" if headline and body else "other",
-        headline=headline,
-        dateline=dateline,
-        body=tuple(body),
-        ticker=tuple(dict.fromkeys(ticker)),
-        related=tuple(related),
-        language=language_of(sample),
+        language=language_of((" ".join(body[:50]) or headline or "")[:_SAMPLE]),
         split_version=SPLIT_VERSION,
         provenance=provenance,
     )
 
 
-def _blocks(text: str) -> list[str]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = _PARAGRAPH.split(lines.strip())
+# ---- lines and paragraphs ------------------------------------------------------------------------
+def _blocks(text: str) -> list[list[str]]:
+    """The paragraphs, each as its lines."""
+    text = _BREAK.sub("\n\n", _GONE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    parts = _PARAGRAPH.split(text.strip("\n \t\ufeff"))
+    parts = [each for part in parts for each in _INDENTED.split(part)]
     if len(parts) == 1:
         parts = parts[0].split("\n")
-    return [block for part in parts if (block := clean(part))]
+    blocks = [[line for each in part.split("\n") if (line := clean(each))] for part in parts]
+    return [lines for lines in blocks if lines]
 
 
-def _without_related(blocks: list[str]) -> tuple[list[str], list[Link]]:
-    """The body, and the links' texts under a heading of related news at the end."""
-    for i, block in enumerate(blocks):
-        if i > 0 and len(block) < 40 and (RELATED.match(block) or SITEWIDE.match(block)):
-            after = blocks[i + 1 :]
-            if all(weight(line) < _LONGEST_HEADLINE for line in after):
-                return blocks[:i], [Link(line) for line in after] if RELATED.match(block) else []
-    return list(blocks), []
+def _plain(text: str) -> str:
+    """A text without Markdown's marks."""
+    if not text.startswith("#") and "*" not in text and "_" not in text:
+        return text
+    headed = _HEADED.match(text)
+    return _EMPHASIS.sub(r"\2", text[headed.end() :] if headed else text)
+
+
+def _can_be_headline(blocks: list[list[str]]) -> bool:
+    length = weight(" ".join(blocks[0]))
+    return length < _LONGEST_HEADLINE or (len(blocks) > 1 and length == _LONGEST_HEADLINE)
+
+
+# ---- the ticker ----------------------------------------------------------------------------------
+def _take_ticker(blocks: list[list[str]]) -> list[str]:
+    """The headlines of the ticker, distinct; its paragraphs are taken away."""
+    found: list[str] = []
+    while blocks and len(blocks) > 1:
+        label = len(blocks[0]) == 1 and TICKER.match(blocks[0][0])
+        if label and label.end() == len(blocks[0][0]) and len(blocks) > 2 and _entries(blocks[1], blocks[2]):
+            blocks.pop(0)
+        entries = _entries(blocks[0], blocks[1])
+        if not entries:
+            break
+        found += entries
+        blocks.pop(0)
+    return list(dict.fromkeys(found))
+
+
+def _entries(lines: list[str], following: list[str]) -> list[str]:
+    """The headlines in a paragraph that is a ticker: between marks, or one a line before a headline."""
+    label = TICKER.match(lines[0].lstrip("+*|/• "))
+    marked = [_between_marks(line, following) for line in lines]
+    if all(marked):
+        return [entry for entries in marked for entry in entries]
+    if label and len(lines) > 1 and label.end() == len(lines[0]):
+        lines = lines[1:]
+    if len(lines) < 3 or len(following) > 2 or _STOP.search(following[-1]):
+        return []
+    if weight(following[0]) < SHORTEST or weight(" ".join(following)) > _LONGEST_HEADLINE:
+        return []
+    plain = [_ITEM.sub("", line) for line in lines]
+    told = all(SHORTEST <= weight(line) < _LONGEST_HEADLINE / 2 for line in plain)
+    return plain if told and not any(_STOP.search(line) or begins_small(line) for line in plain) else []
+
+
+def _between_marks(line: str, following: list[str]) -> list[str]:
+    """The headlines on a line between two or more marks; two headlines alone only before a headline, for a paper
+    sets its own name behind one.
+    """
+    label = TICKER.match(line)
+    line = line[label.end() :] if label else line
+    for marks, fewest in ((_STRONG, 2), (_WEAK, 3)):
+        parts = [part for part in marks.split(f" {line} ") if part.strip()]
+        parts = [part.strip() for part in parts if not TICKER.fullmatch(part.strip())]
+        long_enough = [part for part in parts if weight(part) >= SHORTEST]
+        if len(long_enough) < fewest or (marks is _WEAK and len(long_enough) < len(parts)):
+            continue
+        if len(long_enough) > 2 or not _STOP.search(following[-1]):
+            return long_enough
+    return []
+
+
+# ---- who and when --------------------------------------------------------------------------------
+def _take_credits(blocks: list[list[str]]) -> tuple[tuple[str, ...], str | None]:
+    """The authors and the day of publication that stand under the headline; their lines are taken away."""
+    authors: tuple[str, ...] = ()
+    day = None
+    for _ in range(4):
+        if len(blocks) < 2 or sum(map(len, blocks[0])) > _LONGEST_CREDIT:
+            break
+        pieces = [_plain(piece) for line in blocks[0] for piece in re.split(r"\s+[|·•]\s+", line)]
+        if not all(_is_byline(piece) or _is_stamp(piece) for piece in pieces):
+            break
+        for piece in pieces:
+            if _is_byline(piece):
+                authors = authors or names_in(piece)
+            else:
+                moment = read_date(piece)
+                day = day or (moment.iso() if moment else None)
+        blocks.pop(0)
+    return authors, day
+
+
+def _is_byline(text: str) -> bool:
+    return len(text) <= 80 and not _STOP.search(text) and strip_by(text)[1] and bool(names_in(text))
+
+
+def _is_stamp(text: str) -> bool:
+    """Whether a line tells when the page was published and not where the report was filed."""
+    dated = next(find_dates(text), None) if len(text) <= _LONGEST_STAMP else None
+    if dated is None:
+        return False
+    plain = tidy(text)
+    beside = re.findall(r"[^\W\d_]{2,}", plain[: dated.start] + " " + plain[dated.end :])
+    filed = read_filed(text)
+    return len(beside) <= _WORDS_BESIDE and not (filed and filed.place and is_city(first_of(filed.place)))
+
+
+# ---- the end -------------------------------------------------------------------------------------
+def _without_related(blocks: list[list[str]]) -> tuple[list[str], list[str]]:
+    """The body, and the texts under a heading of related news at the end."""
+    for i, lines in enumerate(blocks):
+        heading = _plain(lines[0])
+        if i == 0 or len(heading) >= _HEADING or not _heads_others(heading):
+            continue
+        after = [*lines[1:], *(line for block in blocks[i + 1 :] for line in block)]
+        after = [_ITEM.sub("", _plain(line)) for line in after]
+        sure = RELATED.match(heading) or SITEWIDE.match(heading)
+        if all(weight(line) < _LONGEST_HEADLINE and (sure or not _STOP.search(line)) for line in after):
+            return _paragraphs(blocks[:i]), [] if SITEWIDE.match(heading) else after
+    return _paragraphs(blocks), []
+
+
+def _heads_others(heading: str) -> bool:
+    if RELATED.match(heading) or SITEWIDE.match(heading):
+        return True
+    return (
+        len(heading.split()) < 4
+        and not _STOP.search(heading)
+        and bool(MORE.match(heading) or ALSO.match(heading))
+    )
+
+
+def _paragraphs(blocks: list[list[str]]) -> list[str]:
+    return [_BULLET.sub("", _plain(" ".join(lines))) for lines in blocks]

@@ -39,7 +39,7 @@ _RELATED = (
     "|по теме|похожие|читайте также|смотрите также|материалы по теме|за темою|повʼязані|пов'язані"
     "|читайте (?:також|ще)|чытайце таксама|па тэме"
     "|σχετικά|διαβάστε (?:επίσης|ακόμη|ακόμα)|δείτε (?:επίσης|ακόμα)"
-    "|ilgili|benzer|(?:bunlar da )?ilginizi|oxşar|həmçinin oxuyun|ұқсас|тағы оқыңыз|oʻxshash|o'xshash"
+    "|ilgili|benzer|(?:bunlar da )?ilginizi|həmçinin oxuyun|ұқсас|тағы оқыңыз|oʻxshash|o'xshash"
     "|skaitykite|susijusios|taip pat skaitykite|lasi(?:et)? arī|saistīt\\w+|loe (?:ka|lisaks)|seotud"
     "|(?:berita|artikel)? ?(?:terkait|berkaitan)|baca (?:juga|lagi)|artikel lainnya|basahin (?:din|rin)|kaugnay"
     "|xem thêm|tin liên quan|đọc thêm|bài (?:viết )?liên quan|cùng chủ đề|có thể bạn quan tâm"
@@ -53,7 +53,7 @@ _RELATED = (
     "|קראו (?:גם|עוד)|כתבות קשורות|עוד בנושא|אולי יעניין"
     "|(?:यह|ये|इसे) भी पढ़ें|संबंधित|सम्बन्धित|हे(?:ही| देखील) वाचा|আরও পড়ুন|সম্পর্কিত|மேலும் படிக்க|இதையும் படி|ఇవి కూడా|ഇതും വായിക്ക|തുടര്‍ന്ന് വായിക്കുക"
     "|soma (?:pia|zaidi)|habari zinazohusiana|lees meer|lees ook|mai karanta|ka karanta kuma|labarai masu alaka"
-    "|აგრეთვე|დაკავშირებული|կարդացեք նաև"
+    "|схожі|כתבות נוספות|தொடர்புடைய|sarnased|susiję|oxşar|აგრეთვე|დაკავშირებული|მსგავსი|կարդացեք նաև|առնչվող|ተዛማጅ"
 )
 # A heading with one of these anywhere says the same.
 _RELATES = (

@@ -1,5 +1,6 @@
 """Pages that come as plain text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,145 @@ def test_the_content_type_says_that_a_page_is_text() -> None:
     page = f"Pump <p> is running\n\n{LEAD}"
     assert split_page(page, content_type="text/plain; charset=utf-8").headline == "Pump <p> is running"
     assert split_page(page, content_type="text/html").headline != "Pump <p> is running"
+
+
+TICKER = ("Ferry fares fall by a tenth", "Market moves to the quay in spring", "Choir wins a bronze bell")
+HEADLINE = "New pump at the village well is running at last"
+STORY = f"{HEADLINE}\n\nKAMPOT, March 3 - {LEAD}\n\n{MORE}\n"
+
+
+def is_the_story(text: str, ticker: tuple[str, ...] = (), related: tuple[str, ...] = ()) -> bool:
+    article = split_text(text, None)
+    assert tuple(link.text for link in article.ticker) == ticker
+    assert tuple(link.text for link in article.related) == related
+    assert (article.headline, article.body) == (HEADLINE, (LEAD, MORE))
+    return article.dateline is not None and article.dateline.text == "KAMPOT, March 3"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "|",
+        "｜",
+        "•",
+        "+++",
+        "///",
+        "//",
+        "◆",
+        "●",
+        "■",
+        "★",
+        "▶",
+        "·",
+        "*",
+        "**",
+        "***",
+        "::",
+        "»",
+        ">>",
+        "—",
+        "…",
+    ],
+)
+def test_the_headlines_of_a_ticker_stand_between_many_kinds_of_marks(mark: str) -> None:
+    line = f" {mark} ".join(TICKER)
+    for ticker in (
+        line,
+        f"{line} {mark}",
+        f"{mark} {line}",
+        f"{line} {mark} {line}",
+        f"Breaking news: {line}",
+    ):
+        assert is_the_story(f"{ticker}\n\n{STORY}", TICKER)
+
+
+@pytest.mark.parametrize("before", ["", "• ", "- ", "* "])
+def test_the_headlines_of_a_ticker_stand_on_lines_of_their_own(before: str) -> None:
+    lines = "\n".join(before + entry for entry in TICKER)
+    assert is_the_story(f"{lines}\n\n{STORY}", TICKER)
+    assert is_the_story(f"BREAKING NEWS\n\n{' | '.join(TICKER)}\n\n{STORY}", TICKER)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Pump is running at last in Kampot | The Daily Village Pump",
+        "Pump is running – nobody misses the old rope",
+    ],
+)
+def test_a_mark_in_the_headline_makes_no_ticker(headline: str) -> None:
+    article = split_text(f"{headline}\n\n{LEAD}\n\n{MORE}", None)
+    assert (article.headline, article.ticker) == (headline, ())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Related News", "RELATED NEWS", "Related Articles:", "Verwandte Artikel", "Articles liés", "Noticias relacionadas",
+        "Notícias relacionadas", "Notizie correlate", "Gerelateerd nieuws", "Похожие новости", "Σχετικά άρθρα",
+        "İlgili haberler", "Berita terkait", "Tin liên quan", "ข่าวที่เกี่ยวข้อง", "ព័ត៌មានពាក់ព័ន្ធ", "関連記事", "相关新闻",
+        "관련 뉴스", "أخبار ذات صلة", "اخبار مرتبط", "متعلقہ خبریں", "संबंधित खबरें", "সম্পর্কিত খবর", "Habari zinazohusiana",
+        "Read more", "More stories", "See also",
+    ],
+)  # fmt: skip
+def test_a_heading_of_related_news_ends_the_story(heading: str) -> None:
+    first, second = TICKER[:2]
+    assert is_the_story(f"{STORY}\n\n{heading}")
+    assert is_the_story(f"{STORY}\n\n{heading}\n\n{first}\n\n{second}", related=(first, second))
+    assert is_the_story(f"{STORY}\n\n{heading}\n- {first}\n- {second}\n", related=(first, second))
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors", "published"),
+    [
+        ("By Anna Weiss", ("Anna Weiss",), None),
+        ("By Anna Weiss\n3 March 2026", ("Anna Weiss",), "2026-03-03"),
+        ("Von Anna Weiss\n\n03.03.2026, 10:20 Uhr", ("Anna Weiss",), "2026-03-03T10:20:00"),
+        ("By Anna Weiss | March 3, 2026", ("Anna Weiss",), "2026-03-03"),
+        ("Published: 3 March 2026", (), "2026-03-03"),
+    ],
+)
+def test_lines_under_the_headline_say_who_wrote_it_when(
+    lines: str, authors: tuple[str, ...], published: str | None
+) -> None:
+    text = STORY.replace(HEADLINE, f"{HEADLINE}\n\n{lines}", 1)
+    assert is_the_story(text)
+    article = split_text(text, None)
+    assert (article.authors, article.published) == (authors, published)
+    if published:
+        assert article.dateline == Dateline("KAMPOT, March 3", "KAMPOT", "2026-03-03")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + STORY,
+        STORY.replace("\n", "\r\n"),
+        f"\n\n\n{STORY}\n\n\n",
+        f"# {HEADLINE}\n\n*By Anna Weiss*\n\n**KAMPOT, March 3** - {LEAD}\n\n* {MORE}\n",
+        f"{HEADLINE}\n======\n\nKAMPOT, March 3 - {LEAD}\n\n{MORE}\n",
+        f"<TITLE>{HEADLINE}</TITLE>\n<DATELINE> KAMPOT, March 3 - </DATELINE><BODY>{LEAD}\n    {MORE}\nREUTER\n",
+        f"{HEADLINE}\n    KAMPOT, March 3 - {LEAD.replace(' since', chr(10) + 'since')}\n    {MORE}\n Reuter\n\x03",
+        f"{HEADLINE}\n\nKAMPOT, March 3\n\n{LEAD}\n\n{MORE}",
+    ],
+    ids=["mark", "line ends", "blank lines", "Markdown", "underlined", "tags", "indented", "dateline alone"],
+)
+def test_the_same_story_in_other_dress(text: str) -> None:
+    assert is_the_story(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "paragraphs"),
+    [
+        ("", None, 0),
+        (" \n\n\t", None, 0),
+        ("Pump is running", "Pump is running", 0),
+        (f"{MORE * 6}\n\n{MORE}", None, 2),
+    ],
+)
+def test_pages_of_hardly_a_story(text: str, headline: str | None, paragraphs: int) -> None:
+    article = split_text(text, None)
+    assert (article.headline, len(article.body)) == (headline, paragraphs)
 
 
 @given(st.text(max_size=300))
