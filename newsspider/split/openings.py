@@ -173,7 +173,13 @@ def _with_agency_behind(head: str, found: Dateline, end: int) -> tuple[Dateline,
     name, mark, before = behind[1].strip(), behind[2].strip(), head[:end].rstrip()[-1:]
     paired = mark in ("|", "/") and before == mark and len(name.split()) < 4 and not name.islower()
     wire = found.date and name.isupper() and len(name) > 2 and mark in ".։"
-    if not (is_agency(name) or paired or wire or (name[0] == "«" and mark in ":：")):
+    quoted = (
+        name[0] == "«"
+        and mark in ":："
+        and len(name.split()) < 3
+        and name[1:].strip() == name[1:].strip().title()
+    )
+    if not (is_agency(name) or paired or wire or quoted):
         return found, end
     stop = behind.end() if mark == "/" else behind.end(1)
     return replace(found, text=head[:stop].rstrip(), agency=name.strip("«» ")), behind.end()

@@ -552,3 +552,9 @@ def test_a_text_of_a_million_characters_takes_no_longer_than_reading_it(unit: st
     start = time.perf_counter()
     find_dateline([text, text], before=[text] * 4)
     assert time.perf_counter() - start < 2
+
+
+def test_a_quotation_behind_the_place_is_no_agency() -> None:
+    found = split_dateline("PHNOM PENH – « Manger le trottoir » : gagner dix mètres par la droite.")
+    assert found is not None
+    assert (found[0].text, found[0].agency) == ("PHNOM PENH", None)
