@@ -107,7 +107,8 @@ def plain(text: str) -> str:
 
 def parse(script: str) -> list[Any]:
     """The JSON values in a script; an empty list where none can be read."""
-    script = _WRAPPING.sub("", script, count=1)
+    wrapping = _WRAPPING.match(script)
+    script = script[wrapping.end() :] if wrapping else script
     for repair in (_as_is, _repaired, _unescaped):
         try:
             text = repair(script)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -109,3 +110,9 @@ def test_an_archives_copy_has_the_address_of_its_original() -> None:
     url = "https://web.archive.example/web/20130217000000/http://daily.example/2012/05/story"
     assert live_address(url) == "http://daily.example/2012/05/story"
     assert live_address("https://daily.example/20130217/https") == "https://daily.example/20130217/https"
+
+
+def test_a_script_of_blanks_takes_linear_time() -> None:
+    begun = time.process_time()
+    assert parse(" " * 300_000 + "x") == []
+    assert time.process_time() - begun < 5
