@@ -3,162 +3,189 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from newsspider.addresses import canonical, parts_of
-from newsspider.split.dates import Moment, read_stamp
-from newsspider.split.headline import Headline
+from newsspider.split.dates import Moment, find_dates, read_stamp, tidy
 from newsspider.split.jsonld import as_list, plain, text_of
-from newsspider.split.likeness import letters, same_text
+from newsspider.split.likeness import same_text
 from newsspider.split.machine import Given, Machine
-from newsspider.split.published import FIRST_YEAR, latest_moment
-from newsspider.split.table import Page
+from newsspider.split.published import Dates
+from newsspider.split.sections import LONGEST_NAME, find_section, is_root
+from newsspider.split.table import Anchor, Page
+from newsspider.split.text import weight
 
-_LONGEST_NAME, _MOST_TAGS = 80, 40
-_CUT = re.compile(r"\s*[>›»→/|]\s*")
-# The first level of a breadcrumb, as sites of CLDR's larger languages call their home page.
-_HOME_NAMES = (
-    "home|homepage|home page|start|startseite|accueil|inicio|início|página inicial|principal|portada"
-    "|página principal"
-    "|главная|головна|начало|úvod|domov|hlavná stránka|naslovna|naslovnica|kezdőlap|főoldal|acasă"
-    "|prima pagină"
-    "|strona główna|etusivu|hem|hjem|forside|forsiden|avaleht|sākums|pradžia|ana sayfa|anasayfa|beranda|utama"
-    "|laman utama|trang chủ|หน้าแรก|ទំព័រដើម|ໜ້າຫຼັກ|ホーム|トップ|トップページ|首页|首頁|홈|메인|الرئيسية"
-    "|الصفحة الرئيسية|خانه|صفحه اصلی|ہوم|ראשי|עמוד הבית|होम|मुख्य पृष्ठ|হোম|প্রচ্ছদ|முகப்பு|αρχική|mwanzo"
-)
-_HOME = frozenset(_HOME_NAMES.split("|"))
-_NO_NAME = ("undefined", "null", "none", "uncategorized", "tags")  # what systems print for want of one
-_SECTION_METAS = (
-    "article:section",
-    "og:article:section",
-    "article.section",
-    "parsely-section",
-    "cxenseparse:section",
-    "section",
-    "dc.subject.section",
-    "sailthru.section",
-)
+__all__ = ["find_canonical", "find_image", "find_modified", "find_section", "find_tags"]
+
+_MOST_TAGS = 40
 _TAG_METAS = (
-    "news_keywords",
-    "article:tag",
-    "og:article:tag",
-    "parsely-tags",
-    "sailthru.tags",
-    "cxenseparse:tags",
-    "keywords",
+    "news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "cxenseparse:tags",
+    "mrf:tags", "video:tag",
+)  # fmt: skip
+_TAG_CUT = re.compile(r"\s*[,;|،、，；؛]\s*|\s+(?=#)")
+# What systems and themes call the list of a story's tags, and where lists of tags are the site's.
+_TAG_LIST = re.compile(
+    r"(?<![a-z])(?:tags|hashtags|schlagworte|schlagwörter|stichworte|etiquetas|mots-?cles|tag-?list|tag-?links|taglist"
+    r"|tags?-?box|etiketler|tagi|(?:article|post|story|entry|news|content|single)[-_]{0,2}"
+    r"(?:topics|keywords|themes|temas|themen|labels))(?![a-z])"
 )
-
-
-# ---- section ---------------------------------------------------------------------------------------------
-def find_section(page: Page, machine: Machine, headline: Headline | None = None) -> Given[str] | None:
-    """The section that the page names for the story: JSON-LD, metas, microdata, then the first level of a
-    breadcrumb below home.
-    """
-    for text, source in _sections(page, machine):
-        name = _section_name(text)
-        if name and not machine.is_site(name) and not (headline and same_text(name, headline.text)):
-            return Given(name, source)
-    for names, source in _trails(page, machine):
-        name = _below_home(names, machine, headline)
-        if name:
-            return Given(name, source)
-    return None
-
-
-def _sections(page: Page, machine: Machine) -> Iterator[tuple[str | None, str]]:
-    for thing in machine.articles():
-        yield text_of(thing.data.get("articleSection")), "json-ld"
-    for name in _SECTION_METAS:
-        yield machine.meta(name), "meta"
-    for number in machine.props("articlesection")[:1]:
-        yield machine.prop_text(number), "html"
-
-
-def _section_name(text: str | None) -> str | None:
-    """One section's name of what was given: the first of a list, the first level of a path."""
-    if not text or text.startswith("http") or text.casefold() in _NO_NAME:
-        return None
-    levels = [part for part in _CUT.split(text.partition(",")[0] if text.count(",") > 1 else text) if part]
-    levels = [part for part in levels if part.casefold() not in _HOME] or levels
-    return levels[0] if levels and len(levels[0]) <= _LONGEST_NAME else None
-
-
-def _trails(page: Page, machine: Machine) -> Iterator[tuple[list[tuple[str, str]], str]]:
-    """Breadcrumbs, each a list of names and addresses."""
-    for thing in machine.graph.things:
-        if "BreadcrumbList" in thing.types:
-            yield list(_crumbs(machine, thing.data.get("itemListElement"))), "json-ld"
-    for node in page.nodes:
-        if (node.classes and "breadcrumb" in node.classes) or "breadcrumb" in node.attributes.get(
-            "aria-label", ""
-        ).lower():
-            anchors = [a for a in page.anchors if node.number <= a.node <= node.end]
-            if anchors:
-                yield [(" ".join(a.text.split()), a.href) for a in anchors[:10]], "html"
-                return
-
-
-def _crumbs(machine: Machine, items: Any) -> Iterator[tuple[str, str]]:
-    crumbs = [item for item in machine.graph.objects(items) if isinstance(item, dict)]
-    for item in sorted(crumbs, key=_position)[:12]:
-        inner = machine.graph.resolve(item.get("item"))
-        address = inner.get("@id") or inner.get("url") if isinstance(inner, dict) else inner
-        name = text_of(item.get("name")) or (text_of(inner.get("name")) if isinstance(inner, dict) else None)
-        if name:
-            yield name, address if isinstance(address, str) else ""
-
-
-def _position(item: dict[str, Any]) -> float:
-    try:
-        return float(item.get("position", 0))
-    except (TypeError, ValueError):
-        return 0.0
-
-
-def _below_home(crumbs: list[tuple[str, str]], machine: Machine, headline: Headline | None) -> str | None:
-    """The first level of a breadcrumb that is neither home nor the story itself."""
-    for i, (name, address) in enumerate(crumbs):
-        home = name.casefold().strip(" ›»>/") in _HOME and i == 0
-        if home or machine.is_site(name) or (i == 0 and address and _is_root(address)):
-            continue
-        if headline and letters(name)[:40] == letters(headline.text)[:40]:
-            return None
-        return name.strip(" ›»>/") if 1 < len(name) <= _LONGEST_NAME else None
-    return None
-
-
-def _is_root(address: str) -> bool:
-    parts = parts_of(address)
-    return parts.path in ("", "/") and not parts.query
+_TAG_PATH = re.compile(
+    r"/(?:tags?|topics?|tagged|hashtag|keywords?|labels?|etiquetas?|temas?|themen|thema|schlagworte?|stichwort|sujets?"
+    r"|mots?-cles?|argomenti|argomento|onderwerp|onderwerpen|amne|emne|emner|avainsana|temat|tagi|stitky|cimke|eticheta"
+    r"|oznaka|tema|teg|tegi|etiket|konu|chu-de|tu-khoa)/[^/]"
+)
+_OTHERS = re.compile(
+    r"cloud|popular|trend|hot-|menu|navbar|widget|sidebar|related|recommend|card|teaser|most-?read|latest|recent-"
+    r"|(?:site|page|main)-?footer|colophon|comment|promo(?!ted)|filter|ticker"
+)
+_APART = 15  # blocks between two tags of one list
+_TAG_LINK, _TOPIC_LINK = (
+    60,
+    30,
+)  # characters of a link that is marked as tag, and of one that its address tells
+_PROSE = 40  # weight of a block that is taken for the story's text
+_SAMPLE = 20_000  # characters of it that are looked at
+_UPDATE_LINE = 160  # characters of a line that says when the story was changed
+_UPDATE_WITHIN = 3000  # blocks that are looked at
+_UPDATE_BEFORE = 6  # blocks before the first h1 in which it can stand
+# "Updated", as pages print it before a date.
+_UPDATED = re.compile(
+    r"updated?|modified|revised|last (?:edited|change)|aktualisiert|aktualisierung|geändert|bearbeitet|stand:"
+    r"|mise? à jour|modifié|actualisé|maj\b|actualizad[oa]|actualización|modificad[oa]|atualizad[oa]|atualização"
+    r"|aggiornat[oa]|aggiornamento|modificat[oa]|actualitzat|eguneratu\w*|bijgewerkt|gewijzigd|opgedateer|uppdatera[dt]"
+    r"|senast ändrad|oppdatert|opdateret|sist endret|uppfært|päivitetty|muokattu|aktualizac\w+|zaktualizowan\w+"
+    r"|aktualizov[aá]n\w*|upraven[oéáý]|frissít\w+|módosít\w+|actualizat\w?|actualizare|ažuriran[oa]?|izmijenjeno"
+    r"|posodobljeno|ажурирано|обновен[оа]?|актуализиран[оа]?|обновлен[оа]?|обновлён|изменен[оа]?|оновлен[оа]?|змінено"
+    r"|абноўлена|ενημερώθηκε|(?:τελευταία )?ενημέρωση|güncelle\w*|yenilən\w+|жаңарт\w+|yangilan\w+|atnaujinta\w?"
+    r"|atjaunin\w+|uuendatud|muudetud|përditësuar|diperbar\w+|dikemas ?kini|na-?update|cập nhật|sửa đổi"
+    r"|อัปเดต|อัพเดท|ปรับปรุง|แก้ไข|បច្ចុប្បន្នភាព|កែប្រែ|ອັບເດດ|ປັບປຸງ|ပြင်ဆင်|最終更新|更新|修改|修訂|改訂|수정|업데이트|갱신"
+    r"|تحديث|تعديل|به‌?روز ?رسانی|بروزرسانی|ویرایش|اپ ?ڈیٹ|עודכן|עדכון|अपडेट\w*|अद्यतन|संशोधित|अद्यावधिक|আপডেট|হালনাগাদ"
+    r"|புதுப்பிக்கப்பட்ட\w*|అప్‌?డేట్|నవీకరించ\w*|അപ്‌?ഡേറ്റ്|પુ?અપડેટ|යාවත්කාලීන|imesasishwa|iliyosasishwa|ታድሷል|የተሻሻለ"
+    r"|განახლ\w+|թարմաց\w+|шинэчл\w+",
+    re.IGNORECASE,
+)
+_SOON = 24  # characters between such a word and its date
+_CHANGE_METAS = (
+    "article:modified_time", "og:article:modified_time", "og:modified_time", "article:updated_time", "article:modified",
+    "article.updated", "article.modified", "og:updated_time", "updated_time", "dcterms.modified", "dc.date.modified",
+    "dc.modified", "date_modified", "datemodified", "date-modified", "modified", "modified_time", "last-modified",
+    "last_modified", "lastmodified", "last-updated", "lastmod", "cxenseparse:modifiedtime", "bt:moddate", "revised",
+)  # fmt: skip
 
 
 # ---- tags ------------------------------------------------------------------------------------------------
 def find_tags(page: Page, machine: Machine) -> Given[tuple[str, ...]] | None:
-    """The story's keywords, from the first place that has any: JSON-LD, metas, links with rel=tag."""
+    """The story's keywords, from the first place that has any: JSON-LD, metas of tags, the list of links under the
+    story, and meta ``keywords`` where the story bears them out.
+    """
     said = [k if isinstance(k, str) else text_of(k) for k in as_list(machine.main.get("keywords"))]
-    if tags := _tags(said):
+    if tags := _tags(said, machine):
         return Given(tags, "json-ld")
     for name in _TAG_METAS:
-        if tags := _tags(machine.metas.get(name, ())):
+        if tags := _tags(machine.metas.get(name, ()), machine):
             return Given(tags, "meta")
-    linked = [
-        a.text for a in page.anchors if "tag" in page.nodes[a.node].attributes.get("rel", "").lower().split()
+    if tags := _tags((anchor.text for anchor in _linked_tags(page)), machine, cut=False):
+        return Given(tags, "html")
+    tags = _tags(machine.metas.get("keywords", ()), machine)
+    return Given(tags, "meta") if tags and _borne_out(page, tags) else None
+
+
+def _tags(texts: Iterable[str | None], machine: Machine, *, cut: bool = True) -> tuple[str, ...]:
+    """Distinct tags in order, neither the site's name nor the headline; a text with commas or the like is a list of
+    them.
+    """
+    titles = [
+        machine.said("headline"),
+        machine.meta("og:title"),
+        machine.page.title,
+        *_headings(machine.page),
     ]
-    tags = _tags(linked, cut=False)
-    return Given(tags, "html") if tags else None
-
-
-def _tags(texts: Iterable[str | None], *, cut: bool = True) -> tuple[str, ...]:
-    """Distinct tags in order; a text with commas or semicolons is a list of them."""
     found: dict[str, str] = {}
     for text in texts:
-        for part in re.split(r"\s*[,;，、؛،]\s*", text) if text and cut else [text or ""]:
+        for part in _TAG_CUT.split(plain(text)) if text and cut else [text or ""]:
             tag = plain(part).strip(" #\"'")
-            if 1 < len(tag) <= _LONGEST_NAME and not tag.startswith("http"):
+            if (
+                1 < len(tag) <= LONGEST_NAME
+                and not tag.startswith("http")
+                and not machine.is_site(tag)
+                and not any(title and same_text(tag, title) for title in titles)
+            ):
                 found.setdefault(tag.casefold(), tag)
     return tuple(found.values())[:_MOST_TAGS]
+
+
+def _linked_tags(page: Page) -> list[Anchor]:
+    """The links to tags under the story: by their relation or the class of their list, else by their addresses."""
+    start = _first_heading(page)
+    marked: list[Anchor] = []
+    topics: list[Anchor] = []
+    for anchor in page.anchors:
+        if not 0 < len(anchor.text) <= _TAG_LINK or page.nodes[anchor.node].part in ("nav", "aside"):
+            continue
+        if _is_marked(page, anchor, anchor.block > start):
+            found = marked
+        elif anchor.block > start and _is_topic(page, anchor):
+            found = topics
+        else:
+            continue
+        near = not found or anchor.block <= found[-1].block + _APART
+        if near and not any(n.classes and _OTHERS.search(n.classes) for n in page.chain(anchor.node, 8)[:-2]):
+            found.append(anchor)
+    return marked or (topics if len(topics) > 1 else [])
+
+
+def _is_marked(page: Page, anchor: Anchor, after_headline: bool) -> bool:
+    relations = page.nodes[anchor.node].attributes.get("rel", "").lower().split()
+    if "category" in relations or "tag" in relations or not after_headline:
+        return "tag" in relations and "category" not in relations
+    around = page.chain(anchor.node, 4)
+    return any(n.classes and n.tag not in ("body", "article") and _TAG_LIST.search(n.classes) for n in around)
+
+
+def _is_topic(page: Page, anchor: Anchor) -> bool:
+    """Whether a link's address is a tag's and it stands in no running text."""
+    if len(anchor.text) > _TOPIC_LINK or anchor.block >= len(page.blocks):
+        return False
+    block = page.blocks[anchor.block]
+    return 2 * block.link_chars > len(block.text) and _TAG_PATH.search(parts_of(anchor.href).path) is not None
+
+
+def _headings(page: Page) -> list[str]:
+    """The texts of the first h1, if any."""
+    return [page.text_of(n) for n in page.headings[:40] if page.nodes[n].tag == "h1"][:2]
+
+
+def _first_heading(page: Page) -> int:
+    """The block of the first h1, -1 where there is none."""
+    return next((page.nodes[n].block for n in page.headings if page.nodes[n].tag == "h1"), -1)
+
+
+def _borne_out(page: Page, tags: Sequence[str]) -> bool:
+    """Whether a quarter of the tags stand in title or text: the others are the same on all pages of the site."""
+    told, length = [page.title], 0
+    for block in page.blocks:
+        heading = page.nodes[block.node].tag == "h1"
+        if heading or (weight(block.text) >= _PROSE and block.link_chars * 3 < len(block.text)):
+            told.append(block.text)
+            length += len(block.text)
+        if length > _SAMPLE:
+            break
+    text = _folded("\n".join(told))
+    hits = sum(_stem(max(_folded(tag).split(), key=len, default="\n\n")) in text for tag in tags)
+    return hits * 4 >= len(tags)
+
+
+def _folded(text: str) -> str:
+    """A text without capitals and accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def _stem(word: str) -> str:
+    """A word without what its ending may be."""
+    return word[:-2] if len(word) > 5 else word
 
 
 # ---- image, canonical address ----------------------------------------------------------------------------
@@ -201,7 +228,7 @@ def find_canonical(page: Page, machine: Machine) -> Given[str] | None:
         if (
             absolute
             and absolute.startswith(("http://", "https://"))
-            and (not _is_root(absolute) or own is None or _is_root(own))
+            and (not is_root(absolute) or own is None or is_root(own))
         ):
             return Given(canonical(absolute), source)
     return Given(canonical(own), "url") if own else None
@@ -210,38 +237,79 @@ def find_canonical(page: Page, machine: Machine) -> Given[str] | None:
 # ---- last change -----------------------------------------------------------------------------------------
 def find_modified(page: Page, machine: Machine, fetched_at: datetime | None = None) -> Given[str] | None:
     """When the story was last changed, as the page says: ISO 8601 with the zone that it gave. Never after
-    ``fetched_at`` (aware).
+    ``fetched_at`` (aware), never before the publication that the page's data names.
     """
-    latest = latest_moment(fetched_at)
-    for text, source in _modified(page, machine):
-        moment = read_stamp(text) if text else None
-        if moment and _possible(moment, latest):
+    dates = Dates(page, machine, None, fetched_at)
+    said = machine.said("datePublished") or machine.meta("article:published_time")
+    published = read_stamp(said, month_first=dates.month_first) if said else None
+    for moment, source in _changes(page, machine, dates.month_first):
+        if dates.allowed(moment) and not (published and _is_before(moment, published)):
             return Given(moment.iso(), source)
     return None
 
 
-def _modified(page: Page, machine: Machine) -> Iterator[tuple[str | None, str]]:
+def _changes(page: Page, machine: Machine, month_first: bool) -> Iterator[tuple[Moment, str]]:
+    for text, source in _stated_changes(page, machine):
+        moment = read_stamp(text, month_first=month_first) if text else None
+        if moment:
+            yield moment, source
+    for moment in _shown_changes(page, month_first):
+        yield moment, "text"
+
+
+def _stated_changes(page: Page, machine: Machine) -> Iterator[tuple[str | None, str]]:
     yield machine.said("dateModified"), "json-ld"
-    for name in (
-        "article:modified_time",
-        "og:article:modified_time",
-        "og:updated_time",
-        "dcterms.modified",
-        "dc.date.modified",
-        "last-modified",
-        "lastmod",
-        "revised",
-    ):
+    for name in _CHANGE_METAS:
         yield machine.meta(name), "meta"
     for number in machine.props("datemodified")[:2]:
         yield machine.prop_text(number), "meta" if page.nodes[number].tag == "meta" else "html"
-    for thing in machine.graph.things:
-        if len(thing.path) == 0 and thing is not machine.thing:
-            yield text_of(thing.data.get("dateModified")), "json-ld"
+    for thing in machine.others():
+        yield text_of(thing.data.get("dateModified")), "json-ld"
     for number in page.times[:12]:
-        if re.search(r"updat|modif", page.nodes[number].classes):
-            yield page.nodes[number].attributes.get("datetime"), "html"
+        node = page.nodes[number]
+        before = "".join(page.pieces[max(0, node.first - 3) : node.first])[-30:]
+        said = re.search(r"updat|modif", node.classes) or _UPDATED.search(before)
+        if said and "publi" not in node.classes and not _is_others(page, number):
+            yield node.attributes.get("datetime") or page.text_of(number), "html"
 
 
-def _possible(moment: Moment, latest: datetime | None) -> bool:
-    return moment.day.year >= FIRST_YEAR and (latest is None or not moment.is_after(latest))
+def _shown_changes(page: Page, month_first: bool) -> Iterator[Moment]:
+    """The dates in lines that say "Updated", from the headline on."""
+    language = (page.language or "")[:2].lower() or None
+    first = max(0, _first_heading(page) - _UPDATE_BEFORE)
+    for block in page.blocks[first : first + _UPDATE_WITHIN]:
+        if len(block.text) > _UPDATE_LINE or not any(map(str.isdecimal, block.text)):
+            continue
+        text = tidy(block.text)
+        said = next((m for m in _UPDATED.finditer(text) if _is_label(text, m.start())), None)
+        if said is None or page.nodes[block.node].hidden or _is_others(page, block.node):
+            continue
+        dates = list(find_dates(text, month_first=month_first, language=language))
+        behind = [d.moment for d in dates if 0 <= d.start - said.end() <= _SOON]
+        before = [d.moment for d in dates if d.end <= said.start() and not text[said.end() :].strip(" :.)")]
+        yield from behind[:1] or before[-1:]
+
+
+def _is_label(text: str, start: int) -> bool:
+    """Whether a word begins a statement of its own: first in the line, no small letter, or after a mark or figure."""
+    before = text[:start].rstrip()
+    return (
+        len(before.split()) <= 2
+        or not before[-1].isalpha()
+        or (not text[start].islower() and text[start - 1] == " ")
+    )
+
+
+def _is_others(page: Page, number: int) -> bool:
+    """Whether a node stands in a box of other stories or among comments."""
+    return any(node.classes and _OTHERS.search(node.classes) for node in page.chain(number, 6)[:-2])
+
+
+def _is_before(moment: Moment, published: Moment) -> bool:
+    """Whether a moment lies before another: by the clock on the wall where only one of them has a zone."""
+    one, other = moment.clock, published.clock
+    if one is None or other is None:
+        return moment.day < published.day
+    if one.tzinfo is None or other.tzinfo is None:
+        one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
+    return datetime.combine(moment.day, one) < datetime.combine(published.day, other)

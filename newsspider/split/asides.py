@@ -5,49 +5,56 @@ fact boxes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from newsspider.records import Aside
-from newsspider.split.table import Page
+from newsspider.split.notices import BOX_HEADING, NOTICE
+from newsspider.split.table import HEADINGS, Block, Node, Page
 
-_KINDS = (
-    (
-        "post",
-        re.compile(
-            r"(?<![a-z])(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|bluesky-embed"
-            r"|telegram-post|reddit-(?:card|embed)|social-embed|tweet)(?![a-z])"
-        ),
-    ),
-    (
-        "pullquote",
-        re.compile(
-            r"(?<![a-z])(?:pull[-_]?quotes?|pullquote|quote[-_]?box|blockquote[-_]?highlight)(?![a-z])"
-        ),
-    ),
-    (
-        "factbox",
-        re.compile(
-            r"(?<![a-z])(?:fact[-_]?box|info[-_]?box|infobox|factbox|info[-_]?kasten|key[-_]?facts"
-            r"|glossary)(?![a-z])"
-        ),
-    ),
-    (
-        "notice",
-        re.compile(
-            r"(?<![a-z])(?:corrections?|clarification|editors?[-_]?note|disclaimer"
-            r"|sponsor(?:ed)?[-_]?(?:line|note)|advertorial[-_]?note)(?![a-z])"
-        ),
-    ),
-    (
-        "caption",
-        re.compile(
-            r"(?<![a-z])(?:wp-caption(?:-text)?|captions?|figcaption|image-?(?:text|credit|caption)"
-            r"|photo-?(?:credit|caption)|bildunterschrift|legende)(?![a-z])"
-        ),
-    ),
+# Class names, as embeds, systems and newsrooms of many countries have them.
+_NAMES = {
+    "post": "twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-(?:post|video)|bluesky-embed|mastodon-embed"
+    r"|text-post-media|telegram-post|reddit-(?:card|embed(?:-bq)?)|vk[-_]post\w*|weibo-(?:card|embed)|social-embed|tweet",
+    "pullquote": "pull[-_]?quotes?|pullquote|quote[-_]?box|blockquote[-_]?highlight|exergue|streamer|uttrekkssitat|citat-stor",
+    "factbox": "fact[-_]?box|info[-_]?box|infobox|factbox|info[-_]?kasten|key[-_]?(?:facts|points|takeaways)|glossary"
+    "|fakta[-_]?(?:ruta|boks|box|laatikko)|fakta|(?<!type_)encadre|despiece|recuadro|scheda-box|kaderstuk|steckbrief",
+    "notice": "corrections?|clarification|editors?[-_]?note|disclaimer|sponsor(?:ed)?[-_]?(?:line|note)|advertorial[-_]?note"
+    "|(?:article|story|post)[-_]?corrections?|erratum|translator[-_]?(?:note|credit)",
+    "caption": "wp-caption(?:-text)?|captions?|figcaption"
+    "|(?:img|image|photo|pic|media|tr)[-_]?(?:credit|caption)|image-?text|(?:img|photo|pic)[-_]desc"
+    "|bildunterschrift|legende|bild-?text|bilde-?tekst|billed-?tekst|kuvateksti|bijschrift|onderschrift|didascalia"
+    "|legenda(?:-foto)?"
+    "|pie-?(?:de-?)?foto|epigrafe-foto|podpis[-_]?(?:zdjecia|foto)?|popisek|kepalairas|resim-?alti",
+}
+_KINDS = [(kind, re.compile(rf"(?<![a-z])(?:{names})(?![a-z])")) for kind, names in _NAMES.items()]
+# Addresses of posts, by which an embedded one is known whose class is none of the networks'.
+_POST = re.compile(
+    r"(?:twitter|//x|www\.x)\.com/[^/]+/status/|instagram\.com/(?:[^/]+/)?(?:p|reel|tv)/|tiktok\.com/@[^/]+/video/"
+    r"|facebook\.com/(?:[^/]+/(?:posts|videos|photos)/|permalink|watch|photo|story)|//t\.me/(?:s/)?[^/]+/\d"
+    r"|bsky\.app/profile/[^/]+/post/|threads\.(?:net|com)/@[^/]+/post/|reddit\.com/r/[^/]+/comments/|weibo\.com/\d+/\w"
+    r"|vk\.com/wall|/@[\w.]+/\d{15,}|linkedin\.com/(?:posts|feed/update)|truthsocial\.com/@\w+"
 )
+_BOX = re.compile(r"box|kasten|ruta|boks|info|frame|aside|inset|panel|callout|fact|fakt|dato|scheda")
+_TOLD_IN_FIGURES = (
+    "td",
+    "th",
+    "blockquote",
+    "pre",
+    "li",
+    "dd",
+)  # a figure can hold a table or a quotation, too
 _LEVELS = 4
+_NEAR = 12  # blocks around a quotation in which the sentence can stand that it repeats
+_REPEATED = 30  # characters of such a sentence
+_CAPTION = 300  # characters of a caption that only its place tells
+_INLINE = 12  # elements in a paragraph that is such a caption
+_NOTICE = 450  # characters of a notice
+_BOX_HEADING = 60  # characters of a fact box's heading
+_BOX_BLOCKS = 25  # blocks of a fact box
+_LINKS = 40  # of an embedded post that are looked at
+_QUOTES = " \"'“”„«»‘’‚‹›「」『』"
 # As WordPress, Drupal, Blogger, Disqus and the widely used forums have it in class names.
 _BESIDE = re.compile(
     r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*|(?:site|page)?-?footer)(?![a-z])"
@@ -56,19 +63,99 @@ _BESIDE_LEVELS = 10
 
 
 def aside_kind(page: Page, number: int) -> str | None:
-    """The kind of aside that a block is by its markup; None for what may be body."""
-    for depth, node in enumerate(page.chain(page.blocks[number].node, _LEVELS + 1)):
-        if node.tag in ("article", "main", "body"):
-            return None
-        if node.tag in ("figcaption", "figure"):
-            return "caption"
-        if node.classes and (kind := _kind_of_classes(node.classes)):
+    """The kind of aside that a block is, by its markup or how it begins; None for what may be body."""
+    block = page.blocks[number]
+    chain = page.chain(block.node, _LEVELS + 1)
+    for depth, node in enumerate(chain):
+        if node.tag in ("article", "main", "body") or _holds_headline(page, node):
+            break
+        if kind := _kind_of_node(page, block, chain, depth):
             return kind
-        if node.tag == "aside" and any(
-            above.tag == "blockquote" for above in page.chain(page.blocks[number].node, depth)
-        ):
+    if _is_notice(page, block):
+        return "notice"
+    return "caption" if _is_under_picture(page, block) else None
+
+
+def _kind_of_node(page: Page, block: Block, chain: Sequence[Node], depth: int) -> str | None:
+    """What the element so many levels around a block makes of it."""
+    node, inner = chain[depth], chain[:depth]
+    kind = _kind_of_classes(node.classes) if node.classes else None
+    if kind and not (kind == "caption" and any(n.tag in _TOLD_IN_FIGURES for n in inner[1:])):
+        return kind
+    if node.tag == "figcaption":
+        return "caption"
+    if node.tag == "figure":
+        return None if any(n.tag in _TOLD_IN_FIGURES for n in inner) else "caption"
+    if node.tag == "blockquote" or "embed" in node.classes:
+        if _holds_post(page, node):
+            return "post"
+        if node.tag == "blockquote" and _is_repeated(page, block):
             return "pullquote"
-    return None
+    if node.tag == "aside" and any(n.tag == "blockquote" for n in inner):
+        return "pullquote"
+    return "factbox" if node.tag in ("aside", "div", "section", "details") and _is_box(page, node) else None
+
+
+def _holds_headline(page: Page, node: Node) -> bool:
+    """Whether an element holds an h1: then it is the article's own frame, whatever it is called."""
+    at = bisect_left(page.headings, node.number)
+    return any(page.nodes[n].tag == "h1" for n in page.headings[at : at + 3] if n <= node.end)
+
+
+def _holds_post(page: Page, node: Node) -> bool:
+    """Whether a quotation or embed links to a post of a social network."""
+    first = bisect_left(page.anchors, node.number, key=lambda anchor: anchor.node)
+    return any(
+        anchor.node <= node.end and _POST.search(anchor.href)
+        for anchor in page.anchors[first : first + _LINKS]
+    )
+
+
+def _is_repeated(page: Page, block: Block) -> bool:
+    """Whether a paragraph nearby has a quotation's words, too: then it is there to catch the eye."""
+    said = block.text.strip(_QUOTES).rstrip(".!?…")
+    if len(said) < _REPEATED:
+        return False
+    near = page.blocks[max(0, block.number - _NEAR) : block.number + _NEAR]
+    return any(said in other.text for other in near if len(other.text) > len(said) + _REPEATED)
+
+
+def _is_box(page: Page, node: Node) -> bool:
+    """Whether an element is an aside or called a box, and begins with the heading of a fact box."""
+    if node.tag != "aside" and not (node.classes and _BOX.search(node.classes)):
+        return False
+    if node.block >= len(page.blocks):
+        return False
+    first = page.blocks[node.block]
+    after = page.blocks[min(node.block + _BOX_BLOCKS, len(page.blocks) - 1)]
+    if len(first.text) > _BOX_HEADING or first.node > node.end or not BOX_HEADING.fullmatch(first.text):
+        return False
+    return after.node > node.end or after.number < node.block + _BOX_BLOCKS
+
+
+def _is_notice(page: Page, block: Block) -> bool:
+    return (
+        len(block.text) <= _NOTICE
+        and page.nodes[block.node].tag not in HEADINGS
+        and NOTICE.match(block.text) is not None
+    )
+
+
+def _is_under_picture(page: Page, block: Block) -> bool:
+    """Whether all of a line stands in an inline element that is called a caption, or, beside a picture, in emphasis or
+    small print.
+    """
+    node = page.nodes[block.node]
+    if len(block.text) > _CAPTION or not 0 < node.end - node.number <= _INLINE:
+        return False
+    inner = page.nodes[node.number + 1 : node.end + 1]
+    pictured = any(n.tag == "img" for n in inner)
+    return any(
+        page.text_of(n.number) == block.text
+        for n in inner
+        if (n.classes and _kind_of_classes(n.classes) == "caption")
+        or (pictured and n.tag in ("em", "i", "small"))
+    )
 
 
 def is_beside(page: Page, number: int, headline_node: int | None) -> bool:

@@ -24,6 +24,7 @@ from newsspider.split.language import language_of
 from newsspider.split.layout import apply_layout
 from newsspider.split.machine import Given, Machine, read_machine
 from newsspider.split.parse import open_page
+from newsspider.split.paywall import is_paywalled
 from newsspider.split.published import find_published
 from newsspider.split.related import find_related
 from newsspider.split.summary import Standfirst, find_kicker, find_standfirst
@@ -173,7 +174,7 @@ def record_of(parts: Parts, fetched_at: datetime | None, language: str | None) -
         **values,
         url=page.url,
         kind=kind_of(page, machine, text, sum(map(weight, body)), first),
-        flags=_flags(machine, sum(map(len, body)), headline is not None, page.cut),
+        flags=_flags(parts, first, body),
         headline=text,
         summary=_summary(parts),
         dateline=filed.dateline if filed else None,
@@ -243,19 +244,15 @@ def _dateline(
     )
 
 
-def _flags(machine: Machine, chars: int, headed: bool, cut: bool) -> tuple[str, ...]:
-    """``paywalled`` where the page says that it is not free, ``partial`` where its text is far shorter than
-    what it says of itself, or was not read to its end.
+def _flags(parts: Parts, first: Sequence[int], body: Sequence[str]) -> tuple[str, ...]:
+    """``paywalled`` where the page says or shows that it is not free, ``partial`` where its text is far shorter than
+    what it says of itself, or was not read to its end. ``first``: the first blocks of the paragraphs.
     """
-    flags = []
-    free = machine.main.get("isAccessibleForFree")
-    tier = (machine.meta("article:content_tier") or "").lower()
-    if str(free).strip().lower() in ("false", "no", "http://schema.org/false") or tier in (
-        "locked",
-        "metered",
-    ):
+    flags, machine, chars = [], parts.machine, sum(map(len, body))
+    if is_paywalled(parts.page, machine, first, sum(map(weight, body))):
         flags.append("paywalled")
     whole = len(machine.said("articleBody") or "")
-    if cut or (headed and ((whole > 400 and chars < 0.5 * whole) or (not chars and machine.main))):
+    headed = parts.headline is not None
+    if parts.page.cut or (headed and ((whole > 400 and chars < 0.5 * whole) or (not chars and machine.main))):
         flags.append("partial")
     return tuple(flags)

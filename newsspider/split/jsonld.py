@@ -19,7 +19,7 @@ from newsspider.split.text import clean
 Value = dict[str, Any]
 
 MOST_THINGS = 2_000  # things of a page that are looked at; a live blog has hundreds
-_WRAPPING = re.compile(r"\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)", re.IGNORECASE)
+_WRAPPING = re.compile(r"(?:(?:(?://|/\*)\s*)?<!\[CDATA\[\s*(?:\*/)?|<!--)", re.IGNORECASE)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _BACKSLASH = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _START = re.compile(r"[{\[]")
@@ -107,6 +107,7 @@ def plain(text: str) -> str:
 
 def parse(script: str) -> list[Any]:
     """The JSON values in a script; an empty list where none can be read."""
+    script = script.lstrip()
     wrapping = _WRAPPING.match(script)
     script = script[wrapping.end() :] if wrapping else script
     for repair in (_as_is, _repaired, _unescaped):

@@ -1,6 +1,4 @@
-"""What kind of page this is, and whether it is one at all: consent walls, robot checks and error pages are no
-articles.
-"""
+"""What kind of page this is: article, listing, or other."""
 
 from __future__ import annotations
 
@@ -8,81 +6,111 @@ import re
 from collections.abc import Sequence
 
 from newsspider.addresses import parts_of
+from newsspider.split.blocked import is_blocked
+from newsspider.split.likeness import same_text
 from newsspider.split.machine import Machine
-from newsspider.split.table import HEADINGS, Page
+from newsspider.split.table import HEADINGS, Anchor, Page
 from newsspider.split.text import weight
 
-# What the checks of the widely used services say, and the names that they leave in the markup.
-_CHECK_TITLE = re.compile(
-    r"^(?:just a moment|attention required|access (?:to this page has been )?denied|access denied"
-    r"|are you (?:a )?(?:robot|human)|robot check|security check|human verification|"
-    r"verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser|please wait|one more step"
-    r"|ddos-guard|pardon our interruption|request blocked|"
-    r"before you continue|bevor sie fortfahren|avant de continuer|antes de continuar|un momento|un instant"
-    r"|einen moment|"
-    r"(?:error )?(?:4(?:0[0-9]|10|29)|50[0-9])(?:\b.*)?|(?:page|seite|site) not found|not found"
-    r"|page introuvable|página no encontrada|página não encontrada|pagina non trovata|"
-    r"seite nicht gefunden|pagina niet gevonden|sidan (?:kunde inte )?hitta\w*|страница не найдена|页面不存在"
-    r"|找不到(?:页面|頁面)|ページが見つかりません|forbidden|service unavailable|bad gateway|"
-    r"internal server error|gateway time-?out|too many requests|site maintenance|under maintenance)",
-    re.IGNORECASE,
-)
-_CHECK_TEXT = re.compile(
-    r"enable javascript and cookies|javascript and cookies to continue"
-    r"|checking (?:if the site connection is secure|your browser)|verify you are (?:a )?human"
-    r"|unusual (?:traffic|activity) from your|"
-    r"complete the (?:security check|captcha)|please (?:solve|complete) (?:the|this) captcha|not a robot"
-    r"|browser supports javascript and cookies|you have been blocked|"
-    r"access to this (?:page|site) (?:has been|is) denied|ray id|incident id|reference #\d"
-    r"|we value your privacy|store and/or access information on a device",
-    re.IGNORECASE,
-)
-_CHECK_MARKUP = re.compile(
-    r"cf-challenge|challenge-(?:form|platform|running)|cf-error|px-captcha|g-recaptcha|h-captcha|datadome|incapsula|distil|_abck|ddg-captcha|captcha"
-)
-_SHORT = 1200  # characters of text below which a page can be a check
+__all__ = ["is_blocked", "kind_of"]
+
 _ARTICLE_TEXT = 250
+_LONG_TEXT = 1000
 _TEASERS = 6  # headings that are links between the paragraphs of what is a list of stories
+_FEW_TEASERS = 3  # the same on a page that is called a list
 _BRIEF = 40  # characters of text that are an article where no list of stories stands beside it
-
-
-def is_blocked(page: Page, body_chars: int) -> bool:
-    """Whether the page is a consent wall, robot check or error page."""
-    title = page.title or (page.blocks[0].text if page.blocks else "")
-    if _CHECK_TITLE.match(title) and body_chars < _SHORT:
-        return True
-    total = sum(len(block.text) for block in page.blocks)
-    if total > 3 * _SHORT or body_chars > _SHORT:
-        return False
-    hits = len({match.group().lower() for block in page.blocks for match in _CHECK_TEXT.finditer(block.text)})
-    marked = any(node.classes and _CHECK_MARKUP.search(node.classes) for node in page.nodes)
-    return hits >= 2 or bool(hits and (marked or total < _SHORT // 2)) or (marked and total < _SHORT // 3)
+_STORY_LINK = 30  # weight of a link's text that can be a headline
+_HOME = re.compile(
+    r"(?:/(?:[a-z]{2}(?:[-_][a-z]{2,4})?|index\.\w{2,5}|home|default\.\w{2,5}))*/?", re.IGNORECASE
+)
+# Addresses of lists, as the widely used systems make them.
+_LIST_PATH = re.compile(
+    r"(?:/[^/]+)?/(?:tags?|topics?|categor(?:y|ies|ia|ias|ie)|kategorien?|kategoria|authors?|autor(?:es|en)?|auteurs?|autore"
+    r"|sections?|rubrik|rubrique|search|suche|buscar|busca|recherche|zoeken|cerca|haku|szukaj|etiquetas?|themen|thema|temas?"
+    r"|archives?|latest|page)(?:/[^/.]+)?(?:/page/\d+)?/?",
+    re.IGNORECASE,
+)
+_SEARCH = re.compile(r"(?:^|&)(?:s|q|query|search|keyword|keywords)=", re.IGNORECASE)
+# Classes of body, as WordPress, Drupal and themes have them for lists and for single stories.
+_LIST_CLASS = re.compile(
+    r"(?<!\S)(?:archive|search-results|blog|path-frontpage|path-taxonomy|page-taxonomy|(?:category|tag|author|section|list"
+    r"|listing|search|home)-page|page-(?:category|tag|author|section|listing|search|home)|homepage)(?!\S)"
+)
+_SINGLE_CLASS = re.compile(
+    r"(?<!\S)(?:single\S*|postid-\d+|(?:page-)?node-type-\S+|article-page|post-template\S*)(?!\S)"
+)
+_LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ProfilePage"))
 
 
 def kind_of(page: Page, machine: Machine, headline: str | None, length: int, body: Sequence[int]) -> str:
     """``article``, ``listing`` or ``other``. ``length``: of the body, wide scripts doubled; ``body``: the first
     blocks of its paragraphs.
     """
-    address = parts_of(page.url or "")
-    said = (
-        bool(machine.main)
-        or (machine.meta("og:type") or "").lower() in ("article", "news", "newsarticle", "og:article")
-        or bool(machine.meta("article:published_time"))
-    )
-    linked = [size for anchor in page.anchors if (size := weight(anchor.text)) >= 30]
+    linked = [
+        size
+        for anchor in page.anchors
+        if (size := weight(anchor.text)) >= _STORY_LINK and _leads_away(anchor)
+    ]
     stories = len(linked)
-    home = bool(address.netloc) and not address.path.strip("/") and not address.query
-    if home and (length < 4 * _ARTICLE_TEXT or stories > 20):
+    address = parts_of(page.url or "")
+    if _is_home(page) and (length < 4 * _ARTICLE_TEXT or stories > 20):
         return "listing"
+    stated = _states_article(machine, headline)
+    headings = _linked_headings(page, body)
+    listed = not stated and (_is_list(page, machine) or _SEARCH.search(address.query))
+    if listed and (length < _LONG_TEXT or headings >= _FEW_TEASERS):
+        return "listing" if stories >= 2 else "other"
+    said = stated or (machine.meta("og:type") or "").lower() in (
+        "article",
+        "news",
+        "newsarticle",
+        "og:article",
+    )
     if headline and length >= _ARTICLE_TEXT:
-        if not said and _linked_headings(page, body) >= _TEASERS:
+        if not stated and headings >= _TEASERS:
             return "listing"
-        return "article" if said or length * 2 >= sum(linked) or length > 1000 else "listing"
-    if headline and said and length:
+        return "article" if said or length * 2 >= sum(linked) or length > _LONG_TEXT else "listing"
+    if headline and (stated or (said and length)):
         return "article"
     if headline and stories < 10 and (length >= _BRIEF or (length and _has_one_article(page))):
         return "article"
     return "listing" if stories >= 8 else "other"
+
+
+def _is_home(page: Page) -> bool:
+    address = parts_of(page.url or "")
+    return bool(address.netloc) and not address.query and _HOME.fullmatch(address.path) is not None
+
+
+def _states_article(machine: Machine, headline: str | None) -> bool:
+    """Whether the page's data says that it is one story: an article, a video of the headline's name, a time of
+    publication.
+    """
+    if machine.main or machine.meta("article:published_time"):
+        return True
+    videos = (
+        machine.graph.resolve(t.data).get("name") for t in machine.graph.things if "VideoObject" in t.types
+    )
+    return bool(headline) and any(
+        isinstance(name, str) and same_text(name, headline or "") for name in videos
+    )
+
+
+def _is_list(page: Page, machine: Machine) -> bool:
+    """Whether the page's own data, the classes of its body or its address call it a list of stories."""
+    if any(not thing.path and _LIST_TYPES & set(thing.types) for thing in machine.graph.things):
+        return True
+    if (machine.meta("og:type") or "").lower() == "profile":
+        return True
+    classes = " ".join(node.classes for node in page.nodes[:4] if node.tag in ("html", "body"))
+    if _SINGLE_CLASS.search(classes):
+        return False
+    return bool(_LIST_CLASS.search(classes) or _LIST_PATH.fullmatch(parts_of(page.url or "").path))
+
+
+def _leads_away(anchor: Anchor) -> bool:
+    """Whether a link leads to another page: those of a live blog's entries don't."""
+    return not anchor.href.startswith("#")
 
 
 def _linked_headings(page: Page, body: Sequence[int]) -> int:
@@ -92,6 +120,7 @@ def _linked_headings(page: Page, body: Sequence[int]) -> int:
         page.nodes[block.node].tag in HEADINGS
         and bool(block.anchors)
         and block.link_chars > 0.9 * len(block.text)
+        and all(_leads_away(page.anchors[i]) for i in block.anchors)
         for block in before[max(0, body[0] - 2) if body else 0 :]
     )
 

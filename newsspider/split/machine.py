@@ -28,6 +28,7 @@ _ELSEWHERE = frozenset(_KEYS_ELSEWHERE.split())
 _LISTED = frozenset(
     ("itemListElement", "comment", "review", "hasPart", "mentions", "video", "associatedMedia")
 )
+_BORNE_OUT = 4.0  # score from which one object of a list is the page's article: title or address is its own
 _NO_ARTICLE = ("Review", "Comment", "UserComments", "SocialMediaPosting", "DiscussionForumPosting")
 
 
@@ -80,7 +81,7 @@ class Machine:
     def others(self) -> Iterator[Thing]:
         """JSON-LD objects at the top of the page that are neither the article nor items of some list."""
         for thing in self.graph.things:
-            if thing is not self.thing and len(thing.path) < 2 and not _LISTED & set(thing.path):
+            if thing is not self.thing and len(thing.path) < 2 and not is_listed(thing):
                 yield thing
 
     @cached_property
@@ -127,7 +128,7 @@ class Machine:
             if not is_article(thing):
                 continue
             score = 1.0 + self._fit(thing, titles, addresses)
-            if score > best_score:
+            if score > best_score and (score >= _BORNE_OUT or not is_listed(thing)):
                 best, best_score = thing, score
         return best
 
@@ -159,6 +160,11 @@ def is_article(thing: Thing) -> bool:
     return any(t.endswith(("Article", "Posting")) or t in ("Report", "Review") for t in thing.types) or (
         not thing.types and "headline" in thing.data
     )
+
+
+def is_listed(thing: Thing) -> bool:
+    """Whether an object is one of a list, a comment or a part of another."""
+    return bool(_LISTED & set(thing.path))
 
 
 def read_machine(page: Page, url: str | None = None) -> Machine:

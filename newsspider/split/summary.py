@@ -22,6 +22,7 @@ from newsspider.split.table import HEADINGS, Block, Node, Page
 from newsspider.split.text import weight
 
 ENOUGH = 1.5  # what must speak for a block
+_KICKER_BEFORE = 5  # blocks before the headline in which its kicker can stand
 _BEFORE, _MOST = 4, 40  # blocks before the headline and after it that are looked at
 _SHORTEST, _LONGEST = 20, 900  # characters, wide scripts double
 
@@ -36,10 +37,17 @@ _NO_CLASS = re.compile(
     r"caption|credit|byline|author|share|social|meta\b|date|time|related|comment|newsletter|breadcrumb"
     r"|ad-|advert|promo|read-?more|leader"
 )
+# And the kicker over it.
 _KICKER = re.compile(
-    r"kicker|overline|eyebrow|roofline|top-?line|dachzeile|spitzmarke|super-?title|supra-?title"
-    r"|ante-?titulo|pre-?title|sur-?titre|occhiello|cintillo|volanta|over-?title|pre-?headline"
+    r"kicker|overline|eyebrow|roofline|top-?line|dachzeile|spitzmarke|super-?title|supra-?title|strap-?line"
+    r"|ante-?_?titulo|ante-?title|sobre-?titulo|pre-?_?title|pre-?titulo|sur-?_?titre|occhiello(?!-?basso)|cintillo|volanta"
+    r"|cintilla|epigrafe|chapeu|retranca|over-?title|over-?headline|pre-?headline|headline-?(?:prefix|label"
+    r"|kicker)|up-?title"
+    r"|upper-?title|pre-?titolo|sopra-?titolo|bovenkop|vinjett|vignette-?text|stikk?-?tit(?:t?el|le)|nad-?tytul"
+    r"|nad-?titulek"
+    r"|nad-?titul|nad-?naslov|fel-?cim|supra-?titlu|nadzagolovok|ust-?baslik|hypertitle|label-?title|title-?label"
 )
+_NO_KICKER = re.compile(r"date|time|author|byline|breadcrumb|share|social|comment|caption|credit|menu|nav")
 _QUOTES = "\"'“”„«»‘’"
 _LOUD = re.compile(r"(?<![a-z])(?:bold|semibold|medium|strong|big|large|xl|lg)(?![a-z])")
 _NUMBER = re.compile(r"\d+")
@@ -203,18 +211,40 @@ def _markup(page: Page, block: Block) -> tuple[object, ...]:
 
 
 def find_kicker(page: Page, headline: Headline | None) -> Given[str] | None:
-    """The line over the headline: inside its heading, or in an element called so just before it."""
+    """The line over the headline: inside its heading, in an element called so just before it, or the first line of
+    their common ``hgroup``.
+    """
     if headline is None:
         return None
     if headline.kicker:
         return Given(headline.kicker, "html")
     if headline.block is None:
         return None
-    for number in range(headline.block - 1, max(-1, headline.block - 5), -1):
+    for number in range(headline.block - 1, max(-1, headline.block - _KICKER_BEFORE), -1):
         block = page.blocks[number]
         around = page.chain(block.node)[:2]
         if around[0].hidden or not 1 < len(block.text) <= 100 or same_text(block.text, headline.text):
             continue
-        if any(node.classes and _KICKER.search(node.classes) for node in around):
-            return Given(block.text, "html")
+        if _in_one_group(page, block.node, headline) or any(
+            node.classes and _KICKER.search(node.classes) for node in _of_kicker(page, block, around)
+        ):
+            text = block.text.strip(" :|·•/")
+            return Given(text, "html") if len(text) > 1 else None
     return None
+
+
+def _of_kicker(page: Page, block: Block, around: list[Node]) -> list[Node]:
+    """The elements by whose classes a block is told: the one that it stands in, that around it, and inline ones that
+    hold all of it.
+    """
+    if any(node.classes and _NO_KICKER.search(node.classes) for node in around[:1]):
+        return []
+    first = around[0].number + 1
+    inner = page.nodes[first : min(around[0].end, around[0].number + 4) + 1]
+    return [*around, *(node for node in inner if page.text_of(node.number) == block.text)]
+
+
+def _in_one_group(page: Page, node: int, headline: Headline) -> bool:
+    """Whether an element stands with the headline in an ``hgroup`` (HTML, 4.3.7: a heading with lines around it)."""
+    group = next((n for n in page.chain(node)[1:3] if n.tag == "hgroup"), None)
+    return group is not None and headline.node is not None and group.number < headline.node <= group.end

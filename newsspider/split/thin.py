@@ -16,6 +16,7 @@ from newsspider.split.words import RIGHTS
 
 THIN = 300  # characters of body below which the plain reading is asked, too
 _LEVELS = 8  # ancestors of the headline that are looked at
+_REACH = 1000  # blocks behind the headline
 _ENOUGH = 60  # characters of prose that make a part of the page the article's
 _SENTENCE = 15  # characters of a line that ends like a sentence
 _LINE = 60  # characters of one that does not: shorter ones are dates, bylines, labels
@@ -46,7 +47,7 @@ def _under_headline(page: Page, title_block: int, features: Features) -> list[in
 def _prose(page: Page, features: Features, title_block: int, end: int) -> list[int]:
     part = page.nodes[page.blocks[title_block].node].part
     found = []
-    for block in page.blocks[title_block + 1 :]:
+    for block in page.blocks[title_block + 1 : title_block + 1 + _REACH]:
         if block.node > end or heads_others(block.text):
             break
         if _is_prose(page, features, block, part):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsspider.split.headline import find_headline
 from newsspider.split.machine import read_machine
 from newsspider.split.parse import open_page
@@ -68,4 +70,55 @@ def test_the_kicker_stands_over_the_headline() -> None:
     assert kicker is not None
     assert kicker.value == "Traffic"
     page = open_page("<p>Traffic</p>" + HEAD)
+    assert find_kicker(page, find_headline(page, read_machine(page))) is None
+
+
+KICKERS = {
+    "a span in a block of its own": '<div class="article-header"><span class="dachzeile">Verkehr</span>{}</div>',
+    "a link": '<p class="c-kicker"><a href="/t">Verkehr</a></p>{}',
+    "an element inside": '<div class="head"><div class="x1"><span class="overline">Verkehr</span></div>{}</div>',
+    "Spanish": '<h2 class="antetitulo">Verkehr</h2>{}',
+    "Argentine": '<div class="volanta">Verkehr</div>{}',
+    "Portuguese": '<span class="chapeu-materia">Verkehr</span>{}',
+    "Italian": '<div class="occhiello">Verkehr</div>{}',
+    "French": '<p class="article__surtitre">Verkehr</p>{}',
+    "Nordic": '<div class="stikktittel">Verkehr</div>{}',
+    "Swedish": '<span class="vinjett">Verkehr</span>{}',
+    "Polish": '<div class="nadtytul">Verkehr</div>{}',
+    "Croatian": '<h2 class="nadnaslov">Verkehr</h2>{}',
+    "Slovene, camel case": '<p class="NadNaslov">Verkehr</p>{}',
+    "Arc": '<div class="c-overline | margin-sm"><a href="/t">Verkehr</a></div>{}',
+    "block theme": '<p class="has-small-font-size is-style-eyebrow">Verkehr</p>{}',
+    "TYPO3": '<div class="news-roofline">Verkehr</div>{}',
+    "a group of headings": "<hgroup><p>Verkehr</p>{}</hgroup>",
+    "in the heading": "{}".replace("{}", '<h1><span class="kicker">Verkehr</span> {0}</h1>'),
+    "with a mark": '<span class="spitzmarke">Verkehr:</span>{}',
+    "with a picture between": '<div class="kicker">Verkehr</div><p>Serie</p>{}',
+}
+
+
+@pytest.mark.parametrize("markup", KICKERS.values(), ids=KICKERS)
+def test_kickers_are_told_as_newsrooms_call_them(markup: str) -> None:
+    title = "Bridge opens after nine years"
+    html = markup.replace("{0}", title).replace("{}", HEAD)
+    page = open_page(f"<title>{title}</title><body><main>{html}{BODY}</main></body>")
+    kicker = find_kicker(page, find_headline(page, read_machine(page)))
+    assert kicker is not None
+    assert kicker.value == "Verkehr"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div class="breadcrumb topline">Home</div>{}',
+        '<div class="topline-date">5 May 2026</div>{}',
+        "<header><p>The Daily</p></header>{}",
+        '<p class="kicker">Bridge opens after nine years</p>{}',
+        '<p class="kicker" style="display:none">Verkehr</p>{}',
+        '{}<p class="kicker">Verkehr</p>',
+        f'<p class="kicker">{LEAD} {LEAD}</p>{{}}',
+    ],
+)
+def test_crumbs_dates_and_the_headline_itself_are_no_kicker(markup: str) -> None:
+    page = open_page(f"<body>{markup.format(HEAD)}{BODY}</body>")
     assert find_kicker(page, find_headline(page, read_machine(page))) is None
