@@ -215,6 +215,79 @@ def rebuild(folder: Path, changed: bool, workers: int | None) -> int:
 
 @main.command()
 @data_option()
+@click.option("-o", "--output", default="-", show_default=True, metavar="PATH", help="-: standard output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "parquet", "text"]),
+    help="Default: by the suffix of the output, else csv.",
+)
+@click.option(
+    "--table",
+    type=click.Choice(["articles", "links", "tickers", "revisions", "captures"]),
+    default="articles",
+    show_default=True,
+)
+@click.option(
+    "--source", "sources", multiple=True, metavar="ID", help="Articles of this source (or several)."
+)
+@click.option(
+    "--since", metavar="DAY", help="Published on this day or later (YYYY-MM-DD, the source's zone)."
+)
+@click.option("--until", metavar="DAY", help="Published on this day or earlier.")
+@click.option("--language", metavar="CODE", help="Language of the text, for instance km.")
+@click.option("--place", help="Place of the dateline, whatever its accents and case.")
+@click.option("--search", metavar="WORDS", help='As in the search box: all words, word*, "a phrase", OR.')
+@click.option("--per", type=click.Choice(["day", "source", "article"]), help="Of text: a folder of files.")
+@click.option("--excel", is_flag=True, help="Of csv: so that Excel sees that it is UTF-8.")
+@click.option(
+    "--columns", "only_columns", is_flag=True, help="Print what the columns mean, and nothing else."
+)
+@exits
+def export(
+    folder: Path,
+    output: str,
+    form: str | None,
+    table: str,
+    sources: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    language: str | None,
+    place: str | None,
+    search: str | None,
+    per: str | None,
+    excel: bool,
+    only_columns: bool,
+) -> int:
+    """Write articles, or another table, as CSV, JSON Lines, Parquet or plain text.
+
+    Without filters all of them; with several those that fit all. A crawl may be writing at the same time. The
+    output is replaced when the new one is whole.
+
+    \b
+    Example:
+        newsspider export --output articles.csv --since 2026-11-01 --search "flood* OR storm"
+        newsspider export --output corpus --per day --language km
+        newsspider export --table tickers --columns
+    """
+    from newsspider.runs.exporting.wanted import Wanted, columns
+    from newsspider.store.export import Filters
+
+    filters = Filters(sources, since, until, language, place, search)
+    wanted = Wanted.asked(form, table, output, filters, per, excel)
+    if only_columns:
+        click.echo(columns(wanted))
+        return 0
+    from newsspider.runs.display import watch_steps
+    from newsspider.runs.exporting.run import export as run
+
+    report = run(folder, wanted, watch_steps)
+    click.echo(report, err=True)
+    return report.exit_code
+
+
+@main.command()
+@data_option()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8001, show_default=True, help="0: any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser, too.")

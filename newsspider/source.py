@@ -102,7 +102,7 @@ def sound_sources(folder: Path, ids: Sequence[str] | None = None) -> tuple[list[
         found = "there is no source in it" if folder.is_dir() else "there is no such folder"
         raise UsageError(str(folder), found, f'write {folder / "ID.toml"} with at least: home = "https://.."')
     if unknown := [wanted for wanted in ids or () if wanted not in files]:
-        raise UsageError(str(folder), *_unknown_ids(unknown, list(files)))
+        raise UsageError(str(folder), *unknown_ids(unknown, list(files)))
     sources, errors = [], []
     for name in dict.fromkeys(ids or files):
         try:
@@ -120,7 +120,7 @@ def sound_sources(folder: Path, ids: Sequence[str] | None = None) -> tuple[list[
     return sources, SourceError(str(folder), tuple(faults)) if faults else None
 
 
-def _unknown_ids(unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str]:
+def unknown_ids(unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str]:
     """What was found and what to do about it."""
     stems = [wanted.removesuffix(".toml") for wanted in unknown]
     near = [name for stem in stems for name in difflib.get_close_matches(stem, known, 1)]

@@ -55,9 +55,13 @@ _BOX_HEADING = 60  # characters of a fact box's heading
 _BOX_BLOCKS = 25  # blocks of a fact box
 _LINKS = 40  # of an embedded post that are looked at
 _QUOTES = " \"'“”„«»‘’‚‹›「」『』"
-# As WordPress, Drupal, Blogger, Disqus and the widely used forums have it in class names.
+# As WordPress, Drupal, Blogger, Disqus and the widely used forums have it in class names; and the consent boxes of
+# the widely used managers.
 _BESIDE = re.compile(
-    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*|(?:site|page)?-?footer)(?![a-z])"
+    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*|(?:site|page)?-?footer"
+    r"|cookie-?(?:law\w*|banner|bar|box|consent|notice|table|dialog|popup|modal)|cookielawinfo\w*|cli-(?:modal|cookie|tab)\w*"
+    r"|(?:gdpr|consent|privacy)-?(?:banner|box|dialog|popup|modal|manager|notice)|onetrust|didomi|usercentrics|cmplz|borlabs-cookie"
+    r"|cybotcookiebot\w*)(?![a-z])"
 )
 _BESIDE_LEVELS = 10
 

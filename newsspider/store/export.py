@@ -21,10 +21,10 @@ from typing import Any
 from urllib.parse import quote
 
 from newsspider.errors import ArchiveError, UsageError
-from newsspider.source import _unknown_ids as unknown_ids
+from newsspider.source import unknown_ids
 from newsspider.store import search
 from newsspider.store.dates import zone_of
-from newsspider.store.opening import _check as check_archive
+from newsspider.store.opening import check_ours
 from newsspider.store.schema import TABLES
 
 Row = tuple[Any, ...]
@@ -305,7 +305,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         db = _open(path)
         register(db)
-        check_archive(path, db)
+        check_ours(path, db)
         yield db
     except sqlite3.Error as error:
         raise ArchiveError(str(path), f"can't be read ({error})", "is it an archive, and whole?") from error

@@ -28,7 +28,7 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
         db = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
         db.row_factory = sqlite3.Row
         search.register(db)
-        _check(path, db)
+        check_ours(path, db)
         _prepare(path, db)
     except sqlite3.Error as error:
         if db:
@@ -43,7 +43,7 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
     return db
 
 
-def _check(path: Path, db: sqlite3.Connection) -> None:
+def check_ours(path: Path, db: sqlite3.Connection) -> None:
     """Whether the file may be ours: empty, or marked by us and not newer than this version."""
     marked = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]

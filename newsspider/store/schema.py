@@ -188,7 +188,7 @@ TABLES: Mapping[str, Table] = {
             "dateline_agency": _text("Its agency"),
             "published_local": _text("When it was published, as the page says it, with the page's zone"),
             "modified": _time("When the page says that it was changed"),
-            "modified_local": _text("The same as the page says it"),
+            "modified_local": _text("When the page says that it was changed, as it says it, with its zone"),
             "tags": _text("Tags, a JSON array"),
             "asides": _text(
                 "What stands in the article and is not its text: JSON array of kind, text, after"

@@ -123,6 +123,20 @@ def test_a_line_that_only_names_the_author_or_a_time_is_no_text(line: str) -> No
     assert list(article.body) == STORY
 
 
+@pytest.mark.parametrize(
+    "name", ["cookielawinfo-row", "cli-modal-body", "cookie-consent", "onetrust", "gdpr-box"]
+)
+def test_the_tables_of_a_consent_box_are_no_text(name: str) -> None:
+    rows = "".join(
+        f"<tr><td>_id{n}</td><td>1 year</td><td>This cookie remembers you for us, and us alone.</td></tr>"
+        for n in "abc"
+    )
+    assert (
+        body(f"{told()}<div class='{name}'><p>We store what you like.</p><table>{rows}</table></div>")
+        == STORY
+    )
+
+
 def test_a_paragraph_that_names_the_author_and_more_is_told() -> None:
     line = "Chea Rattana was there, too."
     page = f"<meta name=author content='Chea Rattana'><article><h1>{HEADLINE}</h1>{told()}<p>{line}</p></article>"
