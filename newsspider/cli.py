@@ -288,6 +288,59 @@ def export(
 
 @main.command()
 @data_option()
+@click.option("--repair", is_flag=True, help="Mend what can be mended without losing anything.")
+@click.option("--json", "as_data", is_flag=True, help="Print the findings as one JSON object.")
+@exits
+def check(folder: Path, repair: bool, as_data: bool) -> int:
+    """Is the archive whole? Checks the database, the search index and every record of the WARC files.
+
+    A crawl may be writing at the same time; a repair needs the archive for itself.
+
+    \b
+    Exit codes: 0 whole, 1 something is wrong.
+
+    \b
+    Example:
+        newsspider check
+        newsspider check --repair
+    """
+    from newsspider.runs.checking.run import check as run
+    from newsspider.runs.checking.words import as_json, in_words
+    from newsspider.runs.display import watch_steps
+
+    report = run(folder, repair=repair, watch=watch_steps)
+    command = "newsspider check --repair" + _data(folder, "data")
+    click.echo(as_json(report, folder) if as_data else in_words(report, folder, command))
+    return report.exit_code
+
+
+@main.command()
+@click.argument("dest", type=click.Path(path_type=Path), metavar="DEST")
+@data_option()
+@exits
+def backup(dest: Path, folder: Path) -> int:
+    """Copy the archive to a folder, as an archive of its own. A crawl may be writing at the same time.
+
+    Only what is new travels. A backup that was stopped or killed is simply run again; the former one stays whole.
+
+    \b
+    Example:
+        newsspider backup /mnt/backup/news
+        newsspider check --data /mnt/backup/news
+    """
+    from newsspider.runs.backup import backup as run
+    from newsspider.runs.backup import backup_summary
+    from newsspider.runs.display import watch_steps
+
+    report = run(folder, dest, watch=watch_steps)
+    for fault in report.faults:
+        click.echo(f"Error: {fault}", err=True)
+    click.echo(backup_summary(report, dest, "newsspider check" + _data(dest, "data")))
+    return report.exit_code
+
+
+@main.command()
+@data_option()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8001, show_default=True, help="0: any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser, too.")

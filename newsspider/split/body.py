@@ -7,6 +7,7 @@ body.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _LEVELS = 2  # levels that a heading, or a paragraph beside it, may be deeper th
 _SOON = 3  # blocks from a heading to the paragraph under it: a picture may stand between
 _SUBHEADING = 200  # characters of a subheading
 _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
+_LIST_WORD = re.compile(r"(?<![a-z])(?:list|wp-block-list|ul|ol)(?![a-z])")  # says of a list that it is one
 FOREST = Forest(weights.START, weights.TREES)
 
 
@@ -162,7 +164,7 @@ def _is_prose_list(page: Page, top: int, numbers: Sequence[int]) -> bool:
     linked = sum(page.blocks[i].link_chars for i in numbers)
     classes = page.nodes[top].classes
     return linked * 2 <= sum(len(page.blocks[i].text) for i in numbers) and not (
-        classes and class_mask(classes) & (BOILER | OTHER | META)
+        classes and class_mask(_LIST_WORD.sub("", classes)) & (BOILER | OTHER | META)
     )
 
 

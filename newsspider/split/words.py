@@ -144,8 +144,8 @@ _RIGHTS = (
 _ADVERT = (
     "adverti[sz]e?ments?|adverts?|sponsored|promoted|anzeigen?|werbung|publicit[ée]|annonces?|publicidade?|anuncios?"
     "|pubblicit[aà]|advertentie|annons(?:er)?|annonser?|reklam[ae]?|mainos|reklaami|reclam[ăa]|hirdetés|reklāma|oglas"
-    "|auglýsing|реклам[аи]?|оголошення|διαφήμιση|ilan|iklan|quảng cáo|โฆษณา|ពាណិជ្ជកម្ម|ໂຄສະນາ|ကြော်ငြာ|広告|广告|廣告|광고"
-    "|إعلان(?:ات)?|آگهی|تبلیغات|اشتہار|פרסומת|विज्ञापन|বিজ্ঞাপন|விளம்பரம்|tangazo|matangazo|advertensie|reklama"
+    "|auglýsing|реклам[аи]?|оголошення|διαφήμιση|ilan|iklan|quảng cáo|โฆษณา|(?:ការផ្សាយ)?ពាណិជ្ជកម្ម|ໂຄສະນາ|ကြော်ငြာ"
+    "|広告|广告|廣告|광고|إعلان(?:ات)?|آگهی|تبلیغات|اشتہار|פרסומת|विज्ञापन|বিজ্ঞাপন|விளம்பரம்|tangazo|matangazo|advertensie|reklama"
 )
 _GOES_ON = (  # "Story continues below advertisement"
     "(?:the )?(?:story|article|post|text) continues|continue reading(?: below)?|scroll (?:down )?(?:to|for)"

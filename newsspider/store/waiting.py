@@ -184,6 +184,6 @@ def _take_apart(db: sqlite3.Connection, article: int) -> None:
 
 _RECOUNT = """
 UPDATE ticker_entries SET (sightings, first_seen, last_seen) = (
-  SELECT count(*), coalesce(min(fetched_at), first_seen), coalesce(max(fetched_at), last_seen)
+  SELECT count(DISTINCT capture), coalesce(min(fetched_at), first_seen), coalesce(max(fetched_at), last_seen)
   FROM ticker_sightings JOIN captures ON captures.id = capture WHERE entry = ?1) WHERE id = ?1
 """

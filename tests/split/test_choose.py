@@ -141,3 +141,8 @@ def test_a_paragraph_that_names_the_author_and_more_is_told() -> None:
     line = "Chea Rattana was there, too."
     page = f"<meta name=author content='Chea Rattana'><article><h1>{HEADLINE}</h1>{told()}<p>{line}</p></article>"
     assert line in split_page(page).body
+
+
+def test_a_list_between_paragraphs_is_told_whatever_its_class_says_of_lists() -> None:
+    items = "<ul class=wp-block-list><li>Two ferries</li><li>One bridge</li><li>No toll</li></ul>"
+    assert body(told("", items)) == [*STORY[:2], "Two ferries", "One bridge", "No toll", *STORY[2:]]

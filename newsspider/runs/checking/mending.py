@@ -1,0 +1,93 @@
+"""What a check found, mended: the database first, then what stands in the WARC files and in no row."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from newsspider import archive, clock
+from newsspider.fetch.limits import LIMITS
+from newsspider.runs import leftovers
+from newsspider.runs.checking import files
+from newsspider.runs.hosts import Hosts
+from newsspider.runs.progress import Progress
+from newsspider.runs.replay import Replay
+from newsspider.runs.taking import TOGETHER, Taker
+from newsspider.runs.workers import Workers
+from newsspider.source import sound_sources
+from newsspider.store import Store
+from newsspider.store.check import Finding
+from newsspider.store.mend import mend as mend_database
+
+_HOPELESS = ("damage", "columns")  # nothing is written to a database that has such faults
+_TO_READ = ("torn", "rowless", "waiting")
+
+
+def mend(folder: Path, findings: Sequence[Finding], progress: Progress) -> None:
+    """Mend what can be mended in an archive that is held. Raises ``ArchiveError`` where something can't be written."""
+    mendable = [finding for finding in findings if finding.repair]
+    kinds = {finding.kind for finding in mendable}
+    if any(finding.kind in _HOPELESS for finding in findings):
+        return
+    progress.begin("mending the database (steps)", 1)
+    mend_database(folder / "archive.db", kinds)
+    progress.done = 1
+    if "temporary" in kinds:
+        for path in files.temporary_files(folder):
+            path.unlink(missing_ok=True)
+    for finding in mendable:
+        if finding.kind == "empty":
+            (folder / finding.where).unlink(missing_ok=True)
+    if kinds & {*_TO_READ}:
+        with Store.open(folder / "archive.db") as store:
+            _TakingUp(folder, store, progress).run(mendable)
+
+
+class _TakingUp:
+    """Captures that have no row get one, and what waits is read: a run of its own."""
+
+    def __init__(self, folder: Path, store: Store, progress: Progress) -> None:
+        named = sound_sources(folder / "sources")[0] if any((folder / "sources").glob("*.toml")) else []
+        self._warc = folder / "warc"
+        self._store = store
+        self._progress = progress
+        self._crawl = store.begin_crawl("check --repair", clock.now())
+        store.sync_sources(named, clock.now(), crawled=False)
+        self._hosts = Hosts(store, named)
+
+    def run(self, findings: Sequence[Finding]) -> None:
+        """Take up what these findings are about."""
+        outcome = "failed"
+        try:
+            if sources := list(self._hosts.sources.values()):  # as the next crawl would do
+                leftovers.take_up(self._warc, self._store, self._crawl, sources)
+            for finding in findings:
+                if finding.kind in ("torn", "rowless"):
+                    self._file(self._warc.parent / finding.where)
+            if self._store.count_waiting():
+                self._read()
+            outcome = "finished"
+        finally:
+            self._store.end_crawl(self._crawl, outcome, [], clock.now())
+
+    def _file(self, path: Path) -> None:
+        """Cut off a torn end of a file of ours, and take what has no row."""
+        name = path.name if path.parent == self._warc else str(path)
+        if not path.exists():  # nothing in it was whole
+            return
+        if name.startswith(files.OURS):
+            known = self._store.known_ends().get(name, 0)
+            archive.cut(path, archive.tail(path, known)[1])
+        taker = Taker(self._store, self._crawl, self._hosts, self._progress)
+        captures = files.without_row(self._warc.parent / "archive.db", path, name)
+        while some := list(islice(captures, TOGETHER)):
+            taker.take(some)
+
+    def _read(self) -> None:
+        pool = Workers(os.cpu_count() or 1, int(LIMITS["NEWSSPIDER_SPLIT_TIMEOUT"][0]))
+        try:
+            Replay(self._store, self._crawl, self._warc, self._hosts.sources, pool, self._progress).run()
+        finally:
+            pool.close()

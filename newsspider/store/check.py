@@ -1,0 +1,388 @@
+"""Is the database of an archive whole? What is wrong in it, in words; ``mend`` knows what to do about it.
+
+Nothing is written and nobody waits: all is read in one read transaction, beside a crawl, too.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from newsspider.errors import ArchiveError
+from newsspider.records import Outcome
+from newsspider.store import schema, search
+
+EXAMPLES = 3  # of a fault, that are named
+_OF_INDEX = re.compile(r"row \d+ missing from index |wrong # of entries in index ")
+_OF_SEARCH = re.compile("for FTS5 table")  # newer SQLite looks into it, too; ``_search`` says more
+_TEXTS = ", ".join(f"seg({name}) AS {name}" for name in schema.SEARCH_COLUMNS)
+_NAMES = ", ".join(schema.SEARCH_COLUMNS)
+_FTS = f"fts5({_NAMES}, content='checked_text', content_rowid='id', tokenize=\"{search.TOKENIZER}\")"
+_IMPORTING = ("import", "rebuild", "check")  # commands that store captures and don't count their bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be: where, in words, how many, the first examples.
+
+    ``repair`` says what a repair does about it (None: it can't), ``advice`` what a person can do. ``wrong`` is False
+    for what is worth knowing and no fault.
+    """
+
+    kind: str
+    where: str
+    what: str
+    count: int = 1
+    examples: tuple[str, ...] = ()
+    repair: str | None = None
+    advice: str = ""
+    wrong: bool = True
+
+
+def number(count: int, what: str) -> str:
+    """A count in words: ``1 page``, ``2,000 pages``."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads. Raises ``ArchiveError``: no such file, none of ours, made by a newer version."""
+    if not path.exists():
+        cure = "crawl something first (newsspider crawl), or make it from WARC files (newsspider rebuild)"
+        raise ArchiveError(str(path), "there is no archive", cure)
+    try:
+        db = _connect(path)
+    except sqlite3.Error as error:
+        raise ArchiveError(
+            str(path), f"can't be opened ({error})", "if it was an archive, put it back from a backup"
+        ) from error
+    with closing(db):
+        marked = db.execute("PRAGMA application_id").fetchone()[0]
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if marked != schema.APPLICATION_ID:
+            raise ArchiveError(
+                str(path), "is a database, but no archive of newsspider", "give another --data"
+            )
+        if version > schema.VERSION:
+            found = f"was made by a newer newsspider (schema {version}, this one knows {schema.VERSION})"
+            raise ArchiveError(str(path), found, "install the newest version")
+        yield db
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Where the folder can't be written, a database without a log is read as a file that nobody changes."""
+    address = f"file:{quote(str(path))}?mode=ro"
+    for form in (address, f"{address}&immutable=1"):
+        db = sqlite3.connect(form, uri=True, timeout=30, isolation_level=None)
+        db.row_factory = sqlite3.Row
+        search.register(db)
+        try:
+            db.execute("SELECT 1 FROM sqlite_master").fetchone()
+            return db
+        except sqlite3.OperationalError:
+            db.close()
+            log = Path(f"{path}-wal")
+            if form != address or (log.exists() and log.stat().st_size):
+                raise
+        except sqlite3.Error:
+            db.close()
+            raise
+    raise AssertionError("unreachable")
+
+
+def examine(db: sqlite3.Connection, step: Callable[[], None]) -> list[Finding]:
+    """What is wrong in a database; ``step`` is called before each of the ``len(CHECKS)`` checks."""
+    found: list[Finding] = []
+    for check in CHECKS:
+        step()
+        try:
+            found += check(db)
+        except sqlite3.OperationalError as error:
+            if "no such" not in str(error):
+                raise ArchiveError(
+                    "archive.db", f"can't be checked ({error})", "SQLITE_TMPDIR can name a roomy folder"
+                ) from error
+            if not found:  # else what is missing was told
+                found.append(damaged(error))
+        except sqlite3.DatabaseError as error:
+            found.append(damaged(error))
+    return list(dict.fromkeys(found))
+
+
+_ANEW = "put it back from a backup; or move it away and run newsspider rebuild (what crawls did is forgotten then)"
+
+
+def damaged(error: Exception) -> Finding:
+    """What is said where the database can't be read."""
+    return Finding("damage", "archive.db", f"is damaged: {error}", advice=_ANEW)
+
+
+# ---- the file and its schema -------------------------------------------------------------------------------
+def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
+    told = [row[0] for row in db.execute("PRAGMA integrity_check(1000)")]
+    told = [line for line in told if line != "ok" and not _OF_SEARCH.search(line)]
+    of_index = [line for line in told if _OF_INDEX.match(line)]
+    if of_index:
+        what = f"indexes don't hold what their tables hold ({number(len(of_index), 'fault')})"
+        yield Finding(
+            "index_damage",
+            "archive.db",
+            what,
+            len(of_index),
+            tuple(of_index[:EXAMPLES]),
+            "they are made anew",
+        )
+    if rest := [line for line in told if line not in of_index]:
+        what = f"SQLite finds it damaged ({number(len(rest), 'fault')})"
+        yield Finding("damage", "archive.db", what, len(rest), tuple(rest[:EXAMPLES]), advice=_ANEW)
+
+
+def missing_indexes(db: sqlite3.Connection) -> dict[str, str]:
+    """The indexes that the newest schema has and this database lacks, with the statements that make them."""
+    from sqlite_utils import Database
+
+    from newsspider.store.migrations import migrations
+
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    have = {row[0] for row in db.execute(query)}
+    with closing(sqlite3.connect(":memory:")) as newest:
+        search.register(newest)
+        migrations.apply(Database(newest))
+        return {name: sql for name, sql in newest.execute(query) if name not in have}
+
+
+def _schema(db: sqlite3.Connection) -> Iterator[Finding]:
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version < schema.VERSION:
+        what = f"has schema {version}; this newsspider writes {schema.VERSION}"
+        yield Finding("schema", "archive.db", what, repair="it is brought up to date, as by the next crawl")
+    else:
+        there = {name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")} for name in schema.TABLES}
+        gone = [name if not there[name] else f"{name}.{column}"
+                for name, table in schema.TABLES.items() for column in table.columns
+                if column not in there[name]]  # fmt: skip
+        if gone := list(dict.fromkeys(gone)):
+            what = f"lacks {len(gone)} of its tables and columns"
+            yield Finding("columns", "archive.db", what, len(gone), tuple(gone[:EXAMPLES]), advice=_ANEW)
+    if indexes := list(missing_indexes(db)):
+        what = f"lacks {len(indexes)} of its indexes"
+        yield Finding("indexes", "archive.db", what, len(indexes), tuple(indexes[:EXAMPLES]), "they are made")
+
+
+# ---- rows that lead nowhere --------------------------------------------------------------------------------
+_LEASES = {("pages", "leased"), ("pages", "named")}
+
+
+def dangling(db: sqlite3.Connection) -> dict[tuple[str, str, str], list[int]]:
+    """Rows that name a row that is not there: by table, column and the other table their numbers."""
+    found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    columns: dict[str, dict[int, str]] = {}
+    for table, row, parent, key in db.execute("PRAGMA foreign_key_check"):
+        if table not in columns:
+            columns[table] = {line[0]: line[3] for line in db.execute(f"PRAGMA foreign_key_list({table})")}
+        found[table, columns[table][key], parent].append(row)
+    return found
+
+
+def can_be_empty(table: str, column: str) -> bool:
+    """Whether a column may hold nothing. False for tables that are not ours."""
+    known = schema.TABLES.get(table)
+    return known is not None and "NOT NULL" not in known.columns[column].sql
+
+
+def _references(db: sqlite3.Connection) -> Iterator[Finding]:
+    for (table, column, parent), rows in dangling(db).items():
+        what = f"{number(len(rows), 'row')} whose {column} is not in the table {parent}"
+        kind = "leases" if (table, column) in _LEASES else "references"
+        mended = (
+            "the right row is put in where it can be told, else nothing" if kind == "references" else "freed"
+        )
+        yield Finding(
+            kind, f"archive.db, {table}", what, len(rows), tuple(f"row {row}" for row in rows[:EXAMPLES]),
+            mended if can_be_empty(table, column) else None,
+            "" if can_be_empty(table, column) else "newsspider rebuild makes the database anew",
+        )  # fmt: skip
+
+
+def _articles(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Those that name no capture or page at all; those that name one that is not there are told already."""
+    for column in ("capture", "page"):
+        query = f"FROM articles WHERE {column} IS NULL"
+        if count := db.execute(f"SELECT count(*) {query}").fetchone()[0]:
+            examples = tuple(row[0] for row in db.execute(f"SELECT url {query} ORDER BY id LIMIT {EXAMPLES}"))
+            yield Finding(
+                "articles", "archive.db, articles", f"{number(count, 'article')} without a {column}", count, examples,
+                "it is put in where it can be told", "newsspider rebuild makes the database anew",
+            )  # fmt: skip
+
+
+# ---- counts ------------------------------------------------------------------------------------------------
+def wrong_counts(db: sqlite3.Connection) -> dict[int, dict[str, tuple[int, int]]]:
+    """Crawls whose counts are not those of their outcomes and captures: by column what stands there and what should."""
+    told: dict[int, dict[str, int]] = defaultdict(dict)
+    for crawl, outcome, pages in db.execute(
+        "SELECT crawl, outcome, sum(pages) FROM crawl_outcomes GROUP BY 1, 2"
+    ):
+        told[crawl][outcome] = pages
+    sizes = dict(map(tuple, db.execute("SELECT crawl, sum(size) FROM captures GROUP BY crawl")))
+    found = {}
+    for row in db.execute("SELECT * FROM crawls ORDER BY id"):
+        outcomes = told.get(row["id"], {})
+        should = {outcome.value: outcomes.get(outcome.value, 0) for outcome in Outcome}
+        should["pages"] = sum(outcomes.values())
+        if (row["command"] or "").split(" ")[0] not in _IMPORTING:
+            should["bytes"] = sizes.get(row["id"], 0)
+        if wrong := {name: (row[name], value) for name, value in should.items() if row[name] != value}:
+            found[row["id"]] = wrong
+    return found
+
+
+def is_forgotten(wrong: dict[str, tuple[int, int]]) -> bool:
+    """Whether the counts are of rows that are gone, so that the only word left of them is the count itself."""
+    return "pages" in wrong and wrong["pages"][1] == 0
+
+
+def _counts(db: sqlite3.Connection) -> Iterator[Finding]:
+    wrong = wrong_counts(db)
+    for forgotten in (False, True):
+        some = {crawl: columns for crawl, columns in wrong.items() if is_forgotten(columns) is forgotten}
+        if not some:
+            continue
+        examples = tuple(
+            f"crawl {crawl}: " + ", ".join(f"{name} {have}, not {should}" for name, (have, should) in columns.items())
+            for crawl, columns in list(some.items())[:EXAMPLES]
+        )  # fmt: skip
+        what = f"wrong counts of {number(len(some), 'crawl')}"
+        if forgotten:
+            what = f"no outcomes of {number(len(some), 'crawl')}, only their sums"
+        yield Finding(
+            "counts", "archive.db, crawls", what, len(some), examples,
+            None if forgotten else "they are counted again", "put crawl_outcomes back from a backup" if forgotten else "",
+        )  # fmt: skip
+
+
+# An entry can stand twice in one ticker: that is one sighting.
+WRONG_SIGHTINGS = """
+SELECT id, text, sightings, coalesce(seen, 0) AS seen FROM ticker_entries LEFT JOIN
+  (SELECT entry, count(DISTINCT capture) AS seen FROM ticker_sightings GROUP BY entry) ON entry = id
+WHERE sightings IS NOT coalesce(seen, 0)
+"""
+
+
+def _sightings(db: sqlite3.Connection) -> Iterator[Finding]:
+    rows = db.execute(WRONG_SIGHTINGS).fetchall()
+    if rows:
+        what = f"wrong count of sightings of {len(rows)}"
+        examples = tuple(f"{row['text']}: {row['sightings']}, not {row['seen']}" for row in rows[:EXAMPLES])
+        yield Finding(
+            "sightings", "archive.db, ticker_entries", what, len(rows), examples, "they are counted again"
+        )
+
+
+def _waiting(db: sqlite3.Connection) -> Iterator[Finding]:
+    """A stopped import is no fault."""
+    if db.execute("PRAGMA user_version").fetchone()[0] < 2:
+        return
+    if count := db.execute("SELECT count(*) FROM captures WHERE read_at IS NULL").fetchone()[0]:
+        what = f"{number(count, 'capture')} still to be read: an import or repair was stopped"
+        yield Finding("waiting", "archive.db, captures", what, count, repair="they are read", wrong=False)
+
+
+# ---- the search index --------------------------------------------------------------------------------------
+def _search(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Exact and linear: FTS5's own check of the index against the articles, which only a writer could ask for, is
+    run on a copy of the index in a temporary table. What is other is looked for only where that finds a fault.
+    """
+    made = dict(map(tuple, db.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'articles_%'")))
+    view, table, _ = search.create_index()
+    if (made.get("articles_search"), made.get("articles_fts")) != (view, table):
+        what = "is made in another way" if made.get("articles_fts") else "is missing"
+        yield _of_index(what, 1)
+        return
+    lost = _numbers(db, "SELECT id FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)")
+    extra = _numbers(db, "SELECT id FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)")
+    if lost:
+        yield _of_index(f"lacks {number(len(lost), 'article')}", len(lost), _urls(db, lost))
+    if extra:
+        examples = tuple(f"article {row}" for row in extra[:EXAMPLES])
+        yield _of_index(f"still holds {number(len(extra), 'article')} gone by now", len(extra), examples)
+    if _agrees(db):
+        return
+    try:
+        other = sorted(_differing(db) - {*lost, *extra})
+    except sqlite3.DatabaseError:
+        other = []
+    if other:
+        what = f"doesn't hold the present text of {number(len(other), 'article')}"
+        yield _of_index(what, len(other), _urls(db, other))
+    elif not (lost or extra):
+        yield _of_index("is damaged", 1)
+
+
+def _of_index(what: str, count: int, examples: tuple[str, ...] = ()) -> Finding:
+    return Finding("search", "archive.db, search index", what, count, examples, "it is built anew")
+
+
+def _numbers(db: sqlite3.Connection, query: str) -> list[int]:
+    return [row[0] for row in db.execute(query)]
+
+
+def _urls(db: sqlite3.Connection, articles: Sequence[int]) -> tuple[str, ...]:
+    marks = ", ".join("?" for _ in articles[:EXAMPLES])
+    query = f"SELECT url FROM articles WHERE id IN ({marks}) ORDER BY id"
+    return tuple(row[0] for row in db.execute(query, articles[:EXAMPLES]))
+
+
+@contextmanager
+def _temporary(db: sqlite3.Connection, table: str) -> Iterator[None]:
+    """A search index of that name over the present texts, empty."""
+    db.execute(f"CREATE TEMP VIEW checked_text AS SELECT id, {_TEXTS} FROM main.articles")
+    db.execute(f"CREATE VIRTUAL TABLE temp.{table} USING {_FTS}")
+    try:
+        yield
+    finally:
+        db.execute(f"DROP TABLE temp.{table}")
+        db.execute("DROP VIEW temp.checked_text")
+
+
+def _agrees(db: sqlite3.Connection) -> bool:
+    with _temporary(db, "checked"):
+        for part in ("data", "idx", "docsize", "config"):
+            db.execute(f"DELETE FROM temp.checked_{part}")
+            db.execute(f"INSERT INTO temp.checked_{part} SELECT * FROM main.articles_fts_{part}")
+        try:
+            db.execute("INSERT INTO temp.checked (checked, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return False
+        return True
+
+
+def _differing(db: sqlite3.Connection) -> set[int]:
+    """The articles whose words in the index are not those of their text."""
+    with _temporary(db, "fresh"):
+        db.execute("INSERT INTO temp.fresh (fresh) VALUES ('rebuild')")
+        have, should = _words(db, "main", "articles_fts"), _words(db, "temp", "fresh")
+    return {row for row in have.keys() | should.keys() if have.get(row) != should.get(row)}
+
+
+def _words(db: sqlite3.Connection, base: str, table: str) -> dict[int, int]:
+    """For each article a sum over all its words and their places."""
+    sums: dict[int, int] = defaultdict(int)
+    db.execute(f"CREATE VIRTUAL TABLE temp.checked_words USING fts5vocab({base}, {table}, instance)")
+    try:
+        for term, row, column, place in db.execute("SELECT term, doc, col, offset FROM temp.checked_words"):
+            sums[row] = (sums[row] + hash((term, column, place))) & 0xFFFFFFFFFFFFFFFF
+    finally:
+        db.execute("DROP TABLE temp.checked_words")
+    return sums
+
+
+CHECKS = (_integrity, _schema, _references, _articles, _counts, _sightings, _waiting, _search)

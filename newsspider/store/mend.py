@@ -1,0 +1,108 @@
+"""What ``check`` finds wrong in a database, mended where that loses nothing: each step is a transaction of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from contextlib import closing
+from pathlib import Path
+
+from newsspider.errors import ArchiveError
+from newsspider.store import search
+from newsspider.store.check import (
+    WRONG_SIGHTINGS,
+    can_be_empty,
+    dangling,
+    is_forgotten,
+    missing_indexes,
+    wrong_counts,
+)
+from newsspider.store.opening import connect
+
+# Where a row should lead that leads nowhere, as far as other rows tell.
+_TOLD = {
+    (
+        "articles",
+        "page",
+    ): "SELECT coalesce((SELECT id FROM pages WHERE article = articles.id AND pages.url = articles.url),"
+    " (SELECT min(id) FROM pages WHERE article = articles.id))",
+    ("articles", "capture"): "SELECT captures.id FROM captures JOIN pages ON pages.id = captures.page"
+    " WHERE article = articles.id AND status < 300 AND fetched_at <= changed_at ORDER BY fetched_at DESC, captures.id DESC",
+    ("captures", "page"): "SELECT id FROM pages WHERE pages.url = captures.url",
+    ("pages", "article"): "SELECT id FROM articles WHERE articles.url = pages.url",
+}
+
+
+def mend(path: Path, kinds: Collection[str]) -> None:
+    """Mend these kinds of findings in a database that nobody else writes; its schema is brought up to date anyhow.
+
+    Raises ``ArchiveError`` where it can't be opened or written.
+    """
+    try:
+        with closing(connect(path, create=False)) as db:
+            for kind, step in _STEPS.items():
+                if kind in kinds:
+                    db.execute("BEGIN IMMEDIATE")
+                    with db:
+                        step(db)
+    except sqlite3.Error as error:
+        raise ArchiveError(
+            str(path), f"can't be mended ({error})", "put it back from a backup, or make it anew: newsspider rebuild"
+        ) from error  # fmt: skip
+
+
+def _reindex(db: sqlite3.Connection) -> None:
+    db.execute("REINDEX")
+
+
+def _indexes(db: sqlite3.Connection) -> None:
+    """One that can't be made, because rows stand in its way, is found missing again."""
+    for statement in missing_indexes(db).values():
+        try:
+            db.execute(statement)
+        except sqlite3.IntegrityError:
+            continue
+
+
+def _references(db: sqlite3.Connection) -> None:
+    for (table, column, _), rows in dangling(db).items():
+        if can_be_empty(table, column):
+            told = f"({_TOLD[table, column]} LIMIT 1)" if (table, column) in _TOLD else "NULL"
+            db.executemany(f"UPDATE {table} SET {column} = {told} WHERE id = ?", [(row,) for row in rows])
+
+
+def _articles(db: sqlite3.Connection) -> None:
+    for column in ("page", "capture"):
+        told = _TOLD["articles", column]
+        db.execute(f"UPDATE articles SET {column} = ({told} LIMIT 1) WHERE {column} IS NULL")
+
+
+def _counts(db: sqlite3.Connection) -> None:
+    for crawl, wrong in wrong_counts(db).items():
+        if not is_forgotten(wrong):
+            values = ", ".join(f"{name} = {should}" for name, (_, should) in wrong.items())
+            db.execute(f"UPDATE crawls SET {values} WHERE id = ?", (crawl,))
+
+
+def _sightings(db: sqlite3.Connection) -> None:
+    rows = [(row["seen"], row["id"]) for row in db.execute(WRONG_SIGHTINGS)]
+    db.executemany("UPDATE ticker_entries SET sightings = ? WHERE id = ?", rows)
+
+
+def _search(db: sqlite3.Connection) -> None:
+    db.execute("DROP TABLE IF EXISTS articles_fts")
+    db.execute("DROP VIEW IF EXISTS articles_search")
+    for statement in search.create_index():
+        db.execute(statement)
+
+
+_STEPS = {
+    "index_damage": _reindex,
+    "indexes": _indexes,
+    "leases": _references,
+    "references": _references,
+    "articles": _articles,
+    "counts": _counts,
+    "sightings": _sightings,
+    "search": _search,
+}
