@@ -8,20 +8,45 @@ sharing or carry the site's name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from newsspider.split.likeness import letters, likeness, same_text
+from newsspider.split.jsonld import plain
+from newsspider.split.likeness import letters, same_text
 from newsspider.split.machine import Machine
 from newsspider.split.table import Node, Page
 from newsspider.split.text import clean, weight
+from newsspider.split.witnesses import LONGEST, SEPARATOR, Witnesses, runs, unescaped
 
 BORNE_OUT = 0.75  # likeness of a heading to a witness from which the witness speaks for it
-LONGEST = 400  # characters
 _TELLING = 24  # characters from which a heading or title tells of a story rather than of a site or section
 _PARAGRAPH = 100  # the least weight of a paragraph under a headline
 
-_SEPARATOR = re.compile(r"\s+[-|–—:·•/«»>_~]+\s+|\s*[|»«]+\s*|\s+::\s+|:\s+|\s*[_]\s*|\s+-|-\s+")
+_BREADCRUMB = re.compile(
+    r"\s+[<＜]\s+|(?<=[\u3040-\u9fff”！？])(?:_|--)(?=[\u3040-\u9fff])"
+)  # all behind it is sections
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w{3,5})?#?", re.IGNORECASE)
+_CUT = re.compile(r"\s*(?:\.{3}|…)\s*$")
+_CUT_AT = 100  # characters from which a headline in JSON-LD may be cut (Google once set a limit of 110)
+_STEM = 30  # letters that a cut headline must have left
+_TRAILING = (
+    30  # characters behind a headline in its heading that are none of it: a counter, a date, "Premium"
+)
+_OVERLAY = re.compile(
+    r"breadcrumb|modal|newsletter|cookie|consent|pop-?up|subscri|log-?in|sign-?(?:in|up)|privacy"
+)
+# What sites call the segment of a title, or the h1, that is a section or a template: "news", "article".
+_GENERIC = frozenset(
+    (
+        "news article articles story home blog post nachrichten artikel aktuelles neuigkeiten noticias noticia artículo"
+        " notícias notícia artigo actualités actualité article notizie notizia articolo nieuws nieuwsbericht nyheter nyhet"
+        " nyheder frétt fréttir uutiset uutinen uudised ziņas naujienos wiadomości artykuł zprávy článek správy článok hírek cikk"
+        " știri articol vijesti vesti вести novice новости статья новини стаття статия навіны ειδήσεις άρθρο lajme haberler haber"
+        " xəbərlər yangiliklar жаңалықтар ახალიამბები լուրեր أخبار اخبار الأخبار مقال مقالات خبر خبرها خبریں חדשות כתבה समाचार"
+        " खबरें লেখা খবর সংবাদ செய்திகள் వార్తలు ವಾರ್ತೆ വാർത്തകൾ පුවත් ข่าว ຂ່າວ ព័ត៌មាន សំឡេង သတင်း berita artikel tintức bàiviết"
+        " balita habari makala labarai ìròyìn izindaba iindaba wararka ዜና amakuru vaovao ニュース 記事 新闻 新聞 正文 资讯"
+        " 뉴스 기사 기사본문 мэдээ detail details single"
+    ).split()
+)
 _CLASS = re.compile(
     r"headline|(?:entry|post|article|story|news|page)[-_]?(?:title|heading)|titulo|titre|titel"
 )
@@ -42,11 +67,21 @@ class Headline:
 
 def find_headline(page: Page, machine: Machine) -> Headline | None:
     """The headline, or None where the page has neither heading nor title."""
-    witnesses = Witnesses(page, machine)
+    found = _find(page, machine, Witnesses(page, machine))
+    if found and ("&" in found.text or "<" in found.text):  # escaped twice
+        return replace(found, text=plain(found.text) or found.text)
+    return found
+
+
+def _find(page: Page, machine: Machine, witnesses: Witnesses) -> Headline | None:
     heading = _best_heading(page, machine, witnesses)
     said = witnesses.said
     if heading is not None and witnesses.support(page.text_of(heading)) >= BORNE_OUT:
-        return _whole(page, heading, witnesses)
+        other = _instead(page, machine, witnesses, heading)
+        return _whole(page, heading if other is None else other, witnesses)
+    uncut = _uncut(page, machine, witnesses)
+    if uncut is not None:
+        return _at(page, uncut, page.text_of(uncut), "html")
     if said and not machine.is_site(said):
         return _placed(page, said, "json-ld")
     other = _marked(page, machine, witnesses) or _lower_heading(page, machine, witnesses)
@@ -56,59 +91,29 @@ def find_headline(page: Page, machine: Machine) -> Headline | None:
     if line is not None:
         return line
     if heading is not None:
-        return _at(page, heading, page.text_of(heading), "html")
+        other = _marked(page, machine, witnesses, trusted=True)
+        other = _instead(page, machine, witnesses, heading) if other is None else other
+        return _at(page, other := heading if other is None else other, page.text_of(other), "html")
+    return _without_heading(page, machine)
+
+
+def _without_heading(page: Page, machine: Machine) -> Headline | None:
+    """From the titles; where those are the same on all pages and name no story, the heading over the text, or the
+    picture that stands for one.
+    """
     titled = _from_titles(page, machine)
     if titled is None or (len(titled.text) < _TELLING and titled.source == "html"):
-        over = _over_text(page, machine)  # a title that is the same on all pages names no story
-        titled = _at(page, over, page.text_of(over), "html") if over is not None else titled
+        over = _over_text(page, machine)
+        drawn = _drawn(page, machine) if over is None else None
+        if over is not None:
+            return _at(page, over, page.text_of(over), "html")
+        titled = drawn or titled
     return titled
 
 
-class Witnesses:
-    """What the page's machine data says its headline is."""
-
-    def __init__(self, page: Page, machine: Machine) -> None:
-        self.said = machine.said("headline") or (machine.said("name") if machine.main else None)
-        shared = machine.meta("og:title"), machine.meta("twitter:title")
-        self.whole = [
-            (t, w) for t, w in ((self.said, "json-ld"), (shared[0], "meta"), (shared[1], "meta")) if t
-        ]
-        self.titles = list(dict.fromkeys(t for t in (self.said, *shared, page.title) if t))
-        self._runs: dict[str, str] = {}
-        for title in self.titles:
-            for run in runs(title):
-                self._runs.setdefault(letters(run), run)
-
-    def support(self, text: str) -> float:
-        """How well the best run of segments of a witness bears a text out, 0 to 1."""
-        if letters(text) in self._runs:
-            return 1.0
-        return max((likeness(text, run) for run in self._runs.values()), default=0.0)
-
-    def has(self, text: str) -> bool:
-        """Whether a run of segments of a witness has the same letters."""
-        return letters(text) in self._runs
-
-
-def runs(title: str) -> Iterator[str]:
-    """A title and all runs of neighbouring segments of it, cut at the marks that join a headline to a section
-    or a site.
-    """
-    title = title[:LONGEST]
-    yield title
-    cuts = [(0, 0), *((m.start(), m.end()) for m in _SEPARATOR.finditer(title)), (len(title), len(title))][
-        :14
-    ]
-    for i, (_, start) in enumerate(cuts[:-1]):
-        for end, _ in cuts[i + 1 :]:
-            run = title[start:end].strip()
-            if run and run != title:
-                yield run
-
-
 def _best_heading(page: Page, machine: Machine, witnesses: Witnesses) -> int | None:
-    """Of the visible h1 that are not the site's name, the one best supported; of equals the longest, for
-    sections are short.
+    """Of the visible h1 that are neither the site's name nor a link to its home page, the one best supported; of
+    equals the longest, for sections are short.
     """
     best, best_support = None, -1.0
     for number in page.headings[:200]:
@@ -116,7 +121,7 @@ def _best_heading(page: Page, machine: Machine, witnesses: Witnesses) -> int | N
         if node.tag != "h1" or node.hidden:
             continue
         text = page.text_of(number)
-        if not 1 < len(text) <= LONGEST or machine.is_site(text):
+        if not 1 < len(text) <= LONGEST or machine.is_site(text) or _leads_home(page, number):
             continue
         support = (
             round(witnesses.support(text), 1) - (0.2 if _beside(node) else 0.0) + min(len(text), 100) / 2000
@@ -126,8 +131,79 @@ def _best_heading(page: Page, machine: Machine, witnesses: Witnesses) -> int | N
     return best
 
 
+def _leads_home(page: Page, number: int) -> bool:
+    """Whether a heading holds a link to the home page: then it is the site's name."""
+    node = page.nodes[number]
+    for inner in page.nodes[number + 1 : min(node.end, number + 4) + 1]:
+        if inner.tag == "a" and _HOME.fullmatch(page.address(inner.attributes.get("href", "")) or "-"):
+            return True
+    return False
+
+
 def _beside(node: Node) -> bool:
     return node.part in ("nav", "footer", "aside")
+
+
+def _instead(page: Page, machine: Machine, witnesses: Witnesses, heading: int) -> int | None:
+    """The lower heading that is the story's, where the best h1 is the end of a breadcrumb, an overlay, the site's or a
+    section's name, or one word that heads every page of its kind.
+    """
+    text, node = page.text_of(heading), page.nodes[heading]
+    compared = letters(text)
+    around = () if witnesses.has(text) else page.chain(heading)[:5]
+    if any(n.classes and n.tag not in ("body", "html") and _OVERLAY.search(n.classes) for n in around):
+        return _lower_heading(page, machine, witnesses) or _marked(page, machine, witnesses, trusted=True)
+    if compared in _GENERIC:
+        other = _lower_heading(page, machine, witnesses)
+        return _over_text(page, machine) if other is None else other
+    if len(text) >= _TELLING or node.end - heading > 3:
+        return None
+    lower = _lower_heading(page, machine, witnesses)
+    if lower is None:
+        return None
+    longer = page.text_of(lower)
+    ends = [(letters(title), title) for title in witnesses.titles]
+    named = any(t == compared + letters(longer) or t == letters(longer) + compared for t, _ in ends)
+    return (
+        lower
+        if named and len(longer) > 2 * len(text) and not any(f"{text}: " in t for _, t in ends)
+        else None
+    )
+
+
+def _uncut(page: Page, machine: Machine, witnesses: Witnesses) -> int | None:
+    """The heading that goes on where a witness was cut: at an ellipsis, or at the length that JSON-LD allows."""
+    cut = [_CUT.sub("", run) for title in witnesses.titles for run in runs(title) if _CUT.search(run)]
+    cut += [title for title in witnesses.titles if len(title) >= _CUT_AT]
+    stems = {stem for text in cut if len(stem := letters(text)) >= _STEM}
+    if not stems:
+        return None
+    for number in page.headings[:200]:
+        node, text = page.nodes[number], page.text_of(number)
+        if node.hidden or _beside(node) or len(text) > LONGEST or machine.is_site(text):
+            continue
+        compared = letters(text)
+        if any(compared.startswith(stem) and len(compared) > len(stem) for stem in stems):
+            return number
+    return None
+
+
+def _drawn(page: Page, machine: Machine) -> Headline | None:
+    """The text of the picture that is an h1, where that is no logo."""
+    for number in page.headings[:200]:
+        node = page.nodes[number]
+        if (
+            node.tag != "h1"
+            or node.hidden
+            or node.part in ("header", "nav", "footer")
+            or page.text_of(number)
+        ):
+            continue
+        for inner in page.nodes[number + 1 : node.end + 1]:
+            text = clean(inner.attributes.get("alt", ""))
+            if inner.tag == "img" and _TELLING <= len(text) <= LONGEST and not machine.is_site(text):
+                return _at(page, number, text, "html")
+    return None
 
 
 def _whole(page: Page, number: int, witnesses: Witnesses) -> Headline:
@@ -154,6 +230,8 @@ def _whole(page: Page, number: int, witnesses: Witnesses) -> Headline:
         others = [letters(title) for title in witnesses.titles if title != said]
         if any(letters(said) in other for other in others):
             return _at(page, number, said, "json-ld")
+    if not witnesses.has(text) and (head := _leading(page, number, witnesses)):
+        return _at(page, number, head, "html")
     if not witnesses.has(text) and (rest := _rest(page, number)):
         if witnesses.has(rest):
             return _split(page, number, text, rest)
@@ -161,6 +239,19 @@ def _whole(page: Page, number: int, witnesses: Witnesses) -> Headline:
         if any(title.startswith(f"{kicker}: ") for title in witnesses.titles):
             return _at(page, number, f"{kicker}: {rest}", "html")
     return _at(page, number, text, "html")
+
+
+def _leading(page: Page, number: int, witnesses: Witnesses) -> str | None:
+    """What a witness has of a heading that ends with an element of its own: a counter, a date, "Premium"."""
+    node = page.nodes[number]
+    for child in range(number + 1, min(node.end, number + 6) + 1):
+        inner = page.nodes[child]
+        for cut in (inner.first, inner.last):
+            head = clean("".join(page.pieces[node.first : cut]))
+            rest = clean("".join(page.pieces[cut : node.last]))
+            if len(rest) < min(len(head), _TRAILING) and rest and witnesses.has(head):
+                return head
+    return None
 
 
 def _rest(page: Page, number: int) -> str | None:
@@ -203,16 +294,21 @@ def _placed(page: Page, text: str, source: str) -> Headline:
     return Headline(text, source)
 
 
-def _marked(page: Page, machine: Machine, witnesses: Witnesses) -> int | None:
-    """Microdata's headline, if it is visible text outside of lists of other stories."""
-    for number in [*machine.props("headline"), *machine.props("name")]:
+def _marked(page: Page, machine: Machine, witnesses: Witnesses, *, trusted: bool = False) -> int | None:
+    """Microdata's headline, if it is visible text outside of lists of other stories, and a witness bears it out or it is
+    ``trusted``.
+    """
+    numbers = machine.props("headline")
+    if trusted and len(numbers) > 1:
+        return None
+    for number in numbers if trusted else [*numbers, *machine.props("name")]:
         node = page.nodes[number]
         text = page.text_of(number)
         if (
             not node.hidden
             and node.tag != "meta"
             and 8 < len(text) <= LONGEST
-            and witnesses.support(text) >= BORNE_OUT
+            and (trusted or witnesses.support(text) >= BORNE_OUT)
         ):
             return number
     return None
@@ -261,7 +357,9 @@ def _from_titles(page: Page, machine: Machine) -> Headline | None:
     for text, source in ((shared, "meta"), (page.title, "html")):
         if not text:
             continue
+        text = _BREADCRUMB.split(unescaped(text), maxsplit=1)[0]
         named = [run for run in runs(text) if not _has_site(run, machine)]
+        named = [run for run in named if not _has_section(run)] or named
         pieces = [run for run in named if run != text or len(named) == 1] or named
         best = max(pieces, key=len, default=None)
         if text in named:
@@ -271,7 +369,13 @@ def _from_titles(page: Page, machine: Machine) -> Headline | None:
     return None
 
 
+def _has_section(run: str) -> bool:
+    """Whether the first or the last segment of a run only says "news" or the like."""
+    parts = [letters(part) for part in SEPARATOR.split(run)]
+    return parts[0] in _GENERIC or parts[-1] in _GENERIC
+
+
 def _has_site(run: str, machine: Machine) -> bool:
     return machine.is_site(run) or any(
-        same_text(part, name) for part in _SEPARATOR.split(run) for name in machine.site_names
+        same_text(part, name) for part in SEPARATOR.split(run) for name in machine.site_names
     )

@@ -1,8 +1,7 @@
-"""Names of people out of bylines: what is a person's name, and what around it is not.
+"""Names of people out of bylines: the words before them, what stands between them, what ends them.
 
-The words below are what newsrooms print in bylines around and instead of names ("by", desks, agencies, jobs),
-put together by hand from bylines of news sites. They lean to European languages, German and English most;
-other languages have fewer.
+The words for "by" and "author" are those of ``data/bywords.txt``, language by language; here stands how a byline is
+built. Chinese, Japanese and Korean bylines are read by ``eastern.py``; what a person's name is, ``persons.py`` says.
 """
 
 from __future__ import annotations
@@ -10,187 +9,295 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newsspider.split.dates import month_of
+from newsspider.split import eastern
+from newsspider.split.bywords import Openings
+from newsspider.split.dates import find_dates, month_of, tidy
+from newsspider.split.persons import EDGES, is_person, is_place, without_jobs
+from newsspider.split.places import is_unspaced, is_weekday
 
-LONGEST = 60  # characters of a name
 MOST = 12  # names of a byline
 
-# "By", "written by", "text:", "author:" at the head of a byline.
-_BY = re.compile(
-    r"^\W*(?:(?:by)?(?:(?:an?\s)?(?:written|posted|published|reported|(?:all |more )?posts|story|text"
-    r"|words|article|report|analysis|opinion|submitted|guest post|interview|review)\s)?by"
-    r"|(?:eine?\s)?(?:(?:alles|mehr|geschrieben|verfasst|veröffentlicht|erstellt|gepostet|gespeichert"
-    r"|eingestellt|text|(?:blog\s?)?beitrag|artikel|gastbeitrag|interview|kommentar|analyse|bericht"
-    r"|essay|kolumne|reportage|porträt)\s)?vo[nm]|(?:(?:écrit|publié|posté|propos recueillis|article"
-    r"|rédigé)\s)?par|(?:(?:escrito|publicado|texto|postado|enviado)\s)?por"
-    r"|(?:(?:scritto|pubblicato|articolo|testo)\s)?(?:da|di)|(?:geschreven\s)?door|av|af|tekijä"
-    r"|kirjoittanut|napsal[ai]?|oleh|reporter|skriven av"
-    r"|autor(?:en|in|es|a|e|i)?|auteur[s]?|auth?ors?|verfasser(?:in)?|autorin/autor|autor/in"
-    r"|redakteur(?:in)?|redaktion(?=\s?:)|text (?:&|und) fotos?|text|tekst|texte|texto|testo"
-    r"|foto(?:s)? und text|text und fotos?"
-    r"|penulis|written|journalist|yazan|yazar|автор[ы]?|текст|автори|συντάκτης|του|της|بقلم|كتب|كتبت"
-    r"|מאת|נכתב על ידי|द्वारा|โดย|bởi|tác giả|theo)"
-    r"(?:\s*[:：]\s*|\s+)",
-    re.IGNORECASE,
+_COLON = r"\s*[:：៖՝]\s*"
+_BY = rf"(?:{_COLON}|\s*[-–/|]\s+|\s+)"
+_OPENINGS = Openings(
+    ("by", "by", _BY),
+    ("label", "author", rf"(?:{_COLON}|\s*[-–/|]\s+)"),
+    ("label", "text", rf"(?:{_COLON}|\s*[|/]\s*|\s+[-–]\s+)"),
+    ("author", "author", r"\s+"),
+    ("weak", "weak", r"\s+(?=[^\W\d])"),
 )
+_AGAIN = Openings(("by", "by", _BY))
 _BY_GLUED = re.compile(
     r"^(?:By|Von|Par|Por|Door)(?=[A-ZÄÖÜÉ][\w.]*\s+[A-ZÄÖÜÉ])"
 )  # elements without a blank between
-_BY_EAST = re.compile(
-    r"^\W*(?:(?:作者|撰文|撰稿|记者|記者|采写|執筆"
-    r"|著者|取材・文|기자|취재)\s*[/／:：|｜・ ]?|(?:文|글)\s*[/／:：|｜])\s*"
-)
-_JOB_EAST = re.compile(
-    r"(?:\s*(?:記者|记者|特派員|論説委員|編集委員|ライター|(?:인턴|수습|선임|전문)?기자|특파원|논설위원|앵커))+$"
+_BEHIND = re.compile(  # "by" behind the name
+    r"\s+(?:द्वारा|ਵੱਲੋਂ|ਦੁਆਰਾ|દ્વારા|ద్వారా|tarafından|skrifar|tomonidan|тарапынан|писал[аи]?|írta|jelenti|reports|berichtet)$",
+    re.IGNORECASE,
 )
 
 # "Author:" inside a line that begins with something else; the name ends before the next label.
 _LABELLED = re.compile(
-    r"(?<!\w)(?:autor(?:in|en)?|auteur|authors?|autore|written by|posted by|geschrieben von"
-    r"|verfasst von|erstellt von|redaktion(?=:)|автор|penulis|作者)\s*[:：]?\s+(?=\S)",
+    r"(?<!\w)(?:(?:written by|posted by|geschrieben von|verfasst von|erstellt von|ditulis oleh|作者|记者|記者|بقلم)\s*[:：]?\s*"
+    r"|(?:autor(?:in|en|es|a)?|auteur|authors?|autore|reporter|redaktion|автор|penulis|pewarta|oleh|tác giả|yazar|muhabir"
+    r"|συντάκτης|szerző|autorius|autors|الكاتب|نویسنده|خبرنگار|מאת|लेखक|লেখক|ஆசிரியர்|ผู้เขียน|អ្នកនិពន្ធ|mwandishi|ጸሐፊ)\s*[:：៖]\s*"
+    r"|(?:autor(?:in|en)?|auteur|authors?|autore|автор)\s+)(?=\S)",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\s+\w+:(?:\s|$)")
+# One of these is in whatever that matches: a colon, or letters of the words that need none.
+_SIGNS = (
+    ":",
+    "：",
+    "៖",
+    "auth",
+    "autor",
+    "auteur",
+    "autore",
+    "автор",
+    " by",
+    "von ",
+    "oleh",
+    "作者",
+    "记者",
+    "記者",
+    "بقلم",
+)
+_NEXT_LABEL = re.compile(r"\s+\w+:(?:\s|$)")
 
-# Parts of a byline after the names.
+# Heads a line of people who did something else: translated, edited, photographed.
+_OTHERS = re.compile(
+    r"^\W*(?:(?:photo\w*|pictures?|images?|illustrations?|graphics?|translat\w+|edit(?:ed|ing|or)s?|fact-?check\w*|video\w*|camera)"
+    r"|(?:\w*foto\w*|bild\w*|übersetz\w+|grafik\w*|redigiert|kamera)|(?:traduit|traduction|crédit\w*|édité|dessin)"
+    r"|(?:traduc\w+|fotograf\w+|edici[oó]n|editad[oa]|traduzid[oa]|tradução|ediç[aã]o|traduzione|traduzid\w+|montaggio)"
+    r"|(?:vertaal\w*|vertaling|beeld|översatt|översättning|oversat\w*|oversett\w*|kuva\w*|kääntä\w+|käännös|tõlki\w+)"
+    r"|(?:zdjęci\w+|tłum\w*|przekład|přelož\w+|překlad|prelož\w+|preklad|prev[eo]\w+|fordí\w+|fotó\w*|kép\w*|tradus|traducere)"
+    r"|(?:фото\w*|перевод\w*|перев[её]л\w*|переклад\w*|превод\w*|редактор\w*|снимк\w*|φωτο\w*|μετάφραση|επιμέλεια φωτο\w*)"
+    r"|(?:fotoğraf\w*|çevir\w+|editör\w*|tərcümə|tarjima|ترجمة|ترجمه|تصوير|عکس|ویرایش|ترجمہ|תרגום|צילום|צילומים|עריכה)"
+    r"|(?:अनुवाद\w*|फोटो|फ़ोटो|संपादन|संपादक|অনুবাদ|ছবি|แปล\S*|ภาพ\S*|បកប្រែ\S*|រូបភាព\S*|ảnh|dịch|biên dịch|biên tập|hình ảnh)"
+    r"|(?:penerjemah|penyunting|editor|mpiga picha|mhariri)|(?:翻[译譯訳]|[编編][译譯]|[摄攝]影|[责責][编編任]"
+    r"|[编編][辑輯]|写真|撮影|번역|사진|편집))"
+    r"(?=\s|[:：/／|]|$)",
+    re.IGNORECASE,
+)
+# What ends the names of a byline: marks; "in Berlin", "for the Post", "on Monday"; "published", "translated by".
 _TAIL = re.compile(
-    r"\s*(?:[|•·–—@]|\s-\s|\(|\[|<|\d|:|\s(?:in|on|am|vom|at|für|for|aus|from|le|el|il|op|den|dnia|à"
-    r"|om|pada|w|om|is|was|has|ist|war|i[ns] der|of the|for the"
-    r"|published|updated|veröffentlicht|contributed|lesezeit|reports|berichtet)\s)"
+    r"\s*(?:[|•·–—@]|\s-\s|\(|\[|<|\d|[:：៖]|//?(?=[A-ZÀ-Þ])|\s(?:in|on|am|vom|at|für|for|aus|from|à|w|em|på|в|із|από|στ[οη]ν?|ở|tại|से|من|في|فى|از|در"
+    r"|is|was|has|ist|war|i[ns] der|of the|for the)\s|\s(?:le|el|il|op|den|dnia|om|pada|на)\s(?=(?:[^\W\d]+,?\s)?\d)"
+    r"|\s(?i:published|posted|updated|last|veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|atualizado"
+    r"|pubblicato|aggiornato|gepubliceerd|publicerad|publisert|opublikowano|обновлено|опубликовано|yayınlan\w+|güncellen\w+"
+    r"|diterbitkan|diperbarui|contributed|lesezeit|edit(?:ing|ed)|reporting|reports|berichtet|translat\w+|übersetz\w+|traduit|traducid[oa]|traduzid[oa]"
+    r"|traduzione|photos?|photograph\w*|pictures|foto\w*|fotos|editor|with reporting|additional|min read|read time)(?=[\s:]|$))"
 )
 _FOR = re.compile(r"\s+(?:for|für|pour|para)\s+(?:the|die|das|le|la|el)\s", re.IGNORECASE)
-_JOINT = re.compile(
-    r"\s*[;/&+]\s*|\s*,\s*(?:and\s|und\s)?|\s*[、，；]\s*|\s+(?:and|And|AND|und|et|y|e|en|och|og|ja|i|a"
-    r"|és|ve|si|și|и|та|й|і|dan|và|και|with|mit|con|avec|com|met)\s+|\s*और\s*|\s+و\s*"
+# "in Berlin" between two names of a byline.
+_PLACED = re.compile(
+    r"\s(?:in|à|en|em|aus|from|at)\s[A-ZÀ-Þ][\w.'-]*(?:\s[A-ZÀ-Þ][\w.'-]*){0,2}(?=\s(?:and|und|et|y|e|en|och|og)\s|\s*[,;&]\s*[A-ZÀ-Þ][\w.'-]*\s[A-ZÀ-Þ])"
 )
+_JOINT = re.compile(
+    r"\s*[;/&+]\s*|\s*[,،]\s*(?:and\s|und\s)?|\s*[、，；]\s*|\s+(?:and|And|AND|und|UND|et|ET|y|Y|e|E|en|och|og|ja|i|a|agus|eta"
+    r"|és|ve|si|și|şi|и|та|й|і|жана|және|dan|và|και|na|with|mit|con|avec|com|met|med|och|or|və|va|u|ir|un|kaj|və|ac)\s+"
+    r"|\s*(?:और|एवं|तथा|আর|এবং|ਅਤੇ|અને|மற்றும்|మరియు|ಮತ್ತು|കൂടാതെ)\s+|\s+(?:و|او)\s+|\s+ו(?=[א-ת]{2})|\s*และ\s*|\s*និង\s*|\s*ແລະ\s*"
+)
+_IN_NAMES = frozenset(("y", "i", "e"))  # "José Ortega y Gasset": a joint, but where one word follows
 
-_NO_PERSON = re.compile(
-    r"\b(?:redak\w*|redac\w*|redaz\w*|redaç\w*|rédaction|toimitus|toimittaja|uredništvo|szerkesztő\w*"
-    r"|staff|team|desk|newsroom|news|editors?|editorial|editeur"
-    r"|agency|agenc\w+|agen[tz]ur\w*|agence|press|presse|prensa|media|medien|reporters?"
-    r"|correspondents?|korrespondent\w*|correspondant\w*|bureau|admin\w*"
-    r"|webmaster|webredaktion|contributors?|contributing|contribuidor|guest|gast(?:beitrag|autor\w*)?"
-    r"|writers?|authors?|autor\w*|auteurs?|author|blog\w*"
-    r"|dpa|afp|ap|reuters|epa|apa|ansa|efe|tass|xinhua|pti|ani|ians|kyodo|yonhap|bernama|antara|sid"
-    r"|kna|epd|sda|ats|belga|anp|ntb|tt|ritzau|mti|pap|čtk|ctk|tasr"
-    r"|lusa|europa press|rtr|upi|cnn|bbc|online|magazin\w*|zeitung\w*|nachrichten\w*|journal|times"
-    r"|gazette|herald|tribune|daily|weekly|today|network|group"
-    r"|gmbh|ag|e\.?v|inc|ltd|llc|corp\w*|company|foundation|stiftung|institut\w*|universit\w*|verlag"
-    r"|verein|ministerium|ministry|department|council|verband|club|services?"
-    r"|editor-in-chief|chefredakt\w*|chief|senior|junior|producer|photographer|fotograf\w*|foto\w*"
-    r"|photos?|image|bild\w*|video|translat\w*|übersetz\w*|uncredited"
-    r"|sponsor\w*|gesponsert\w*|anzeige|\w*leiter(?:in)?|\w*sprecher(?:in)?|redakteur\w*|direktor\w*"
-    r"|directors?|manager\w*|analysts?|professor\w*|president|founder|ceo|fellow"
-    r"|creative commons|cc by|licen[cs]e|password|scholar|billboard|aktivitäten|ag[eê]nci\w+|jornal"
-    r"|\w*fraktion"
-    r"|\w*ministeri\w+|archiv\w*|inhalte?|content|anonymous|unknown|user|gastautor|public relations|pr"
-    r"|pressestelle|pressemitteilung|home|about"
-    r"|contact|kontakt|impressum|share|twitter|facebook|follow|email|e-mail"
-    r"|comments?|kommentare?|read|more|mehr|view|posts?|archive|article|artikel|minutes?|min|updated"
-    r"|published|read|subscribe|login|null|none|undefined|default|ажанси|редакц\w*|новости"
-    r"|агентство|пресс\w*|ред|وكالات|وكالة|תחרות|מערכת|डेस्क|ब्यूरो|टीम|संवाददाता|एजेंसी|ডেস্ক"
-    r"|প্রতিবেদক|গองบรรณาธิการ|กองบรรณาธิการ)\b"
-    r"|編集部|編輯|编辑|新聞|新闻|通信社|取材班|デジタル|スタッフ|株式会社|本报|本報|责编|綜合|综合|报道|뉴스|편집|연합|온라인|디지털|www\.|https?:"
-    r"|\.(?:com|net|org|de|co|fr|at|ch|uk|jp|info|eu|io)\b|@",
+_DIGIT = re.compile(r"\d")
+_CLOCK = re.compile(
+    r"(?:(?<!\w)(?:at|à|a las|às|alle|um|kl\.?|om|o|в|о|lúc|pukul|klo)\s+)?\b\d{1,2}\s?[:.h時点时]\s?\d{2}(?:[:.]\d{2})?"
+    r"\s?(?:uhr|[ap]\.?m\.?\b|wib|wita|ist|gmt|utc|est|edt|pst|cet|cest|hrs?|น\.?|분|分)?",
     re.IGNORECASE,
 )
-_SMALL_WORDS = (
-    "de da do dos das di del della dalla degli van von vom zu zum zur der den dem ten ter te la le les los"
-    " las du des af av y e i bin ibn al el ul ur bint ben abu st mc mac und of ap ó d' l' 't"
-)
-_PARTICLES = frozenset(_SMALL_WORDS.split())
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_DIGIT = re.compile(r"\d")
-_EDGES = " \t,;:.|/•·–—-*\"“”„‚’'‘()[]<>【】［］（）〈〉"
+_PIECES = re.compile(r"\s*[|•·–—]\s*|\s-\s|\s*/\s+|\s*,\s*$|^\s*[,/-]\s*")
 _ADDRESS = re.compile(r"www\.|https?:|\w@\w|\[at\]")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
+_HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
+_ABOUT = re.compile(
+    r"^(?:about|über|à propos d[e’']\s?|acerca de|sobre|informazioni su|tentang|despre|об авторе:?)\s+(?=\w)",
+    re.IGNORECASE,
+)
 _INITIAL = re.compile(r"\s(?:\w|Jr|Sr)$")
 _TITLE = re.compile(r"^(?:Herrn?|Frau|Mr|Mrs|Ms|Mme|Miss|Shri|Smt|Sr|Sra|Señor|Señora)\.?\s+(?=[A-ZÄÖÜ])")
+_DATED = 100  # characters of a line with a date and a name
 
 
-def mid_line(text: str) -> str | None:
-    """What follows a word for "author" inside a short line ("Date: .. Author: .."), or None."""
-    found = _LABELLED.search(text)
-    return _LABEL.split(text[found.end() :], maxsplit=1)[0] if found else None
-
-
+# ---- the words before the names --------------------------------------------------------------------------
 def strip_by(text: str) -> tuple[str, bool]:
     """A byline without the words before its first name, and whether there were such words."""
-    for pattern in (_BY, _BY_GLUED, _BY_EAST):
-        found = pattern.match(text)
-        if found and found.end() < len(text):
-            rest = text[found.end() :]
-            again = _BY.match(rest)
-            return (rest[again.end() :] if again and again.end() < len(rest) else rest), True
-    return text, False
+    rest, kind = opened(text)
+    if kind == "weak" and not is_person(rest):
+        return text, False
+    return rest, bool(kind)
 
 
+def opened(text: str) -> tuple[str, str]:
+    """A byline from its first name on, and the kind of the words before it: "by", "label" (with a colon), "author",
+    "weak"; "" where there are none.
+    """
+    if eastern.WIDE.search(text):
+        start = eastern.opening(text)
+        if start:
+            return text[start:], "by"
+    kind, start = _OPENINGS.match(text)
+    if kind:
+        rest = text[start:]
+        again = _AGAIN.match(rest)[1]  # "Text: by .."
+        return (rest[again:] if again and kind != "weak" and " " in rest[again:].strip() else rest), kind
+    glued = _BY_GLUED.match(text)
+    return (text[glued.end() :], "by") if glued else (text, "")
+
+
+def is_of_others(text: str) -> bool:
+    """Whether a line names those who translated, edited or photographed; more than that word must stand there."""
+    found = _OTHERS.match(text)
+    return found is not None and found.end() + 2 < len(text)
+
+
+def labelled(text: str) -> str | None:
+    """What follows a word for "author" inside a short line ("Date: .. Author: .."), up to the next label; None where
+    there is no such word.
+    """
+    folded = text.casefold()
+    found = _LABELLED.search(text) if any(sign in folded for sign in _SIGNS) else None
+    if found:
+        return _NEXT_LABEL.split(text[found.end() :], maxsplit=1)[0]
+    return eastern.mid_line(text)
+
+
+def signed(text: str) -> str | None:
+    """What stands before "by" where that follows the name, at the end of a line; None where it doesn't."""
+    found = _BEHIND.search(text)
+    return text[: found.start()] if found else None
+
+
+def dated(text: str) -> str | None:
+    """Of a line with a date, the piece that begins with "by" or is a name and nothing else; None where none is."""
+    return _dated(text) if _DIGIT.search(text) and len(text) <= _DATED else None
+
+
+def _dated(text: str) -> str | None:
+    pieces = _without_dates(text)
+    for piece in pieces:
+        rest, kind = opened(piece)
+        if kind in ("by", "label") and names_in(rest):
+            return rest
+    return next((p for p in pieces if not is_unspaced(p) and is_person(p) and not is_place(p)), None)
+
+
+def _without_dates(text: str) -> list[str]:
+    """The pieces of a line between its dates, times and strokes; none where it has no date."""
+    text = tidy(text)
+    dates = list(find_dates(text))
+    if not dates:
+        return []
+    for dated in reversed(dates):
+        text = f"{text[: dated.start]} | {text[dated.end :]}"
+    pieces = (piece.strip(EDGES) for piece in _PIECES.split(_CLOCK.sub(" | ", text)))
+    return [piece for piece in pieces if piece and not is_weekday(piece)]
+
+
+# ---- the names -------------------------------------------------------------------------------------------
 def names_in(text: str, *, strong: bool = False) -> tuple[str, ...]:
     """The people that a byline names, in order.
 
     ``strong``: the text is known to be a name (JSON-LD, microdata, an author link), so nicknames and single
     words count.
     """
-    text = strip_by(_MAIL.sub("", text).strip())[0]
-    tail = (_FOR if strong else _TAIL).search(text, 3)
-    if tail:
-        text = text[: tail.start()]
-        head, _, last = text.rpartition(" ")
-        if head and month_of(last):
-            text = head
+    text = _HANDLE.sub("", _MAIL.sub("", text)).strip()
+    if is_of_others(text):
+        return ()
+    text, kind = _named(text) if strong else opened(text)
+    if not kind and not strong and _DIGIT.search(text) and not eastern.mid_line(text):
+        text = _dated(text) or text
+    text = _BEHIND.sub("", text)
+    if eastern.WIDE.search(text):
+        parts = [part for part in eastern.parts_of(text) for part in _JOINT.split(part)]
+    else:
+        parts = _parts(_cut(_PLACED.sub("", text), strong))
     found: list[str] = []
-    for part in _JOINT.split(text)[: MOST * 2]:
+    for at, part in enumerate(parts[: MOST * 2]):
         name = tidy_name(part, strong=strong)
-        if name and is_person(name, strong=strong) and name not in found:
+        if (
+            name
+            and name not in found
+            and is_person(name, strong=strong)
+            and not (at and at + 1 == len(parts) and not strong and _is_last_place(text, part))
+        ):
             found.append(name)
+    if not found and strong and len(parts) == 1 and text.count(",") == 1:
+        return ()
+    return _put_right(found, text) if strong else tuple(found[:MOST])
+
+
+def _is_last_place(text: str, part: str) -> bool:
+    """Whether a place ends a byline, behind a comma or a stroke ("Ada Okoye, New York")."""
+    before, found, _ = text.rpartition(part.strip())
+    return bool(found) and before.rstrip()[-1:] in (",", "/", "،") and is_place(part.strip())
+
+
+def _named(text: str) -> tuple[str, str]:
+    """What is known to be a name, without "by" where more than one word is left."""
+    rest, kind = opened(text)
+    if kind == "label" or (kind == "by" and (" " in rest.strip() or text[:1].islower())):
+        return rest, kind
+    return _ABOUT.sub("", text), ""
+
+
+def _put_right(found: list[str], text: str) -> tuple[str, ...]:
+    """Family names before given ones ("Okoye, Ada; Díaz, Juan") put behind them."""
+    pairs = [pair.split(",") for pair in text.split(";")]
+    if all(len(pair) == 2 and all(part.strip().istitle() for part in pair) for pair in pairs) and (
+        len(found) == 2 * len(pairs)
+    ):
+        turned = (f"{given} {family}" for family, given in zip(found[::2], found[1::2], strict=True))
+        return tuple(name for name in turned if name.count(" ") == 1 or len(pairs) > 1)[:MOST] or tuple(found)
     return tuple(found[:MOST])
 
 
+def _cut(text: str, strong: bool) -> str:
+    """A byline up to what ends its names."""
+    tail = (_FOR if strong else _TAIL).search(text, 3)
+    if not tail:
+        return text
+    if not strong and tail[0].strip()[:1] in (":", "：", "៖"):
+        return _before_label(text[: tail.start()])
+    text = text[: tail.start()]
+    head, _, last = text.rpartition(" ")
+    return head if head and month_of(last) else text
+
+
+def _before_label(text: str) -> str:
+    """What stands before a label (the last words of the text): nothing, where that begins the line."""
+    joints = list(_JOINT.finditer(text))
+    if joints:
+        return text[: joints[-1].start()]
+    words = text.split()
+    return " ".join(words[:-1]) if len(words) > 2 else ""
+
+
+def _parts(text: str) -> list[str]:
+    """A byline cut between its names; a joint that belongs to a name stays in it."""
+    parts: list[str] = []
+    last = 0
+    for joint in _JOINT.finditer(text):
+        follows = text[joint.end() :].split(",", 1)[0].split()
+        inside = (
+            joint[0].strip() in _IN_NAMES and len(follows) == 1 and " " in text[last : joint.start()].strip()
+        )
+        if not inside:
+            parts.append(text[last : joint.start()])
+            last = joint.end()
+    return [*parts, text[last:]]
+
+
 def tidy_name(part: str, *, strong: bool = False) -> str:
-    """One name without marks at its ends, form of address, and what follows in brackets or after a stroke."""
+    """One name without marks at its ends, form of address, jobs, and what follows in brackets or after a stroke."""
     if _ADDRESS.search(part):
         return ""
-    part = strip_by(part.strip(_EDGES.replace(".", "")))[0]
+    part = part.strip(EDGES.replace(".", ""))
     if strong:
         part = re.split(r"\s*[|(\[<]|\s[-–—@]\s", part, maxsplit=1)[0]
-    part = _JOB_EAST.sub("", part)
+    part = without_jobs(_named(part)[0])
     dotted = part.rstrip().endswith(".")
-    part = _TITLE.sub("", part.strip(_EDGES))
+    part = _TITLE.sub("", part.strip(EDGES))
     return part + "." if dotted and _INITIAL.search(part) else part
-
-
-def is_person(name: str, *, strong: bool = False) -> bool:
-    """Whether a name can be a person's: no desk, agency or firm, and built as names are in its script."""
-    if not 1 < len(name) <= LONGEST or name[-1] in "?!" or _NO_PERSON.search(name):
-        return False
-    if _DIGIT.search(name) and not strong:
-        return False
-    words = name.split()
-    if len(words) > 6:
-        return False
-    if _WIDE.search(name):
-        return len(name.replace(" ", "").replace("\u3000", "").replace("・", "")) <= 14 and (
-            strong or len(name) <= 8
-        )
-    if len(words) < 2:
-        return strong and any(char.isalpha() for char in name)
-    return _cased(words) or (strong and len(words) == 2 and name.islower())
-
-
-def _cased(words: list[str]) -> bool:
-    """Whether all words but particles begin with a capital, where the script has capitals."""
-    big = 0
-    for word in words:
-        letter = next((c for c in word if c.isalpha()), "")
-        if not letter:
-            return False
-        if not letter.islower():
-            big += 1
-        elif word.casefold() not in _PARTICLES and not word.casefold().startswith(
-            ("d'", "d’", "l'", "al-", "el-")
-        ):
-            return False
-    return big >= 2
 
 
 def same_people(one: Iterable[str], other: Iterable[str]) -> bool:

@@ -11,17 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from newsspider.addresses import parts_of
 from newsspider.split.dates import Moment, read_stamp
 from newsspider.split.headline import Headline
-from newsspider.split.jsonld import text_of
+from newsspider.split.jsonld import Thing, text_of
 from newsspider.split.machine import Given, Machine, is_article, live_address
 from newsspider.split.table import Page
 from newsspider.split.visible import Candidate, visible_dates
 
 FIRST_YEAR = 1995  # nothing on the web is older
 
+_CLEAR = 2.0  # weight of a visible date that can put the address right by a day
 LEAST = 0.15  # weight of a visible date below which it is no evidence
 
 # Metas of publication: Open Graph's article vocabulary, Dublin Core, Parse.ly, Sailthru, Cxense, Google News
@@ -33,16 +35,42 @@ _PUBLISHED_METAS = (
     "og:published_time",
 )
 _NAMED_METAS = (
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date.published",
-    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publish_time", "published_time", "publication_date", "publication-date", "date_published",
-    "originalpublicationdate", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "analyticsattributes.articledate", "article.published", "article.created",
-    "rnews:datepublished", "published", "created", "apub:time", "weibo:article:create_at",
-    "bytedance:published_time", "eprints.datestamp", "citation_publication_date", "citation_date", "dc.date",
-    "dcterms.date",
+    "dc.date.issued", "dcterms.issued", "dc.date.published", "parsely-pub-date", "sailthru.date", "pubdate",
+    "publishdate", "publish-date", "publish_date", "publish_time", "published_time", "publication_date",
+    "publication-date", "date_published", "originalpublicationdate", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "analyticsattributes.articledate", "article.published", "rnews:datepublished",
+    "published", "apub:time", "weibo:article:create_at", "bytedance:published_time", "eprints.datestamp",
+    "citation_publication_date", "citation_date", "dc.date", "dcterms.date",
 )  # fmt: skip
-_LOOSE_METAS = ("date", "revised", "displaydate")
+_CREATED_METAS = ("dcterms.created", "dc.date.created", "article.created", "created")
+_LOOSE_METAS = ("date", "displaydate")
+# The names that publishers make up themselves, letters alone, without what stands before a colon or full stop.
+_OWN_META = re.compile(
+    r"[a-z]*?(?:first|original|initial)?(?:publish(?:ed)?|publication|pub)(?:date|time|datetime|at|on)(?:original|utc|iso)?"
+    r"|(?:article|firstor|original|cb|cse|page)?(?:publish(?:ed)?|firstpublished|pubdate)"
+    r"|date(?:published|publish|publication|pub|posted|issued|submitted|available|original)"
+    r"|(?:article|news|post|posted|story|release|issue|issued|content|page|display)(?:date|time|datetime)(?:original)?|issued|ptime"
+)
+_OWN_CREATED = re.compile(
+    r"(?:article|content|page|news)?(?:date)?(?:create|created|creation)(?:date|time|datetime|at|on)?"
+)
+_META_WORDS = ("date", "time", "pub", "create", "issued")  # one of them is in every name of that kind
+_NO_OWN_META = re.compile(r"video|music|modif|updat|expir|unpub|comment|copyright|build|site|event")
+_PARSELY = re.compile(r'"pub_date"\s*:\s*"([^"]{8,40})"')
+
+# Types of schema.org whose date is not that of a story.
+_STANDING = (
+    "WebSite",
+    "Person",
+    "ImageObject",
+    "VideoObject",
+    "AudioObject",
+    "Organization",
+    "Corporation",
+    "Event",
+)
+
+_KNOWN_METAS = frozenset((*_PUBLISHED_METAS, *_NAMED_METAS, *_CREATED_METAS, *_LOOSE_METAS))
 
 _IN_PATH = re.compile(
     r"[/_.-]((?:19|20)\d\d)([/_.-]?)(0[1-9]|1[0-2]|[a-z]{3,9}|[1-9](?=[/_-]))\2(0[1-9]|[12]\d|3[01]"
@@ -97,11 +125,24 @@ class Dates:
                 witnesses = list(self._read(self.feed, "feed"))
         if not witnesses:
             return None
-        first = witnesses[0]
+        first = self._before_address(witnesses)
         if not _has_time(first.moment):
             first = self._with_time(first, witnesses)
         chosen = self._with_zone(first, witnesses)
         return Given(chosen.moment.iso(), chosen.source)
+
+    def _before_address(self, witnesses: list[Candidate]) -> Candidate:
+        """The first witness; where that is the address, a moment that the page tells within a day of it: sites name
+        their folders by another clock.
+        """
+        first = witnesses[0]
+        if first.source != "url":
+            return first
+        printed = sorted(self.visible(), key=lambda c: -c.weight)[:1]
+        for other in [*witnesses, *(c for c in printed if c.weight > _CLEAR)]:
+            if _has_time(other.moment) and abs((other.moment.day - first.moment.day).days) <= 1:
+                return other
+        return first
 
     # ---- what the page says outright ---------------------------------------------------------------------
     def _told(self) -> Iterator[Candidate]:
@@ -115,8 +156,14 @@ class Dates:
                 )
         yield from self._things(articles=False)
         yield from self._metas(_NAMED_METAS)
+        yield from self._own_metas("published")
+        for content in self.machine.metas.get("parsely-page", ())[:1]:
+            if found := _PARSELY.search(content):
+                yield from self._read(found[1], "meta")
         yield from self._read(machine.said("dateCreated") or machine.said("uploadDate"), "json-ld")
         yield from self._things(articles=True)
+        yield from self._metas(_CREATED_METAS)
+        yield from self._own_metas("created")
         for url in (machine.url, self.page.canonical, machine.meta("og:url")):
             yield from self._from_address(url)
         yield from self._metas(_LOOSE_METAS)
@@ -126,12 +173,16 @@ class Dates:
             for content in self.machine.metas.get(name, ())[:2]:
                 yield from self._read(content, "meta")
 
+    def _own_metas(self, kind: str) -> Iterator[Candidate]:
+        """Metas whose name is not among the known ones and says what it is all the same."""
+        yield from self._metas(tuple(name for name in self.machine.metas if _own_meta(name) == kind))
+
     def _things(self, *, articles: bool) -> Iterator[Candidate]:
         """``datePublished`` of other JSON-LD: pages and the like, or other articles at the top (a list of
         them says nothing).
         """
         for thing in self.machine.others():
-            if "datePublished" in thing.data and is_article(thing) == articles:
+            if "datePublished" in thing.data and is_article(thing) == articles and not _is_standing(thing):
                 yield from self._read(text_of(thing.data["datePublished"]), "json-ld")
 
     def _from_address(self, url: str | None) -> Iterator[Candidate]:
@@ -140,6 +191,8 @@ class Dates:
 
     def _read(self, text: str | None, source: str) -> Iterator[Candidate]:
         moment = read_stamp(text, month_first=self.month_first) if text else None
+        if moment and text and not self.allowed(moment):  # 5/3/2024 lies ahead: it was the other way round
+            moment = read_stamp(text, month_first=not self.month_first)
         if moment and self.allowed(moment):
             yield Candidate(moment, source)
 
@@ -164,7 +217,7 @@ class Dates:
         clock = first.moment.clock
         if clock is None or clock.utcoffset() or not _has_time(first.moment):
             return first
-        for other in [*witnesses, *self.machine_times()]:
+        for other in self._zoned(witnesses):
             theirs = other.moment.clock
             offset = theirs.utcoffset() if theirs else None
             if theirs is None or offset is None or not (offset or clock.tzinfo is None):
@@ -174,6 +227,16 @@ class Dates:
                 return other
         return first
 
+    def _zoned(self, witnesses: list[Candidate]) -> Iterator[Candidate]:
+        """What can know the zone of a time: the other witnesses, the last change, time elements, the lines beside the
+        headline.
+        """
+        yield from witnesses
+        yield from self._read(self.machine.said("dateModified"), "json-ld")
+        yield from self._metas(("article:modified_time", "og:updated_time"))
+        yield from self.machine_times()
+        yield from visible_dates(self.page, self.headline, month_first=self.month_first, near=True)
+
     def machine_times(self) -> Iterator[Candidate]:
         """``datetime`` attributes of time elements, in page order."""
         for number in self.page.times[:12]:
@@ -182,9 +245,13 @@ class Dates:
     def visible(self) -> list[Candidate]:
         """Dates that a reader sees, weighed."""
         if self._visible is None:
+            self._visible = []
             month = month_in_address(self.machine.url or "")
-            dates = visible_dates(self.page, self.headline, month_first=self.month_first, month=month)
-            self._visible = [c for c in dates if self.allowed(c.moment)]
+            for month_first in (self.month_first, not self.month_first):
+                dates = list(visible_dates(self.page, self.headline, month_first=month_first, month=month))
+                self._visible = [c for c in dates if self.allowed(c.moment)]
+                if self._visible or not dates:
+                    break  # else all lie ahead: perhaps read the wrong way round
         return self._visible
 
 
@@ -213,6 +280,25 @@ def _has_time(moment: Moment) -> bool:
         0,
         0,
     )
+
+
+@lru_cache(maxsize=4096)
+def _own_meta(name: str) -> str | None:
+    """What a meta that is not among the known ones calls its content: "published", "created" or neither. Compared are
+    the letters behind the last colon or full stop; of "article:published:time" those of two parts.
+    """
+    if name in _KNOWN_METAS or not any(word in name for word in _META_WORDS) or _NO_OWN_META.search(name):
+        return None
+    parts = re.split(r"[:.]", name)
+    last = parts[-1] if parts[-1] not in ("time", "date", "at") else "".join(parts[-2:])
+    letters = re.sub(r"[^a-z]", "", last)
+    if _OWN_META.fullmatch(letters):
+        return "published"
+    return "created" if _OWN_CREATED.fullmatch(letters) else None
+
+
+def _is_standing(thing: Thing) -> bool:
+    return any(kind.endswith(_STANDING) for kind in thing.types) and "headline" not in thing.data
 
 
 def _of_others(page: Page, number: int) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.split.headline import Headline, find_headline, runs
+from newsspider.split.headline import Headline, find_headline
 from newsspider.split.machine import read_machine
 from newsspider.split.parse import open_page
+from newsspider.split.witnesses import runs
 
 URL = "https://www.dailypost.example/story/1"
 
@@ -110,3 +111,447 @@ def test_a_page_without_any_title_has_no_headline() -> None:
 def test_the_runs_of_a_title_are_bounded() -> None:
     """A title of nothing but separators costs little."""
     assert len(list(runs("a | " * 5_000))) < 120
+
+
+def filled(html: str) -> str:
+    """With the headline for [H]."""
+    return html.replace("[H]", "Bridge opens after nine years")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        " - ",
+        " – ",
+        " — ",
+        "--",
+        " ― ",
+        " − ",
+        " ‐ ",
+        " | ",
+        "|",
+        "｜",
+        " ❘ ",
+        " ∣ ",
+        " ¦ ",
+        " : ",
+        " :: ",
+        " · ",
+        " • ",
+        " ● ",
+        " ◆ ",
+        " « ",
+        " » ",
+        " ‹ ",
+        " › ",
+        " << ",
+        " / ",
+        "_",
+        " ~ ",
+        " ⋆ ",
+        " ► ",
+        " ■ ",
+        " * ",
+    ],
+)
+def test_every_mark_can_join_headline_and_site(mark: str) -> None:
+    """Before it and behind it, whether the page says its site's name or not."""
+    name = '<meta property="og:site_name" content="Daily Post">'
+    for title in (
+        f"Bridge opens after nine years{mark}Daily Post",
+        f"Daily Post{mark}Bridge opens after nine years",
+    ):
+        assert headline(f"<title>{title}</title><p>x").text == "Bridge opens after nine years"
+        assert headline(f"<title>{title}</title>{name}<p>x").text == "Bridge opens after nine years"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<title>[H] -- Daily Post</title>", "[H]"),
+        ("<title>Daily Post -- [H]</title>", "[H]"),
+        ('<title>[H] -- Daily Post</title><meta property="og:site_name" content="Daily Post">', "[H]"),
+        ('<title>[H] - News - Daily Post</title><meta property="og:site_name" content="Daily Post">', "[H]"),
+        ('<title>News | [H] | Daily Post</title><meta property="og:site_name" content="Daily Post">', "[H]"),
+        ("<title>[H] | News | dailypost.example</title>", "[H]"),
+        (
+            (
+                "<title>Fire - and what came after: a night in Ulsby - Daily Post</title>"
+                '<meta property="og:site_name" content="Daily Post">'
+            ),
+            "Fire - and what came after: a night in Ulsby",
+        ),
+        (
+            (
+                "<title>Fire | Flood | Storm: a year in Ulsby | Daily Post</title>"
+                '<meta property="og:site_name" content="Daily Post">'
+            ),
+            "Fire | Flood | Storm: a year in Ulsby",
+        ),
+        (
+            (
+                "<title>“I was there”: nurse on nine years at the bridge | Daily Post</title>"
+                '<meta property="og:site_name" content="Daily Post">'
+            ),
+            "“I was there”: nurse on nine years at the bridge",
+        ),
+        (
+            (
+                "<title>Daily Post wins prize for bridge story - Daily Post</title>"
+                '<meta property="og:site_name" content="Daily Post">'
+            ),
+            "Daily Post wins prize for bridge story",
+        ),
+        ("<title>大桥九年后通车_新闻频道_每日邮报</title>", "大桥九年后通车"),
+        ("<title>大桥九年后通车-每日邮报</title>", "大桥九年后通车"),
+        (
+            '<title>九年ぶりに橋が開通：日報新聞デジタル</title><meta property="og:site_name" content="日報新聞デジタル">',
+            "九年ぶりに橋が開通",
+        ),
+        ("<title>九年ぶりに橋が開通 ｜ 日報</title>", "九年ぶりに橋が開通"),
+        ("<title>【速報】九年ぶりに橋が開通 | 日報</title>", "【速報】九年ぶりに橋が開通"),
+        ("<title>다리, 9년 만에 개통 < 사회 < 기사본문 - 데일리포스트</title>", "다리, 9년 만에 개통"),
+        ("<title>다리, 9년 만에 개통 : 데일리포스트</title>", "다리, 9년 만에 개통"),
+        ('<title>[H]</title><div class="headline">[H]</div>', "[H]"),
+        (
+            (
+                "<title>Rock &amp;amp; roll at the bridge - Daily Post</title>"
+                '<meta property="og:site_name" content="Daily Post">'
+            ),
+            "Rock & roll at the bridge",
+        ),
+        (
+            (
+                "<title>&lt;b&gt;Bridge&lt;/b&gt; opens after nine years - Daily Post</title>"
+                '<meta property="og:site_name" content="Daily Post">'
+            ),
+            "[H]",
+        ),
+        (
+            (
+                "<title>x</title><script "
+                'type="application/ld+json">{"@type":"NewsArticle","headline":"Mayor&#8217;s bridge opens '
+                'after nine years"}</script>'
+            ),
+            "Mayor’s bridge opens after nine years",
+        ),
+        (
+            (
+                '<title>x</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"'
+                '<em>Bridge</em> opens after nine years"}</script>'
+            ),
+            "[H]",
+        ),
+        (
+            "<title>افتتاح الجسر بعد تسع سنوات من العمل | البريد اليومي</title>",
+            "افتتاح الجسر بعد تسع سنوات من العمل",
+        ),
+        ("<title>Bridge-opening: a day - Daily Post</title>", "Bridge-opening: a day"),
+    ],
+)
+def test_titles_alone(html: str, text: str) -> None:
+    """Without site and section; marks, quotes and the site's name inside the headline stay; escaped twice."""
+    assert headline(f"{filled(html)}<p>x").text == filled(text)
+
+
+PARAGRAPHS = "<p>" + "The bridge over the river was opened on Sunday after nine years of work. " * 3 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            (
+                '<title>[H]</title><meta property="og:site_name" content="Daily Post"><header>'
+                '<h1 class="logo"><a href="/">Daily Post</a></h1></header><h2 class="entry-title">[H]</h2>'
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>[H]</title><meta property="og:site_name" content="Daily Post"><header>'
+                '<h1 class="logo"><a href="/"><img alt="Daily Post"></a></h1></header>'
+                '<h2 class="entry-title">[H]</h2>'
+            ),
+            "[H]",
+        ),
+        ("<title>[H]</title><h1>Daily Post</h1><h1>[H]</h1>", "[H]"),
+        ("<title>[H]</title><h1>Local news</h1><h2>[H]</h2>", "[H]"),
+        (
+            (
+                '<title>[H]</title><h1 class="section">Local</h1><article><h1>[H]</h1></article><aside>'
+                "<h1>Ferry sinks in harbour, nobody hurt</h1></aside>"
+            ),
+            "[H]",
+        ),
+        ('<title>[H]</title><h1 style="display:none">[H]</h1><h2 class="title">[H]</h2>', "[H]"),
+        ('<title>[H]</title><div class="headline">[H]</div>', "[H]"),
+        ('<title>[H]</title><h1 class="sr-only">Daily Post - news of the day</h1><h2>[H]</h2>', "[H]"),
+        (
+            (
+                '<title>[H]</title><meta property="og:title" content="[H]"><h1><span class="kicker">Traffic'
+                "</span> [H]</h1>"
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>[H]</title><meta property="og:title" content="[H]"><h1>[H] <span class="comments">12'
+                "</span></h1>"
+            ),
+            "[H]",
+        ),
+        (
+            '<title>[H]</title><meta property="og:title" content="[H]"><h1>[H]<small>5 March 2021</small></h1>',
+            "[H]",
+        ),
+        (
+            (
+                '<title>[H]</title><meta property="og:title" content="[H]"><h1>[H] '
+                '<span class="badge">Premium</span></h1>'
+            ),
+            "[H]",
+        ),
+        ('<title>[H]</title><meta property="og:title" content="[H]"><h1><span>LIVE</span> [H]</h1>', "[H]"),
+        (
+            (
+                '<title>[H]</title><meta property="og:title" content="[H]"><h1><a href="#">[H]</a> '
+                '<a class="edit">[edit]</a></h1>'
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>[H]</title><meta property="og:title" content="[H] City celebrates"><h1>[H]'
+                "<br>City celebrates</h1>"
+            ),
+            "[H] City celebrates",
+        ),
+        (
+            '<title>[H]</title><meta property="og:title" content="[H]"><h1>BRIDGE OPENS AFTER NINE YEARS</h1>',
+            "BRIDGE OPENS AFTER NINE YEARS",
+        ),
+        (
+            (
+                "<title>Bridge over the river Ulde opens after nine years of work, t... - Daily Post</title>"
+                '<meta property="og:title" content="Bridge over the river Ulde opens after nine years of '
+                'work, t..."><h1>Bridge over the river Ulde opens after nine years of work, three strikes '
+                "and a flood that nobody in the town of Ulsby had foreseen</h1>"
+            ),
+            (
+                "Bridge over the river Ulde opens after nine years of work, three strikes and a flood that "
+                "nobody in the town of Ulsby had foreseen"
+            ),
+        ),
+        (
+            (
+                "<title>Bridge over the river Ulde opens after nine years of work, t… | Daily Post</title>"
+                '<meta property="og:title" content="Bridge over the river Ulde opens after nine years of '
+                'work, t…"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge over '
+                "the river Ulde opens after nine years of work, three strikes and a flood that nobody in the "
+                'tow..."}</script><h1>Bridge over the river Ulde opens after nine years of work, three '
+                "strikes and a flood that nobody in the town of Ulsby had foreseen</h1>"
+            ),
+            (
+                "Bridge over the river Ulde opens after nine years of work, three strikes and a flood that "
+                "nobody in the town of Ulsby had foreseen"
+            ),
+        ),
+        (
+            (
+                "<title>Bridge over the river Ulde opens after nine years of work, t… | Daily Post</title>"
+                '<meta property="og:title" content="Bridge over the river Ulde opens after nine years of '
+                'work, t…"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge over '
+                "the river Ulde opens after nine years of work, three strikes and a flood that nobody in the "
+                'tow..."}</script><h1>Local</h1><h2>Bridge over the river Ulde opens after nine years of '
+                "work, three strikes and a flood that nobody in the town of Ulsby had foreseen</h2>"
+            ),
+            (
+                "Bridge over the river Ulde opens after nine years of work, three strikes and a flood that "
+                "nobody in the town of Ulsby had foreseen"
+            ),
+        ),
+        (
+            (
+                "<title>Daily Post</title><script "
+                'type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge over the river Ulde '
+                'opens after nine years of work, three strikes and a flood that nobody in the town o"}'
+                "</script><h1>Bridge over the river Ulde opens after nine years of work, three strikes and a "
+                "flood that nobody in the town of Ulsby had foreseen</h1>"
+            ),
+            (
+                "Bridge over the river Ulde opens after nine years of work, three strikes and a flood that "
+                "nobody in the town of Ulsby had foreseen"
+            ),
+        ),
+        (
+            (
+                "<title>Daily Post</title><script "
+                'type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge over the river Ulde '
+                'opens after nine years of work, three strikes and a flood that nobody in the town o"}'
+                '</script><h2 class="title">Bridge over the river Ulde opens after nine years of work, three '
+                "strikes and a flood that nobody in the town of Ulsby had foreseen</h2>"
+            ),
+            (
+                "Bridge over the river Ulde opens after nine years of work, three strikes and a flood that "
+                "nobody in the town of Ulsby had foreseen"
+            ),
+        ),
+        (
+            (
+                "<title>[H] - Daily Post</title><script "
+                'type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sinks in harbour, '
+                'nobody hurt","url":"https://www.dailypost.example/ferry"}</script><h1>[H]</h1>'
+            ),
+            "[H]",
+        ),
+        (
+            (
+                "<title>[H] - Daily Post</title><script "
+                'type="application/ld+json">{"@type":"NewsArticle","headline":"You won’t believe which '
+                'bridge is open now"}</script><h1>[H]</h1>'
+            ),
+            "[H]",
+        ),
+        (
+            (
+                "<title>Traffic: what you need to know about the bridge - Daily Post</title>"
+                '<meta property="og:title" content="Traffic: what you need to know"><h1>[H]</h1>'
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>x</title><meta property="og:title" content="Rock &amp;amp; roll at the bridge">'
+                "<h1>Rock &amp;amp; roll at the bridge</h1>"
+            ),
+            "Rock & roll at the bridge",
+        ),
+        (
+            "<title>x</title><h1>Mayor&amp;#8217;s bridge opens after nine years</h1>",
+            "Mayor’s bridge opens after nine years",
+        ),
+        (
+            "<title>x</title><h1>Mayor&#8217;s &quot;bridge&quot; opens after nine years</h1>",
+            'Mayor’s "bridge" opens after nine years',
+        ),
+        ('<title>Daily Post</title><h1><img src="t.png" alt="[H]"></h1>', "[H]"),
+        ('<title>[H] - Daily Post</title><h1><img src="t.png" alt="[H]"></h1><h2>Most read</h2>', "[H]"),
+        (
+            (
+                "<title>Bridge opening live: thousands cross on foot - Daily Post</title>"
+                '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge opening live: '
+                'thousands cross on foot"}</script><h1>Bridge opening live: thousands cross on foot</h1>'
+                "<article><h2>12:30 Ferry stops for ever</h2></article>"
+            ),
+            "Bridge opening live: thousands cross on foot",
+        ),
+        ("<title>Print - [H]</title><h1>[H]</h1>", "[H]"),
+        ("<title>Daily Post - Print version: [H]</title><h2>[H]</h2>", "[H]"),
+        (
+            (
+                "<title>افتتاح الجسر بعد تسع سنوات من العمل - البريد اليومي</title>"
+                "<h1>افتتاح الجسر بعد تسع سنوات من العمل</h1>"
+            ),
+            "افتتاح الجسر بعد تسع سنوات من العمل",
+        ),
+        (
+            (
+                "<title>البريد اليومي | افتتاح الجسر بعد تسع سنوات من العمل</title><h1>البريد اليومي</h1>"
+                "<h2>افتتاح الجسر بعد تسع سنوات من العمل</h2>"
+            ),
+            "افتتاح الجسر بعد تسع سنوات من العمل",
+        ),
+        (
+            (
+                "<title>افتتاح الجسر بعد تسع سنوات من العمل \u200e| البريد اليومي</title>"
+                "<h1>\u200fافتتاح الجسر بعد تسع سنوات من العمل</h1>"
+            ),
+            "\u200fافتتاح الجسر بعد تسع سنوات من العمل",
+        ),
+        ('<title>Daily Post: [H]</title><h1>Daily Post</h1><h3 class="post-title">[H]</h3>', "[H]"),
+        (
+            (
+                '<title>[H]</title><div id="header"><h1>The Daily Post Online</h1></div><div class="post">'
+                '<h2><a href="/b">[H]</a></h2></div>'
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>[H] &raquo; Daily Post</title><h1 id="site-title">Daily Post</h1>'
+                '<h2 class="entry-title"><a href="/b">[H]</a></h2>'
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>Article | Daily Post</title><meta property="og:site_name" content="Daily Post">'
+                "<h1>Article</h1><h2>[H]</h2>"
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>Daily Post</title><meta property="og:site_name" content="Daily Post"><h1>News</h1>'
+                "<h2>[H]</h2>"
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>Daily Post</title><meta property="og:site_name" content="Daily Post"><h1>Bài viết'
+                "</h1><h2>[H]</h2>"
+            ),
+            "[H]",
+        ),
+        (
+            (
+                '<title>[H] - Daily Post</title><meta property="og:site_name" content="Daily Post">'
+                '<div class="breadcrumb"><h1>[H] - News</h1></div><h2>[H]</h2>'
+            ),
+            "[H]",
+        ),
+        (
+            "<title>Bridge: open! Town: happy? - Daily Post</title><h1>Bridge: open! Town: happy?</h1>",
+            "Bridge: open! Town: happy?",
+        ),
+        (
+            (
+                '<title>ULSBY | [H]</title><meta property="og:title" content="ULSBY | [H]">'
+                '<p class="kicker">ULSBY</p><h1>[H]</h1>'
+            ),
+            "[H]",
+        ),
+        ("<title>[H] (VIDEO) - Daily Post</title><h1>[H] (VIDEO)</h1>", "[H] (VIDEO)"),
+        ("<title>[H] - Daily Post</title><h1>[H].</h1>", "[H]."),
+        ('<title>undefined</title><meta property="og:title" content="undefined"><h1>[H]</h1>', "[H]"),
+        ('<title>Home</title><meta property="og:title" content="Home"><h1>[H]</h1>', "[H]"),
+        (
+            (
+                '<title>Daily Post</title><meta property="og:title" content="Daily Post">'
+                '<h1>Subscribe to our newsletter</h1><h2 itemprop="headline">[H]</h2>'
+            ),
+            "[H]",
+        ),
+        ("<title>[H] - Daily Post</title><h1>We value your privacy</h1><h1>[H]</h1>", "[H]"),
+        (
+            (
+                '<title>[H] - Daily Post</title><div class="modal"><h1>Sign in to continue reading the Post'
+                '</h1></div><h2 class="post__title">[H]</h2>'
+            ),
+            "[H]",
+        ),
+    ],
+)
+def test_headings_as_systems_and_themes_have_them(html: str, text: str) -> None:
+    """Logos, sections, overlays, breadcrumbs as h1; counters, dates, badges inside; cut witnesses; other scripts."""
+    assert headline(filled(html) + PARAGRAPHS).text == filled(text)
+
+
+def test_an_h1_that_leads_home_is_the_sites_name() -> None:
+    """Though the title has it, too."""
+    title = "<title>The Ledger: Bridge opens after nine years</title>"
+    for href in ("/", "https://www.dailypost.example/", "https://www.dailypost.example", "/index.html"):
+        html = f'{title}<h1><a href="{href}">The Ledger</a></h1><h3>Bridge opens after nine years</h3>'
+        assert headline(html).text == "Bridge opens after nine years"
