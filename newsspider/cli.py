@@ -44,6 +44,11 @@ def data_option(default: str = "data") -> Callable[[F], F]:
     )
 
 
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 64), help="Splitting processes; default: one a core."
+)
+
+
 def exits(command: Callable[..., int]) -> Callable[..., None]:
     """A command's return value is its exit code."""
 
@@ -156,7 +161,7 @@ def split(
 @click.option("--source", metavar="ID", help="The source that all is of; else the one of each page's site.")
 @click.option("--in-place", is_flag=True, help="Leave WARC files where they are, and read them there.")
 @click.option("--base", metavar="ADDRESS", help="Where saved pages stood that don't say their address.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Splitting processes; default: one a core.")
+@workers_option
 @exits
 def import_(
     inputs: tuple[Path, ...],
@@ -190,7 +195,7 @@ def import_(
 @main.command()
 @data_option()
 @click.option("--changed", is_flag=True, help="Say what would be other, with samples, and replace nothing.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Splitting processes; default: one a core.")
+@workers_option
 @exits
 def rebuild(folder: Path, changed: bool, workers: int | None) -> int:
     """Make the database again from the WARC files, by today's splitter.

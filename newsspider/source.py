@@ -93,6 +93,14 @@ def load_sources(folder: Path, ids: Sequence[str] | None = None) -> list[Source]
     return sources
 
 
+def sources_of(folder: Path) -> list[Source]:
+    """The sources of a data folder; none where it has no source file. Raises ``SourceError`` as ``load_sources``:
+    a page read without its source's layout would come out otherwise.
+    """
+    files = folder / "sources"
+    return load_sources(files) if any(files.glob("*.toml")) else []
+
+
 def sound_sources(folder: Path, ids: Sequence[str] | None = None) -> tuple[list[Source], SourceError | None]:
     """The sources whose files have no fault, and what is wrong with the others. Raises ``UsageError`` as
     ``load_sources`` does.

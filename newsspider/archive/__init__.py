@@ -16,7 +16,7 @@ from newsspider.archive.scan import Held, digest_of, has_joined_records, scan
 from newsspider.archive.stream import Readable
 from newsspider.archive.tail import cut, tail
 from newsspider.archive.warc import WarcDamage
-from newsspider.archive.writer import WarcWriter
+from newsspider.archive.writer import WarcWriter, sync_folder
 
 __all__ = [
     "MAX_PAGE",
@@ -34,5 +34,6 @@ __all__ = [
     "read_capture",
     "read_records",
     "scan",
+    "sync_folder",
     "tail",
 ]

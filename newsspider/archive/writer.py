@@ -129,7 +129,7 @@ class WarcWriter:
         self.close()
         path = self._new_file()
         try:
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
             self._write(_warcinfo(path.name, self._software))
         except (OSError, ArchiveError) as error:
             self._let_go()
@@ -156,7 +156,7 @@ def _unwritable(path: Path, error: OSError) -> ArchiveError:
     return ArchiveError(str(path), f"can't be written ({error.strerror or error})", cure)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The name of a new file survives a loss of power only then."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

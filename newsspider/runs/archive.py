@@ -22,6 +22,7 @@ from newsspider.archive import WarcWriter
 from newsspider.errors import ArchiveError, NewsspiderError, SourceError
 from newsspider.records import DuePage, Found, Result
 from newsspider.runs import health, leftovers
+from newsspider.runs.holding import take
 from newsspider.runs.lock import ArchiveLock
 from newsspider.source import Source, load_source
 from newsspider.store import Filed, Store
@@ -62,14 +63,7 @@ class Archive:
 
         Raises ``ArchiveError`` where another process holds it, it was made by a newer version, or it can't be
         written."""
-        try:
-            (folder / "warc").mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ArchiveError(
-                str(folder), f"can't be made ({error.strerror})", "give another --data"
-            ) from error
-        lock = ArchiveLock(folder / "archive.lock")
-        lock.take(command)
+        lock = take(folder, command)
         try:
             store = Store.open(folder / "archive.db")
             now = clock.now()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsspider import archive
+from newsspider.archive import sync_folder
 from newsspider.errors import ArchiveError, PageError, UsageError
 from newsspider.runs.checking.files import OURS, PARTS, Knows, knower, unknown, warc_files
 from newsspider.runs.holding import held
@@ -105,7 +106,7 @@ class _Backup:
             if copied:
                 self._report.database = self._part.stat().st_size
                 _replace(self._part, target)
-            _sync(self._dest)
+            sync_folder(self._dest)
         except (OSError, sqlite3.Error) as error:
             raise ArchiveError(
                 str(self._dest), f"can't be written ({error})", "mend that and run the backup again"
@@ -156,7 +157,7 @@ class _Backup:
             self._report.faults.append(
                 f"{self._folder / 'warc' / name}: is missing, so the backup lacks it, too"
             )
-        _sync(self._dest / "warc")
+        sync_folder(self._dest / "warc")
 
     def _copy_file(self, path: Path, name: str, known: int, knows: Knows) -> None:
         target = self._dest / "warc" / name
@@ -238,7 +239,7 @@ class _Backup:
         self._report.kept += sorted(
             f"sources/{path.name}" for path in there.glob("*.toml") if path.name not in names
         )
-        _sync(there)
+        sync_folder(there)
 
 
 def _check_former(target: Path, new: sqlite3.Connection) -> None:
@@ -302,15 +303,6 @@ def _agree(one: Path, other: Path, size: int) -> bool:
                 return False
             size -= len(piece)
     return True
-
-
-def _sync(folder: Path) -> None:
-    """New names in a folder survive a loss of power only then."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def backup_summary(report: BackupReport, dest: Path, next_line: str) -> str:

@@ -37,11 +37,17 @@ class _Line:
 @contextmanager
 def watch(archive: Archive) -> Iterator[None]:
     """Show progress on stderr while the crawl runs, if that is a terminal."""
+    with _shown(_Line(archive)):
+        yield
+
+
+@contextmanager
+def _shown(line: _Line | _Steps) -> Iterator[None]:
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
         return
-    with Live(_Line(archive), console=console, refresh_per_second=4):
+    with Live(line, console=console, refresh_per_second=4):
         yield
 
 
@@ -61,11 +67,7 @@ class _Steps:
 @contextmanager
 def watch_steps(progress: Progress) -> Iterator[None]:
     """Show on stderr how far a long run is, if that is a terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield
-        return
-    with Live(_Steps(progress), console=console, refresh_per_second=4):
+    with _shown(_Steps(progress)):
         yield
 
 

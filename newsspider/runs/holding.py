@@ -12,10 +12,9 @@ from newsspider.errors import ArchiveError
 from newsspider.runs.lock import ArchiveLock
 
 
-@contextmanager
-def held(folder: Path, command: str) -> Iterator[None]:
-    """Hold the archive of a folder, which is made where it is missing. Raises ``ArchiveError`` where another process
-    holds it or it can't be made.
+def take(folder: Path, command: str) -> ArchiveLock:
+    """The lock of a folder's archive, taken; the folder is made where it is missing. Raises ``ArchiveError`` where
+    another process holds it or it can't be made.
     """
     try:
         (folder / "warc").mkdir(parents=True, exist_ok=True)
@@ -23,6 +22,13 @@ def held(folder: Path, command: str) -> Iterator[None]:
         raise ArchiveError(str(folder), f"can't be made ({error.strerror})", "give another --data") from error
     lock = ArchiveLock(folder / "archive.lock")
     lock.take(command)
+    return lock
+
+
+@contextmanager
+def held(folder: Path, command: str) -> Iterator[None]:
+    """Hold the archive of a folder. Raises as ``take``."""
+    lock = take(folder, command)
     try:
         yield
     finally:

@@ -25,7 +25,7 @@ from newsspider.runs.replay import Replay
 from newsspider.runs.saved import SavedPages
 from newsspider.runs.taking import TOGETHER, Taker
 from newsspider.runs.workers import Workers
-from newsspider.source import sound_sources
+from newsspider.source import sources_of
 from newsspider.store import Store
 
 _WARC = (".warc", ".warc.gz")
@@ -110,7 +110,7 @@ class _Import:
         self._in_place = in_place
         self._stopped = False
         self._replay: Replay | None = None
-        files = sound_sources(folder / "sources")[0] if any((folder / "sources").glob("*.toml")) else []
+        files = sources_of(folder)
         self._crawl = store.begin_crawl(command, clock.now())
         store.sync_sources(files, clock.now(), crawled=False)
         if files:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsspider.archive import has_joined_records
+from newsspider.archive import has_joined_records, sync_folder
 from newsspider.errors import ArchiveError, PageError
 
 PREFIX = "import-"  # of the names in warc/: none is taken for a file that the crawl writes
@@ -84,6 +84,7 @@ def _copy(path: Path, target: Path, joined: bool) -> None:
             copy.flush()
             os.fsync(copy.fileno())
         part.rename(target)
+        sync_folder(target.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise ArchiveError(

@@ -19,7 +19,7 @@ from newsspider.runs.progress import Progress, Watch
 from newsspider.runs.replay import Replay
 from newsspider.runs.taking import Taker
 from newsspider.runs.workers import Workers
-from newsspider.source import Source, sound_sources
+from newsspider.source import Source, sources_of
 from newsspider.split.version import SPLIT_VERSION
 from newsspider.store import Change, Store
 
@@ -74,7 +74,7 @@ class _Rebuild:
         self._mark = folder / f"archive.db{_MARK}"
         self._stopped = False
         self._work: list[Taker | Replay] = []
-        self._files = sound_sources(folder / "sources")[0] if any((folder / "sources").glob("*.toml")) else []
+        self._files = sources_of(folder)
 
     def stop(self) -> None:
         """End after what is being done."""

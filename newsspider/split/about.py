@@ -17,6 +17,7 @@ from newsspider.split.published import Dates
 from newsspider.split.sections import LONGEST_NAME, find_section, is_root
 from newsspider.split.table import Anchor, Page
 from newsspider.split.text import weight
+from newsspider.split.visible import UPDATED
 
 __all__ = ["find_canonical", "find_image", "find_modified", "find_section", "find_tags"]
 
@@ -51,22 +52,7 @@ _SAMPLE = 20_000  # characters of it that are looked at
 _UPDATE_LINE = 160  # characters of a line that says when the story was changed
 _UPDATE_WITHIN = 3000  # blocks that are looked at
 _UPDATE_BEFORE = 6  # blocks before the first h1 in which it can stand
-# "Updated", as pages print it before a date.
-_UPDATED = re.compile(
-    r"updated?|modified|revised|last (?:edited|change)|aktualisiert|aktualisierung|geändert|bearbeitet|stand:"
-    r"|mise? à jour|modifié|actualisé|maj\b|actualizad[oa]|actualización|modificad[oa]|atualizad[oa]|atualização"
-    r"|aggiornat[oa]|aggiornamento|modificat[oa]|actualitzat|eguneratu\w*|bijgewerkt|gewijzigd|opgedateer|uppdatera[dt]"
-    r"|senast ändrad|oppdatert|opdateret|sist endret|uppfært|päivitetty|muokattu|aktualizac\w+|zaktualizowan\w+"
-    r"|aktualizov[aá]n\w*|upraven[oéáý]|frissít\w+|módosít\w+|actualizat\w?|actualizare|ažuriran[oa]?|izmijenjeno"
-    r"|posodobljeno|ажурирано|обновен[оа]?|актуализиран[оа]?|обновлен[оа]?|обновлён|изменен[оа]?|оновлен[оа]?|змінено"
-    r"|абноўлена|ενημερώθηκε|(?:τελευταία )?ενημέρωση|güncelle\w*|yenilən\w+|жаңарт\w+|yangilan\w+|atnaujinta\w?"
-    r"|atjaunin\w+|uuendatud|muudetud|përditësuar|diperbar\w+|dikemas ?kini|na-?update|cập nhật|sửa đổi"
-    r"|อัปเดต|อัพเดท|ปรับปรุง|แก้ไข|បច្ចុប្បន្នភាព|កែប្រែ|ອັບເດດ|ປັບປຸງ|ပြင်ဆင်|最終更新|更新|修改|修訂|改訂|수정|업데이트|갱신"
-    r"|تحديث|تعديل|به‌?روز ?رسانی|بروزرسانی|ویرایش|اپ ?ڈیٹ|עודכן|עדכון|अपडेट\w*|अद्यतन|संशोधित|अद्यावधिक|আপডেট|হালনাগাদ"
-    r"|புதுப்பிக்கப்பட்ட\w*|అప్‌?డేట్|నవీకరించ\w*|അപ്‌?ഡേറ്റ്|પુ?અપડેટ|යාවත්කාලීන|imesasishwa|iliyosasishwa|ታድሷል|የተሻሻለ"
-    r"|განახლ\w+|թարմաց\w+|шинэчл\w+",
-    re.IGNORECASE,
-)
+_UPDATED = re.compile(rf"(?:{UPDATED})[^\W\d]*", re.IGNORECASE)
 _SOON = 24  # characters between such a word and its date
 _CHANGE_METAS = (
     "article:modified_time", "og:article:modified_time", "og:modified_time", "article:updated_time", "article:modified",

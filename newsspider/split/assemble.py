@@ -82,6 +82,18 @@ def split_open(
 
     """
     parts = find_parts(page, fetched_at=fetched_at, feed=feed)
+    return complete(page, parts, fetched_at=fetched_at, layouts=layouts, language=language)
+
+
+def complete(
+    page: Page,
+    parts: Parts | None,
+    *,
+    fetched_at: datetime | None = None,
+    layouts: Sequence[Layout] = (),
+    language: str | None = None,
+) -> Article:
+    """The record that the parts of a page (None: it is blocked) and its source's selectors make."""
     article = record_of(parts, fetched_at, language) if parts else _blocked(page)
     return apply_layout(article, page, layouts[0]) if layouts else article
 
@@ -115,15 +127,19 @@ def _parts(page: Page, fetched_at: datetime | None, feed: Found | None) -> Parts
     blocks = [i for i in chosen.blocks if standfirst is None or i not in standfirst.blocks]
     every = paragraphs(page, blocks)
     told = without_credits(every, authors.value if authors else ())
-    chosen.drop({number for number, _ in every} - {number for number, _ in told}, "byline or time alone")
-    blocks = [i for i in blocks if i not in chosen.rules or i in chosen.blocks]
+    credits = {number for number, _ in every} - {number for number, _ in told}
+    chosen.drop(credits, "byline or time alone")
+    blocks = [i for i in blocks if i not in credits]
     stated = stated_body(page.html, machine, headline.text) if headline and length < THIN else None
     if stated and sum(map(len, stated.value)) > 2 * length:
         told = [(NOWHERE, text) for text in stated.value]
     else:
         stated = None
     section, tags = about.find_section(page, machine, headline), about.find_tags(page, machine)
-    words = (*(tags.value if tags else ()), section.value if section else "")
+    named = (
+        section.value if section and section.source != "url" else ""
+    )  # an address's words are no place names
+    words = (*(tags.value if tags else ()), named)
     summary, day = standfirst.text if standfirst else None, published.value if published else None
     node = headline.node if headline else None
     return Parts(

@@ -79,7 +79,7 @@ def _kinds(page: Page, choice: Choice, blocks: list[int], headline: Headline | N
     first = headline.block if headline and headline.block is not None else next(iter(blocks), 0)
     looked_at = {*choice.chances, *range(first, blocks[-1] + 1 if blocks else first)}
     kinds = {i: kind for i in looked_at if (kind := aside_kind(page, i))}
-    beside = [i for i in blocks if i in kinds and kinds[i] != "post"]
+    beside = {i for i in blocks if i in kinds and kinds[i] != "post"}
     if 2 * _length(page, beside) > _length(page, blocks):  # the class is one of the article's own frame
         return {i: kind for i, kind in kinds.items() if i not in beside}
     return kinds

@@ -13,7 +13,7 @@ import numpy as np
 from newsspider.records import Article
 from newsspider.source import Layout
 from newsspider.split import is_plain_text
-from newsspider.split.assemble import Parts, find_parts, split_open
+from newsspider.split.assemble import Parts, complete, find_parts
 from newsspider.split.body import FOREST, Choice
 from newsspider.split.decode import decode
 from newsspider.split.features import Matrix
@@ -147,8 +147,8 @@ def _shares(line: str, text: str) -> bool:
 def _explain(
     page: Page, fetched_at: datetime | None, layouts: Sequence[Layout], language: str | None
 ) -> Explanation:
-    article = split_open(page, fetched_at=fetched_at, layouts=layouts, language=language)
     parts = find_parts(page, fetched_at=fetched_at)
+    article = complete(page, parts, fetched_at=fetched_at, layouts=layouts, language=language)
     if parts is None:
         why = "a robot check, consent page or error: nothing of it is an article"
         lines = tuple(_line(page, block.number, None, None, why) for block in page.blocks)

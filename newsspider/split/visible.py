@@ -36,8 +36,8 @@ _CLOCK_WORDS = re.compile(
     re.IGNORECASE,
 )
 # "Updated", as pages print it before a date that is not that of publication.
-_UPDATED = (
-    r"updat|upda?ted|modifi|revised|edited|last change|aktuali[sz]|geändert|bearbeitet|stand:|actuali[sz]|mis[e]? à jour"
+UPDATED = (
+    r"updat|modifi|revised|edited|last change|aktuali[sz]|geändert|bearbeitet|stand:|actuali[sz]|mis[e]? à jour"
     r"|\bmaj\b|aggiorn|atuali[sz]|eguneratu|bijgewerkt|gewijzigd|opgedateer|uppdater|ändrad|op{1,2}dater|endret|uppfært|päivite"
     r"|muokattu|upraven|frissít|módosít|ažurir|izmijen|izmen|posodob|ажурир|измен|обнов|последна промяна|актуализ|оновл"
     r"|змін|абноўл|ενημ[εέ]ρω|ενημερώ|τροποπο|güncel|yenilən|жаңарт|жаңырт|yangilan|atnaujin|atjaunin|uuenda|muudet|përditës"
@@ -55,7 +55,7 @@ _PUBLISHED = (
     r"|press release|pressemitteilung|communiqué|comunicado|comunicato|tisková zpráva|entry was"
     r"|(?:artikel|beitrag) wurde|article a été|entrada fue|articolo è stato"
 )
-_LABEL = re.compile(f"(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE)
+_LABEL = re.compile(f"(?P<updated>{UPDATED})|(?P<published>{_PUBLISHED})", re.IGNORECASE)
 _LABEL_BEFORE, _LABEL_AFTER = 40, 14  # characters beside a date in which its label stands
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|alle rechte", re.IGNORECASE)
 _ZONED = re.compile(r"\d[^\w+-]{0,3}(?:[A-Z]{2,5}\b|[ap]\.?m|[Uu]hr|[Hh]r?s|[+-]\d|[мМ]|بت|به|گر)")

@@ -146,10 +146,10 @@ class Store:
         )
         return found.fetchone() is not None
 
-    def take_apart(self, crawl: int, *, everything: bool = False) -> None:
-        """Let the articles wait that have a waiting capture from before what is known of them, or all."""
+    def take_apart(self, crawl: int) -> None:
+        """Let the articles wait that have a waiting capture from before what is known of them."""
         with self._transaction():
-            finish(self._db, crawl, [waiting.take_apart(self._db, everything)])
+            finish(self._db, crawl, [waiting.take_apart(self._db)])
 
     def next_waiting(self, behind: waiting.Waiting | None, count: int) -> list[waiting.Waiting]:
         """The next captures that wait to be read, in the order of their times."""

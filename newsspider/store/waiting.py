@@ -142,13 +142,12 @@ def _settle(
     )
 
 
-def take_apart(db: sqlite3.Connection, everything: bool = False) -> Later:
-    """Let the articles wait that have a waiting capture from before what is known of them (or all): their rows go,
+def take_apart(db: sqlite3.Connection) -> Later:
+    """Let the articles wait that have a waiting capture from before what is known of them: their rows go,
     their captures wait again. Returns what the search index has to hear of.
     """
     later = Later()
-    condition = "1" if everything else _OUT_OF_ORDER
-    for row in db.execute(f"SELECT * FROM articles WHERE {condition}").fetchall():
+    for row in db.execute(f"SELECT * FROM articles WHERE {_OUT_OF_ORDER}").fetchall():
         _take_apart(db, row["id"])
         later.unindexed.append((row["id"], indexed(row)))
     return later

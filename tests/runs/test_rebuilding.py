@@ -141,3 +141,11 @@ def test_who_reads_meanwhile_sees_the_old_or_the_new_one_whole(crawled: Any) -> 
     reader.rollback()
     assert reader.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     reader.close()
+
+
+def test_a_faulty_source_file_is_told_and_nothing_is_replaced(crawled: Any) -> None:
+    before = contents(crawled.folder)
+    (crawled.folder / "sources" / "paper.toml").write_text("hme = 'x'")
+    done = crawled.run("rebuild")
+    assert (done.returncode, "paper.toml" in done.stderr) == (1, True)
+    assert contents(crawled.folder) == before

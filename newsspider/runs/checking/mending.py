@@ -16,7 +16,7 @@ from newsspider.runs.progress import Progress
 from newsspider.runs.replay import Replay
 from newsspider.runs.taking import TOGETHER, Taker
 from newsspider.runs.workers import Workers
-from newsspider.source import sound_sources
+from newsspider.source import sources_of
 from newsspider.store import Store
 from newsspider.store.check import Finding
 from newsspider.store.mend import mend as mend_database
@@ -49,7 +49,7 @@ class _TakingUp:
     """Captures that have no row get one, and what waits is read: a run of its own."""
 
     def __init__(self, folder: Path, store: Store, progress: Progress) -> None:
-        named = sound_sources(folder / "sources")[0] if any((folder / "sources").glob("*.toml")) else []
+        named = sources_of(folder)
         self._warc = folder / "warc"
         self._store = store
         self._progress = progress
