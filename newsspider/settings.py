@@ -11,4 +11,3 @@ SPIDER_LOADER_CLASS = "newsspider.spiders.loader.SourceSpiderLoader"
 ADDONS = {"newsspider.fetch.addon.NewsspiderAddon": 0}
 
 NEWSSPIDER_DATA = os.environ.get("NEWSSPIDER_DATA", "data")  # the folder of sources and archive
-NEWSSPIDER_WORKERS = max(1, min(8, os.cpu_count() or 1))  # processes that split pages

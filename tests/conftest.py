@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from loopback import Answer, Site
-from newspaper import Project, sitemap
+from loopback import Answer, Site, served
+from newspaper import Project, fill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -21,20 +22,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def new_site() -> Iterator[Callable[[], Site]]:
     """Makes sites on loopback, each on a port of its own."""
-    sites: list[tuple[Site, Thread]] = []
-
-    def make() -> Site:
-        site = Site()
-        thread = Thread(target=site.server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        sites.append((site, thread))
-        return site
-
-    yield make
-    for site, thread in sites:
-        site.server.shutdown()
-        thread.join()
-        site.server.server_close()
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(served())
 
 
 @pytest.fixture
@@ -59,15 +48,7 @@ def project(tmp_path: Path) -> Project:
 def paper(site: Any, project: Project) -> Callable[..., Any]:
     """Fills the site with articles that its sitemap names, and describes it as a source."""
 
-    def fill(articles: dict[str, Any], **source: str) -> Any:
-        site.pages.setdefault("/robots.txt", "User-agent: *\nAllow: /\n")
-        site.pages["/"] = "<title>The Paper</title><h1>The Paper</h1>"
-        site.pages["/sitemap.xml"] = sitemap([site.url + path for path in articles])
-        site.pages.update(articles)
-        project.source(site.url, **source)
-        return site
-
-    return fill
+    return partial(fill, site, project)
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,18 @@ it."""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 MEGABYTE = 1024 * 1024
+
+
+def cores() -> int:
+    """How many cores this process may use: those that a container or ``taskset`` leaves it."""
+    if hasattr(os, "sched_getaffinity"):  # Linux
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
 
 # name: (default, what it limits and the reason that a refused page is counted under)
 LIMITS: dict[str, tuple[Any, str]] = {
@@ -16,6 +25,7 @@ LIMITS: dict[str, tuple[Any, str]] = {
     "NEWSSPIDER_MAX_DECODED": (64 * MEGABYTE, "bytes of a body after decompression: too_large"),
     "DOWNLOAD_TIMEOUT": (60, "seconds for one exchange: timeout"),
     "NEWSSPIDER_SPLIT_TIMEOUT": (60, "seconds for reading one page: the page is kept, unsplit"),
+    "NEWSSPIDER_WORKERS": (min(8, cores()), "processes that read pages"),
     "REDIRECT_MAX_TIMES": (10, "redirects in a row: too_many_redirects"),
     "RETRY_TIMES": (2, "further tries after a failure that may pass"),
     "NEWSSPIDER_MAX_RETRY_AFTER": (120, "seconds that a run waits because a site asks for it: retry_after"),

@@ -7,7 +7,6 @@ in ``warc/`` and the last capture of it that has a row.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from pathlib import Path
 
 from newsspider import clock
 from newsspider.errors import PageError, UsageError
-from newsspider.fetch.limits import LIMITS
 from newsspider.runs import leftovers
 from newsspider.runs.holding import held, stopping
 from newsspider.runs.hosts import Hosts
@@ -75,7 +73,7 @@ def import_files(
     with held(folder, command), Store.open(folder / "archive.db") as store:
         run = _Import(folder, store, command, source, in_place, base)
         with watch(run.progress), stopping(run.stop):
-            return run.run(files, workers or os.cpu_count() or 1)
+            return run.run(files, workers)
 
 
 def _inputs(inputs: Sequence[Path]) -> list[Path]:
@@ -125,7 +123,7 @@ class _Import:
         if self._replay:
             self._replay.stop = True
 
-    def run(self, files: Sequence[Path], workers: int) -> ImportReport:
+    def run(self, files: Sequence[Path], workers: int | None) -> ImportReport:
         """Write down what the files hold, then read it."""
         begun, outcome = time.monotonic(), "failed"
         try:
@@ -168,10 +166,10 @@ class _Import:
         if self._saved.waiting >= TOGETHER:
             self._taker.take(self._saved.flush())
 
-    def _read(self, workers: int) -> Mapping[tuple[str, str], int]:
+    def _read(self, workers: int | None) -> Mapping[tuple[str, str], int]:
         if self._stopped:
             return {}
-        pool = Workers(workers, int(LIMITS["NEWSSPIDER_SPLIT_TIMEOUT"][0]))
+        pool = Workers(workers)
         try:
             self._replay = Replay(
                 self._store, self._crawl, self._warc, self._hosts.sources, pool, self.progress

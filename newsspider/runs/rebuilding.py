@@ -6,13 +6,11 @@ old one's place when it is whole. Killed and run again it goes on where it was, 
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsspider import clock
-from newsspider.fetch.limits import LIMITS
 from newsspider.runs.holding import held, stopping
 from newsspider.runs.hosts import Hosts
 from newsspider.runs.progress import Progress, Watch
@@ -59,7 +57,7 @@ def rebuild(
     with held(folder, command):
         run = _Rebuild(folder, command)
         with watch(run.progress), stopping(run.stop):
-            return run.run(changed, workers or os.cpu_count() or 1)
+            return run.run(changed, workers)
 
 
 class _Rebuild:
@@ -82,7 +80,7 @@ class _Rebuild:
         for work in self._work:
             work.stop = True
 
-    def run(self, changed: bool, workers: int) -> RebuildReport:
+    def run(self, changed: bool, workers: int | None) -> RebuildReport:
         """Make the new database, compare or replace."""
         begun = time.monotonic()
         had_one = self._path.exists()
@@ -132,7 +130,7 @@ class _Rebuild:
         for path in self._folder.glob(f"{self._new.name}*"):
             path.unlink()
 
-    def _fill(self, store: Store, crawl: int, workers: int) -> list[str]:
+    def _fill(self, store: Store, crawl: int, workers: int | None) -> list[str]:
         """Write down what no row knows, and read all that waits."""
         hosts = Hosts(store, self._files)
         taker = Taker(store, crawl, hosts, self.progress)
@@ -148,8 +146,8 @@ class _Rebuild:
             return taker.faults
         return [*taker.faults, *self._read(store, crawl, hosts.sources, workers)]
 
-    def _read(self, store: Store, crawl: int, sources: dict[str, Source], workers: int) -> list[str]:
-        pool = Workers(workers, int(LIMITS["NEWSSPIDER_SPLIT_TIMEOUT"][0]))
+    def _read(self, store: Store, crawl: int, sources: dict[str, Source], workers: int | None) -> list[str]:
+        pool = Workers(workers)
         try:
             replay = Replay(store, crawl, self._folder / "warc", sources, pool, self.progress)
             self._work.append(replay)

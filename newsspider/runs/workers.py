@@ -12,10 +12,12 @@ import threading
 from concurrent.futures import Future
 from typing import IO, cast
 
+from newsspider.fetch.limits import LIMITS, cores
 from newsspider.runs import worker
 from newsspider.runs.reading import Reading, Task
 
 logger = logging.getLogger(__name__)
+_TIMEOUT = int(LIMITS["NEWSSPIDER_SPLIT_TIMEOUT"][0])
 
 
 class Unread(Exception):
@@ -27,10 +29,10 @@ class Unread(Exception):
 class Workers:
     """A few worker processes with one queue. Tasks go in from any thread, readings come back as futures."""
 
-    def __init__(self, count: int, timeout: int) -> None:
-        """``timeout``: seconds for one page."""
+    def __init__(self, count: int | None = None, timeout: int = _TIMEOUT) -> None:
+        """``count``: one a core, unless said; ``timeout``: seconds for one page."""
         self._tasks: queue.SimpleQueue[tuple[Task, Future[Reading]] | None] = queue.SimpleQueue()
-        self._threads = [_Worker(self._tasks, timeout) for _ in range(count)]
+        self._threads = [_Worker(self._tasks, timeout) for _ in range(count or cores())]
         for thread in self._threads:
             thread.start()
 

@@ -6,13 +6,12 @@ import random
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback import Answer
-from newspaper import story
+from loopback import Answer, served
+from newspaper import Project, fill, story
 
 TICKER = (
     "<div class=breaking-news><a href=/story/1>Ward 1 agrees on a new market</a>"
@@ -46,24 +45,31 @@ def contents(folder: Path) -> dict[str, list[Any]]:
         db.close()
 
 
-@pytest.fixture
-def crawled(paper: Callable[..., Any], project: Any) -> Any:
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three nights of a paper: a story is edited, one goes, one moves, one fails once."""
-    pages: dict[str, Any] = {f"/story/{n}": TICKER + story(n) + RELATED for n in range(1, 7)}
-    site = paper(pages)
-    project.crawl(NEWSSPIDER_NOW=NIGHTS[0])
-    site.pages["/story/1"] = TICKER + story(1).replace("spring", "autumn")
-    site.pages["/story/3"] = Answer(status=404)
-    site.pages["/story/4"] = Answer(status=301, headers={"Location": "/story/moved-4"})
-    site.pages["/story/moved-4"] = story(4)
-    site.pages["/story/5"] = Answer(status=503)
-    project.crawl("--recheck", NEWSSPIDER_NOW=NIGHTS[1])
-    site.pages["/story/5"] = story(5).replace("Nobody", "Hardly anybody")
-    project.crawl("--recheck", NEWSSPIDER_NOW=NIGHTS[2])
-    return project
+    project = Project(tmp_path_factory.mktemp("nights"))
+    with served() as site:
+        fill(site, project, {f"/story/{n}": TICKER + story(n) + RELATED for n in range(1, 7)})
+        project.crawl(NEWSSPIDER_NOW=NIGHTS[0])
+        site.pages["/story/1"] = TICKER + story(1).replace("spring", "autumn")
+        site.pages["/story/3"] = Answer(status=404)
+        site.pages["/story/4"] = Answer(status=301, headers={"Location": "/story/moved-4"})
+        site.pages["/story/moved-4"] = story(4)
+        site.pages["/story/5"] = Answer(status=503)
+        project.crawl("--recheck", NEWSSPIDER_NOW=NIGHTS[1])
+        site.pages["/story/5"] = story(5).replace("Nobody", "Hardly anybody")
+        project.crawl("--recheck", NEWSSPIDER_NOW=NIGHTS[2])
+    return project.folder
 
 
-def test_a_rebuilt_archive_is_the_same_row_by_row(crawled: Any) -> None:
+@pytest.fixture
+def crawled(nights: Path, tmp_path: Path) -> Project:
+    """The archive of these nights, to be made again."""
+    return Project(shutil.copytree(nights, tmp_path / "data"))
+
+
+def test_a_rebuilt_archive_is_the_same_row_by_row(crawled: Project) -> None:
     before = contents(crawled.folder)
     assert [name for name, rows in before.items() if not rows] == []
     assert {row[2] for row in before["revisions"]} == {"edited", "deleted", "moved"}
@@ -76,13 +82,13 @@ def test_a_rebuilt_archive_is_the_same_row_by_row(crawled: Any) -> None:
     assert found == [(1,)]
 
 
-def test_nothing_changes_where_the_splitter_is_the_same(crawled: Any) -> None:
+def test_nothing_changes_where_the_splitter_is_the_same(crawled: Project) -> None:
     done = crawled.run("rebuild", "--changed")
     assert "Nothing would be other." in done.stdout
     assert list(crawled.folder.glob("archive.db.new*")) == []
 
 
-def test_what_another_splitter_would_change_is_told_and_not_done(crawled: Any) -> None:
+def test_what_another_splitter_would_change_is_told_and_not_done(crawled: Project) -> None:
     db = sqlite3.connect(crawled.folder / "archive.db")
     db.execute("UPDATE articles SET headline = 'As it was read of old' WHERE url LIKE '%/story/2'")
     db.commit()
@@ -94,7 +100,7 @@ def test_what_another_splitter_would_change_is_told_and_not_done(crawled: Any) -
     assert contents(crawled.folder) == before
 
 
-def test_a_lost_database_comes_back_from_the_warc_files_alone(crawled: Any) -> None:
+def test_a_lost_database_comes_back_from_the_warc_files_alone(crawled: Project) -> None:
     before = contents(crawled.folder)
     for path in crawled.folder.glob("archive.db*"):
         path.unlink()
@@ -107,7 +113,7 @@ def test_a_lost_database_comes_back_from_the_warc_files_alone(crawled: Any) -> N
     assert len(after["revisions"]) == len(before["revisions"])
 
 
-def test_a_capture_that_is_gone_keeps_the_old_database(crawled: Any) -> None:
+def test_a_capture_that_is_gone_keeps_the_old_database(crawled: Project) -> None:
     before = contents(crawled.folder)
     first = min((crawled.folder / "warc").iterdir())
     shutil.move(first, crawled.folder / "elsewhere.gz")
@@ -120,7 +126,7 @@ def test_a_capture_that_is_gone_keeps_the_old_database(crawled: Any) -> None:
     assert contents(crawled.folder) == before
 
 
-def test_a_rebuild_killed_five_times_is_simply_run_again(crawled: Any) -> None:
+def test_a_rebuild_killed_five_times_is_simply_run_again(crawled: Project) -> None:
     before, rng = contents(crawled.folder), random.Random(5)
     for _ in range(5):
         process = crawled.start(command="rebuild")
@@ -132,7 +138,7 @@ def test_a_rebuild_killed_five_times_is_simply_run_again(crawled: Any) -> None:
     assert contents(crawled.folder) == before
 
 
-def test_who_reads_meanwhile_sees_the_old_or_the_new_one_whole(crawled: Any) -> None:
+def test_who_reads_meanwhile_sees_the_old_or_the_new_one_whole(crawled: Project) -> None:
     reader = sqlite3.connect(crawled.folder / "archive.db")
     reader.execute("BEGIN")
     count = reader.execute("SELECT count(*) FROM articles").fetchone()
@@ -143,7 +149,7 @@ def test_who_reads_meanwhile_sees_the_old_or_the_new_one_whole(crawled: Any) -> 
     reader.close()
 
 
-def test_a_faulty_source_file_is_told_and_nothing_is_replaced(crawled: Any) -> None:
+def test_a_faulty_source_file_is_told_and_nothing_is_replaced(crawled: Project) -> None:
     before = contents(crawled.folder)
     (crawled.folder / "sources" / "paper.toml").write_text("hme = 'x'")
     done = crawled.run("rebuild")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 
@@ -80,6 +82,20 @@ class Site:
             if isinstance(page, Answer)
             else Answer(page, headers={"Content-Type": "text/html; charset=utf-8"})
         )
+
+
+@contextmanager
+def served() -> Iterator[Site]:
+    """A site that answers until the block ends."""
+    site = Site()
+    thread = Thread(target=site.server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        site.server.shutdown()
+        thread.join()
+        site.server.server_close()
 
 
 class _Handler(BaseHTTPRequestHandler):

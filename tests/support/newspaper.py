@@ -9,7 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from loopback import Site
+
 COMMAND = [sys.executable, "-m", "newsspider.cli"]
+# One worker is enough for a few pages, and half the work to start; what a test says itself comes later and holds.
+ONE_WORKER = {
+    "crawl": ["-s", "NEWSSPIDER_WORKERS=1"], "import": ["--workers", "1"], "rebuild": ["--workers", "1"]
+}  # fmt: skip
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("NEWSSPIDER")}
 
 
@@ -41,7 +47,7 @@ class Project:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "sources").mkdir(parents=True)
+        (folder / "sources").mkdir(parents=True, exist_ok=True)
 
     def source(
         self,
@@ -56,7 +62,7 @@ class Project:
 
     def start(self, *arguments: str, command: str = "crawl", **more: str) -> subprocess.Popen[str]:
         """Start a crawl, or another command, on the folder; ``more``: of the environment."""
-        line = [*COMMAND, command, *arguments, "--data", str(self.folder)]
+        line = [*COMMAND, command, *ONE_WORKER.get(command, ()), *arguments, "--data", str(self.folder)]
         return subprocess.Popen(
             line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**ENVIRONMENT, **more}
         )
@@ -83,3 +89,13 @@ class Project:
         """State and reason of the page with this path."""
         (row,) = self.rows(f"SELECT state, reason FROM pages WHERE url LIKE '%{path}'")
         return row
+
+
+def fill(site: Site, project: Project, articles: dict[str, Any], **source: str) -> Site:
+    """Fills a site with articles that its sitemap names, and describes it as a source."""
+    site.pages.setdefault("/robots.txt", "User-agent: *\nAllow: /\n")
+    site.pages["/"] = "<title>The Paper</title><h1>The Paper</h1>"
+    site.pages["/sitemap.xml"] = sitemap([site.url + path for path in articles])
+    site.pages.update(articles)
+    project.source(site.url, **source)
+    return site

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sqlite3
 from bisect import bisect_right
 from collections import deque
@@ -16,6 +15,7 @@ from pathlib import Path
 from newsspider.addresses import absolute
 from newsspider.archive import Held, WarcDamage, scan
 from newsspider.clock import stamp
+from newsspider.fetch.limits import cores
 from newsspider.records import WarcPlace
 from newsspider.runs.checking.reading import Piece, Row, Verdict, verify
 from newsspider.runs.progress import Progress
@@ -132,7 +132,7 @@ def read_files(db: sqlite3.Connection, files: Sequence[WarcFile], progress: Prog
     """Read all files and note in each what was found; in several processes where there is much to read."""
     progress.begin("checking WARC files (bytes)", sum(file.end for file in files))
     work = ((file, piece) for file in files for piece in _pieces(db, file))
-    processes = os.cpu_count() or 1
+    processes = cores()
     if progress.of < _WORTH or processes == 1:
         for file, piece in work:
             _note(file, verify(piece), progress)

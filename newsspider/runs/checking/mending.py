@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
 from newsspider import archive, clock
-from newsspider.fetch.limits import LIMITS
 from newsspider.runs import leftovers
 from newsspider.runs.checking import files
 from newsspider.runs.hosts import Hosts
@@ -86,7 +84,7 @@ class _TakingUp:
             taker.take(some)
 
     def _read(self) -> None:
-        pool = Workers(os.cpu_count() or 1, int(LIMITS["NEWSSPIDER_SPLIT_TIMEOUT"][0]))
+        pool = Workers()
         try:
             Replay(self._store, self._crawl, self._warc, self._hosts.sources, pool, self._progress).run()
         finally:
