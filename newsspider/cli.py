@@ -275,8 +275,8 @@ def export(
         newsspider export --output corpus --per day --language km
         newsspider export --table tickers --columns
     """
+    from newsspider.exports.rows import Filters
     from newsspider.runs.exporting.wanted import Wanted, columns
-    from newsspider.store.export import Filters
 
     filters = Filters(sources, since, until, language, place, search)
     wanted = Wanted.asked(form, table, output, filters, per, excel)

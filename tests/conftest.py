@@ -1,5 +1,5 @@
-"""Fixtures that more than one part of the tests uses: a site on loopback, the folder that it is crawled into, and the
-system's browser.
+"""Fixtures that more than one part of the tests uses: a site on loopback, the folder that it is crawled into, a store, and
+the system's browser.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from desk import Desk
 from loopback import Answer, Site, served
 from newspaper import Project, fill
 
@@ -49,6 +50,14 @@ def paper(site: Any, project: Project) -> Callable[..., Any]:
     """Fills the site with articles that its sitemap names, and describes it as a source."""
 
     return partial(fill, site, project)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A store with a running crawl of two sources."""
+    desk = Desk(tmp_path / "archive.db")
+    yield desk
+    desk.store.close()
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from newsspider.browse import front, reading, text
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
+from newsspider.browse.downloads import of_a_row
 from newsspider.browse.metadata import title
 
 STYLE_PATH = "/-/newsspider/newsspider.css"
@@ -112,7 +113,8 @@ async def article_page(datasette: Any, request: Any) -> Response:
     known = await reading.read_article(db, number) if number < 2**63 else None
     if known is None:
         return render("missing.html", datasette, db, status=404, number=number)
-    return render("article.html", datasette, db, article=known, row=known.row)
+    downloads = of_a_row(datasette)
+    return render("article.html", datasette, db, article=known, row=known.row, downloads=downloads)
 
 
 def front_url(datasette: Any) -> str:

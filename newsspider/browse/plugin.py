@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from newsspider.browse import compat, pages
+from newsspider.browse import compat, downloads, pages
 from newsspider.browse.archives import archive, archives
 from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
@@ -70,6 +70,12 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
     """Our style sheet on Datasette's pages of our databases."""
     return [pages.style_url(datasette)] if archive(datasette, database) else []
+
+
+@hook()
+def register_output_renderer() -> list[dict[str, Any]]:
+    """Tables and rows in the forms of our exports."""
+    return downloads.renderers()
 
 
 @hook()

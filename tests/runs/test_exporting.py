@@ -27,11 +27,12 @@ from newspaper import COMMAND, ENVIRONMENT
 from newsspider.cli import main
 from newsspider.clock import stamp
 from newsspider.errors import NewsspiderError
-from newsspider.runs.exporting import corpus, target
-from newsspider.runs.exporting.corpus import Per, text_chunks, write_files
-from newsspider.runs.exporting.parquet import TYPES, write_parquet
+from newsspider.exports.corpus import LAYOUT, text_chunks
+from newsspider.exports.parquet import TYPES, parquet_chunks
+from newsspider.exports.rows import FLAT, Field, Kind
+from newsspider.runs.exporting import target
+from newsspider.runs.exporting.folders import Per, write_files
 from newsspider.runs.exporting.wanted import Form
-from newsspider.store.export import FLAT, Field, Kind
 
 BENCHMARK = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "export.py"))
 KHMER = "ភ្នំពេញ"
@@ -118,9 +119,7 @@ def test_parquet_reads_back_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, written: list[Any]
 ) -> None:
     path = tmp_path_factory.mktemp("parquet") / "x.parquet"
-    with path.open("wb") as file:
-        size = write_parquet(file, PARQUET_FIELDS, written)
-    assert size == path.stat().st_size
+    path.write_bytes(b"".join(parquet_chunks(PARQUET_FIELDS, written)))
     read = [tuple(row.values()) for row in pq.read_table(path).to_pylist()]
     assert read == [
         (text, number, bool(flag), at and datetime.fromisoformat(at), day and date.fromisoformat(day), json.loads(some),
@@ -393,7 +392,7 @@ def test_columns_are_explained_in_the_order_in_which_they_are_written(small: Pat
 
 
 def test_the_layout_of_texts_is_explained(small: Path) -> None:
-    assert export(small, "--columns", "--format", "text").stdout.endswith(f"\n{corpus.LAYOUT}\n")
+    assert export(small, "--columns", "--format", "text").stdout.endswith(f"\n{LAYOUT}\n")
 
 
 def test_the_command_offers_every_form_and_table() -> None:

@@ -70,9 +70,10 @@ def test_a_torn_record_at_the_end_is_cut_and_its_page_fetched_again(
 
 
 def test_a_term_signal_ends_a_crawl_cleanly(paper: Callable[..., Any], project: Any) -> None:
-    paper(slow_stories(200), fetch="delay = 0.05\nconcurrency = 1\nallow_private = true")
+    site = paper(slow_stories(200), fetch="delay = 0.05\nconcurrency = 1\nallow_private = true")
     process = project.start()
-    time.sleep(3.5)
+    while len(site.asked) < 8:
+        time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=20)
     assert process.returncode == 0, err

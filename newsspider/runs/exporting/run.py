@@ -12,14 +12,14 @@ from pathlib import Path
 from rich.filesize import decimal
 
 from newsspider.errors import ArchiveError, NewsspiderError, UsageError
-from newsspider.runs.exporting import corpus
+from newsspider.exports import corpus, rows
+from newsspider.exports.lines import csv_chunks, json_chunks
+from newsspider.exports.rows import Row
+from newsspider.runs.exporting.folders import write_files
 from newsspider.runs.exporting.target import STDOUT, writable, writable_folder
 from newsspider.runs.exporting.wanted import Form, Wanted
 from newsspider.runs.holding import stopping
 from newsspider.runs.progress import Progress, Watch
-from newsspider.store import export as store
-from newsspider.store.export import Row
-from newsspider.store.lines import csv_chunks, json_chunks
 
 _WORDS = {
     "articles": ("article", "articles"),
@@ -72,8 +72,8 @@ def export(folder: Path, wanted: Wanted, watch: Watch) -> ExportReport:
     """
     path = folder / "archive.db"
     _check(path, wanted)
-    with store.reading(path) as db:
-        store.check_sources(db, str(path), wanted.filters)
+    with rows.reading(path) as db:
+        rows.check_sources(db, str(path), wanted.filters)
         run = _Export(db, wanted)
         with watch(run.progress), stopping(run.stop):
             try:
@@ -123,31 +123,30 @@ class _Export:
         wanted = self._wanted
         if wanted.per:
             with writable_folder(wanted.output) as folder:
-                size, files = corpus.write_files(folder, wanted.per, self._rows())
+                size, files = write_files(folder, wanted.per, self._rows())
         else:
             files = 1
             with writable(wanted.output) as file:
-                if wanted.form is Form.PARQUET:
-                    from newsspider.runs.exporting.parquet import write_parquet  # an extra
-
-                    size = write_parquet(file, wanted.fields, self._rows())
-                else:
-                    size = sum(map(file.write, self._chunks()))
+                size = sum(map(file.write, self._chunks()))
         return ExportReport(wanted, self.progress.done, size, files)
 
     def _chunks(self) -> Iterable[bytes]:
-        wanted, rows = self._wanted, self._rows()
+        wanted, found = self._wanted, self._rows()
         if wanted.form is Form.CSV:
-            return csv_chunks(wanted.fields, rows, excel=wanted.excel)
-        return json_chunks(wanted.fields, rows) if wanted.form is Form.JSONL else corpus.text_chunks(rows)
+            return csv_chunks(wanted.fields, found, excel=wanted.excel)
+        if wanted.form is Form.PARQUET:
+            from newsspider.exports.parquet import parquet_chunks  # an extra
+
+            return parquet_chunks(wanted.fields, found)
+        return json_chunks(wanted.fields, found) if wanted.form is Form.JSONL else corpus.text_chunks(found)
 
     def _rows(self) -> Iterator[Row]:
         wanted = self._wanted
         with self._interrupted():
             self.progress.begin(
-                f"exporting {wanted.table}", store.count(self._db, wanted.table, wanted.filters)
+                f"exporting {wanted.table}", rows.count(self._db, wanted.table, wanted.filters)
             )
-            for row in store.rows(self._db, wanted.table, wanted.fields, wanted.filters):
+            for row in rows.read(self._db, wanted.table, wanted.fields, wanted.filters):
                 if self._stopped:
                     raise _Stopped
                 yield row

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Self
 
 from newsspider.errors import UsageError
-from newsspider.runs.exporting import corpus
-from newsspider.runs.exporting.corpus import Per
+from newsspider.exports import corpus
+from newsspider.exports.rows import FLAT, RECORD, Field, Filters, Kind
+from newsspider.runs.exporting.folders import Per
 from newsspider.runs.exporting.target import STDOUT
-from newsspider.store.export import FLAT, RECORD, Field, Filters, Kind
 
 
 class Form(StrEnum):

@@ -1,28 +1,16 @@
-"""Articles as plain text, for corpus tools: one file, or a folder of files by day, source or article.
-
-How they are written, LAYOUT says.
-"""
+"""Articles as plain text in a folder of files: one a day, a source or an article."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from newsspider.store.export import FLAT, Row
+from newsspider.exports.corpus import text_chunks
+from newsspider.exports.rows import Row
 
-_HEADER = ("id", "source", "day", "language", "url")
-_TEXTS = ("headline", "dateline", "body")
-_BY_NAME = {field.name: field for field in FLAT["articles"]}
-FIELDS = tuple(_BY_NAME[name] for name in (*_HEADER, *_TEXTS))
-_MARK = "###"
-LAYOUT = f"""\
-Each article is a header line, then its headline, dateline and paragraphs, a blank line between them:
-    {_MARK} {"<TAB>".join(f"{name}=.." for name in _HEADER)}
-No other line begins with {_MARK}: one of the text that would has a blank before it."""
-_FALSE_MARK = re.compile(f"^{_MARK}", re.MULTILINE)
 _UNSAFE = re.compile(r"[^\w.-]")  # in a file's name
 _MOST_OPEN = 100
 
@@ -40,19 +28,6 @@ _NAMES: dict[Per, Callable[[Row], str]] = {
     Per.SOURCE: lambda row: f"{_UNSAFE.sub('_', row[1])}.txt",
     Per.ARTICLE: lambda row: f"{_UNSAFE.sub('_', row[1])}/{row[2] or 'undated'}_{row[0]}.txt",
 }
-
-
-def text_chunks(rows: Iterable[Row]) -> Iterator[bytes]:
-    """The articles one by one; rows of ``FIELDS``."""
-    for row in rows:
-        header, texts = row[: len(_HEADER)], row[len(_HEADER) :]
-        said = "\t".join(f"{name}={_one_word(value)}" for name, value in zip(_HEADER, header, strict=True))
-        text = "\n\n".join(_FALSE_MARK.sub(f" {_MARK}", text) for text in texts if text)
-        yield f"{_MARK} {said}\n{text}\n\n".encode()
-
-
-def _one_word(value: object) -> str:
-    return "" if value is None else "_".join(str(value).split())
 
 
 def write_files(folder: Path, per: Per, rows: Iterable[Row]) -> tuple[int, int]:

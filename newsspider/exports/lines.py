@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from newsspider.store.export import Field, Kind, Row, value_reader
+from newsspider.exports.rows import Field, Kind, Row, value_reader
 
 _CHUNK = 64 * 1024  # characters that are gathered before they are handed on
 _BOM = b"\xef\xbb\xbf"

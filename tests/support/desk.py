@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from newsspider.addresses import canonical
 from newsspider.records import Article, Capture, Found, Outcome, Result, Role, WarcPlace
@@ -86,11 +83,3 @@ class Desk:
         rows = self.rows(sql, *values)
         assert len(rows) == 1, rows
         return next(iter(rows[0].values()))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A store with a running crawl of two sources."""
-    desk = Desk(tmp_path / "archive.db")
-    yield desk
-    desk.store.close()

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from newsspider.errors import ArchiveError, UsageError
-from newsspider.records import Article, Aside, Dateline, Link, Outcome
-from newsspider.store.export import (
+from newsspider.exports.lines import csv_chunks, harmless, json_chunks
+from newsspider.exports.rows import (
     FLAT,
     RECORD,
     Field,
@@ -24,10 +24,10 @@ from newsspider.store.export import (
     count,
     day_at,
     names_place,
+    read,
     reading,
-    rows,
 )
-from newsspider.store.lines import csv_chunks, harmless, json_chunks
+from newsspider.records import Article, Aside, Dateline, Link, Outcome
 
 KHMER, CHINESE, ARABIC = "ទន្លេមេគង្គឡើងខ្ពស់", "湄公河水位上涨", "ارتفاع منسوب النهر"
 
@@ -70,7 +70,7 @@ def take(desk: Any, table: str = "articles", record: bool = False, **filters: An
     with reading(desk.path) as db:
         found = [
             dict(zip([f.name for f in fields], row, strict=True))
-            for row in rows(db, table, fields, Filters(**filters))
+            for row in read(db, table, fields, Filters(**filters))
         ]
         assert len(found) == count(db, table, Filters(**filters))
     return found
@@ -155,7 +155,7 @@ def test_ticker_entries_are_chosen_by_the_days_on_which_they_ran(archive: Any) -
 
 def test_the_record_is_that_of_split_with_what_the_archive_adds(archive: Any) -> None:
     with reading(archive.path) as db:
-        text = b"".join(json_chunks(RECORD, rows(db, "articles", RECORD, Filters()))).decode()
+        text = b"".join(json_chunks(RECORD, read(db, "articles", RECORD, Filters()))).decode()
     first, *_, last = map(json.loads, text.splitlines())
     assert set(Article().as_dict()) - set(last) == {"kind"}
     assert first["dateline"] == {"text": "PHNOM PENH", "place": "PHNOM PENH", "date": None, "agency": None}
@@ -179,7 +179,7 @@ def test_every_column_is_described_and_has_a_name_of_its_own(table: str) -> None
 
 def test_an_export_sees_one_moment_while_a_crawl_writes(archive: Any) -> None:
     with reading(archive.path) as db:
-        stream = rows(db, "articles", FLAT["articles"], Filters())
+        stream = read(db, "articles", FLAT["articles"], Filters())
         next(stream)
         archive.read("f", article("Written meanwhile"))
         assert len(list(stream)) == 4

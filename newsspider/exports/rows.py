@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -341,12 +341,12 @@ def check_sources(db: sqlite3.Connection, where: str, filters: Filters) -> None:
 
 
 def count(db: sqlite3.Connection, table: str, filters: Filters) -> int:
-    """How many rows ``rows`` will give."""
+    """How many rows ``read`` will give."""
     where, values = _where(table, filters)
     return int(db.execute(f"SELECT count(*) FROM {_main(table)} {where}", values).fetchone()[0])
 
 
-def rows(db: sqlite3.Connection, table: str, columns: tuple[Field, ...], filters: Filters) -> Iterator[Row]:
+def read(db: sqlite3.Connection, table: str, columns: tuple[Field, ...], filters: Filters) -> Iterator[Row]:
     """The chosen rows one by one, in the order in which the archive got them; SQLite reads on as they are taken."""
     where, values = _where(table, filters)
     names = ", ".join(column.sql for column in columns)
@@ -354,6 +354,17 @@ def rows(db: sqlite3.Connection, table: str, columns: tuple[Field, ...], filters
     cursor.row_factory = None
     main = _main(table)
     return cursor.execute(f"SELECT {names} FROM {_JOINED[table]} {where} ORDER BY {main}.id", values)
+
+
+def pick(db: sqlite3.Connection, table: str, columns: Sequence[Field], numbers: Sequence[int]) -> list[Row]:
+    """The rows of these numbers in the order of these; those that are there no more are left out. The first column is
+    the number.
+    """
+    place = {number: at for at, number in enumerate(numbers)}
+    names = ", ".join(column.sql for column in columns)
+    chosen = f"{_main(table)}.id IN (SELECT value FROM json_each(?))"
+    found = db.execute(f"SELECT {names} FROM {_JOINED[table]} WHERE {chosen}", (json.dumps(numbers),))
+    return sorted(found, key=lambda row: place[row[0]])
 
 
 # ---- values ------------------------------------------------------------------------------------------------

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsspider.store.export import Field, Kind, Row, value_reader
+from newsspider.exports.rows import Field, Kind, Row, value_reader
 
 # A row group is held in memory: it ends after so many rows or characters.
 _ROWS = 20_000
@@ -28,16 +28,39 @@ TYPES = {
 }
 
 
-def write_parquet(file: BinaryIO, fields: Sequence[Field], rows: Iterable[Row]) -> int:
-    """Write the rows in row groups; returns how many bytes that were."""
+class _Sink:
+    """What Parquet's writer writes to; it is emptied as it fills."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._written: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        """Keep what was written."""
+        self._written.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits anywhere."""
+
+    def taken(self) -> bytes:
+        """What was written since it was last asked."""
+        data = b"".join(self._written)
+        self._written.clear()
+        return data
+
+
+def parquet_chunks(fields: Sequence[Field], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The bytes of a file, a row group at a time."""
     schema = pa.schema(
         [
             pa.field(field.name, TYPES[field.kind], metadata={"description": field.description})
             for field in fields
         ]
     )
-    sink = pa.PythonFile(file, mode="w")
-    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+    sink = _Sink()
+    with pq.ParquetWriter(pa.PythonFile(sink, mode="w"), schema, compression="zstd") as writer:
         columns: list[list[Any]] = [[] for _ in fields]
         characters = 0
         for row in rows:
@@ -46,10 +69,10 @@ def write_parquet(file: BinaryIO, fields: Sequence[Field], rows: Iterable[Row]) 
                 characters += len(value) if isinstance(value, str) else 8
             if len(columns[0]) >= _ROWS or characters >= _CHARACTERS:
                 writer.write_batch(_batch(schema, fields, columns))
+                yield sink.taken()
                 columns, characters = [[] for _ in fields], 0
         writer.write_batch(_batch(schema, fields, columns))
-        sink.flush()
-    return int(sink.tell())
+    yield sink.taken()
 
 
 def _batch(schema: pa.Schema, fields: Sequence[Field], columns: Sequence[Sequence[Any]]) -> pa.RecordBatch:
