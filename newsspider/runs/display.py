@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,11 +83,18 @@ def import_summary(report: ImportReport, folder: Path, next_line: str) -> str:
             f"  {outcome} {reason} ({count})"
             for (outcome, reason), count in sorted(report.outcomes.items(), key=lambda entry: -entry[1])
         ),
+        *([_made(report.sources, folder)] if report.sources else []),
         *(["Stopped before its end: run it again to go on."] if report.stopped else []),
         f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",
         f"Next: {next_line}",
     ]
     return "\n".join(lines)
+
+
+def _made(sources: Sequence[str], folder: Path) -> str:
+    """Which sources an import made, and how they are described."""
+    names = ", ".join(sources[:8]) + (f" and {len(sources) - 8:,} more" if len(sources) > 8 else "")
+    return f"New sources: {names}. Say more of one (time zone, layout) in {folder / 'sources' / 'ID.toml'}."
 
 
 def rebuild_summary(report: RebuildReport, folder: Path, command: str) -> str:

@@ -57,7 +57,13 @@ def _idle_selectors(store: Store, crawl: int, source: Source) -> Iterable[str]:
 def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow]) -> Iterable[str]:
     if not any(row.outcome in _READ for row in rows if row.role is not Role.ARTICLE):
         why = _reasons(rows, Role.FEED, Role.SITEMAP, Role.SECTION)
-        yield f"{source.id}: none of its feeds, sitemaps and sections could be read ({why})"
+        private = any(row.reason == "private_address" for row in rows)
+        cure = (
+            f"; to allow local addresses: allow_private = true under [fetch] in {source.id}.toml"
+            if private
+            else ""
+        )
+        yield f"{source.id}: none of its feeds, sitemaps and sections could be read ({why}){cure}"
     articles = [row for row in rows if row.role is Role.ARTICLE]
     tried = sum(row.pages for row in articles)
     lost = sum(row.pages for row in articles if row.outcome in _LOST)

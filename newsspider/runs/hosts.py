@@ -18,6 +18,7 @@ class Hosts:
     def __init__(self, store: Store, files: list[Source], forced: str | None = None) -> None:
         """``forced``: the ID of the source that everything is of."""
         self.sources = {source.id: source for source in (*store.sources(), *files)}
+        self.made: list[str] = []  # IDs of sources that were not known
         self._store = store
         self._forced = forced
         self._by_site: dict[str, list[Source]] = {}
@@ -41,6 +42,7 @@ class Hosts:
             parts = parts_of(url)
             source = Source(name, parts.netloc, f"{parts.scheme}://{parts.netloc}/")
             self.sources[name] = source
+            self.made.append(name)
             self._by_site.setdefault(site(url), []).append(source)
             self._store.sync_sources([source], clock.now(), crawled=False)
         return name

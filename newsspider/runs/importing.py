@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsspider import clock
+from newsspider.addresses import absolute
 from newsspider.errors import PageError, UsageError
 from newsspider.runs import leftovers
 from newsspider.runs.holding import held, stopping
 from newsspider.runs.hosts import Hosts
-from newsspider.runs.placing import place
+from newsspider.runs.inputs import WACZ, files_of, is_page, together
+from newsspider.runs.placing import Placed, place, unpack
 from newsspider.runs.progress import Progress, Watch
 from newsspider.runs.replay import Replay
 from newsspider.runs.saved import SavedPages
@@ -26,14 +28,11 @@ from newsspider.runs.workers import Workers
 from newsspider.source import sources_of
 from newsspider.store import Store
 
-_WARC = (".warc", ".warc.gz")
-_PAGES = (".html", ".htm", ".xhtml")
-
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import brought: captures by whether they were new, outcomes (and reasons) of the pages that were read,
-    faults in words.
+    faults in words, the IDs of sources that were made.
     """
 
     files: int
@@ -44,6 +43,7 @@ class ImportReport:
     seconds: float
     stopped: bool
     faults: tuple[str, ...]
+    sources: tuple[str, ...]
 
     @property
     def exit_code(self) -> int:
@@ -69,31 +69,13 @@ def import_files(
     saved pages that don't say theirs. Raises ``UsageError`` for inputs that are none, ``ArchiveError`` where the
     archive is held or can't be written.
     """
-    files = _inputs(inputs)
+    if base is not None and absolute(None, base) is None:
+        raise UsageError("--base", f"{base!r} is no address", "write it as https://www.example.com/folder/")
+    files, faults = files_of(inputs)
     with held(folder, command), Store.open(folder / "archive.db") as store:
         run = _Import(folder, store, command, source, in_place, base)
         with watch(run.progress), stopping(run.stop):
-            return run.run(files, workers)
-
-
-def _inputs(inputs: Sequence[Path]) -> list[Path]:
-    """The files that are meant: each once, those of a folder in order."""
-    found: dict[Path, None] = {}
-    for given in inputs:
-        if given.is_dir():
-            inside = [
-                path for path in sorted(given.rglob("*")) if path.name.lower().endswith((*_WARC, *_PAGES))
-            ]
-            if not inside:
-                raise UsageError(
-                    str(given), "holds no WARC file and no HTML page", "name a file or another folder"
-                )
-            found |= dict.fromkeys(inside)
-        elif given.is_file():
-            found[given] = None
-        else:
-            raise UsageError(str(given), "there is no such file or folder")
-    return list(found)
+            return run.run(files, faults, workers)
 
 
 class _Import:
@@ -123,8 +105,8 @@ class _Import:
         if self._replay:
             self._replay.stop = True
 
-    def run(self, files: Sequence[Path], workers: int | None) -> ImportReport:
-        """Write down what the files hold, then read it."""
+    def run(self, files: Sequence[Path], faults: Sequence[str], workers: int | None) -> ImportReport:
+        """Write down what the files hold, then read it; ``faults``: what is known to be left out."""
         begun, outcome = time.monotonic(), "failed"
         try:
             self._write_down(files)
@@ -140,28 +122,39 @@ class _Import:
             articles=self._store.crawl_summary(self._crawl).new_articles,
             seconds=time.monotonic() - begun,
             stopped=self._stopped,
-            faults=tuple(self._taker.faults),
+            faults=(*faults, *self._taker.faults),
+            sources=tuple(self._hosts.made),
         )
 
     def _write_down(self, files: Sequence[Path]) -> None:
         self.progress.begin("reading files (bytes)", sum(path.stat().st_size for path in files))
+        errors = []
         for path in files:
             if self._stopped:
                 break
             try:
-                self._one_page(path) if path.name.lower().endswith(_PAGES) else self._one_warc(path)
+                self._one_page(path) if is_page(path) else self._warcs(path)
             except PageError as error:
-                self._taker.faults.append(str(error))
+                errors.append(error)
         self._taker.take(self._saved.flush())
+        self._taker.faults += together(errors)
 
-    def _one_warc(self, path: Path) -> None:
-        placed = place(path, self._warc, self._in_place)
+    def _warcs(self, path: Path) -> None:
+        """The WARC files that an input is, or holds."""
+        if path.name.lower().endswith(WACZ):
+            for placed in unpack(path, self._warc, self._in_place):
+                self._one_warc(placed)
+        else:
+            self._one_warc(place(path, self._warc, self._in_place))
+
+    def _one_warc(self, placed: Placed) -> None:
         new = self._taker.take_file(placed.path, placed.name)
         if placed.copied and not new and not self._taker.is_known(placed.name) and not self._stopped:
             placed.path.unlink()  # all that it holds stands in other files
 
     def _one_page(self, path: Path) -> None:
-        self._saved.add(path, self._store)
+        if not self._saved.add(path, self._store):
+            self._taker.counts["known"] += 1
         self.progress.done += path.stat().st_size
         if self._saved.waiting >= TOGETHER:
             self._taker.take(self._saved.flush())

@@ -7,9 +7,13 @@ import gzip
 import hashlib
 import os
 import shutil
+import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
+from zipfile import BadZipFile, ZipFile
 
 from newsspider.archive import has_joined_records, sync_folder
 from newsspider.errors import ArchiveError, PageError
@@ -32,6 +36,9 @@ def place(path: Path, folder: Path, in_place: bool) -> Placed:
     """Copy a file into ``folder``, once; a file that is one gzip member is unpacked there, for its records have no
     places of their own. Raises ``PageError`` where it can't be read, ``ArchiveError`` where the copy can't be written.
     """
+    if _is_arc(path):
+        cure = "make a WARC file of it: warcio recompress"
+        raise PageError(str(path), "is an ARC file, which is not read", cure)
     joined = has_joined_records(path)
     if in_place:
         if joined:
@@ -46,6 +53,34 @@ def place(path: Path, folder: Path, in_place: bool) -> Placed:
     if not target.exists():
         _copy(path, target, joined)
     return Placed(target, target.name, copied=True)
+
+
+def _is_arc(path: Path) -> bool:
+    """Whether a file is of the format before WARC, by its name or its first line."""
+    with suppress(OSError), path.open("rb") as file:
+        return path.name.lower().endswith((".arc", ".arc.gz")) or file.read(11) == b"filedesc://"
+    return False
+
+
+def unpack(path: Path, folder: Path, in_place: bool) -> Iterator[Placed]:
+    """Copy the WARC files of a WACZ file (https://specs.webrecorder.net/wacz/1.1.1/) into ``folder``, one after another.
+    Raises as ``place`` does.
+    """
+    if in_place:
+        raise PageError(str(path), "can't be read where it is (a ZIP file)", "leave --in-place out")
+    try:
+        with ZipFile(path) as packed:
+            for info in packed.infolist():
+                if not info.filename.lower().endswith((".warc", ".warc.gz")):
+                    continue
+                # The checksum: another file of that name is another one.
+                target = folder / f"{PREFIX}{path.stem}-{info.CRC:08x}-{Path(info.filename).name}"
+                if not target.exists():
+                    with packed.open(info) as member:
+                        _write(target, member)
+                yield Placed(target, target.name, copied=True)
+    except (BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+        raise PageError(str(path), f"is no WACZ file, or a damaged one ({error})") from error
 
 
 def _target(path: Path, folder: Path, joined: bool) -> Path:
@@ -76,9 +111,15 @@ def _digest(path: Path) -> str:
 
 
 def _copy(path: Path, target: Path, joined: bool) -> None:
+    with cast("IO[bytes]", gzip.open(path)) if joined else path.open("rb") as source:
+        _write(target, source)
+
+
+def _write(target: Path, source: IO[bytes]) -> None:
+    """Write a file under another name, which it loses when it is whole."""
     part = target.with_name(target.name + PART)
     try:
-        with gzip.open(path) if joined else path.open("rb") as source, part.open("wb") as copy:
+        with part.open("wb") as copy:
             with suppress(EOFError):  # cut off: what stands before that is kept, and told when it is read
                 shutil.copyfileobj(source, copy, _PIECE)
             copy.flush()

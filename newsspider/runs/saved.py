@@ -16,7 +16,10 @@ from newsspider.split import open_page
 from newsspider.store import Store
 
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)  # as browsers write it
-_HOST = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}", re.IGNORECASE)
+# A mirror's folder: a host, and the port where it is not the usual one (wget writes + for : on Windows).
+_HOST = re.compile(
+    r"((?:[a-z0-9-]+\.)+[a-z]{2,24}|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:+](\d{2,5}))?", re.IGNORECASE
+)
 _INDEX = re.compile(r"(?:^|(?<=/))index\.x?html?$", re.IGNORECASE)
 _TYPE = (b"Content-Type", b"text/html")
 
@@ -35,8 +38,8 @@ class SavedPages:
         """Captures that are not written yet."""
         return len(self._captures)
 
-    def add(self, path: Path, store: Store) -> None:
-        """Take a page, unless the archive has it. Raises ``PageError`` where it can't be read or has no address."""
+    def add(self, path: Path, store: Store) -> bool:
+        """Take a page; False where the archive has it. Raises ``PageError`` where it can't be read or has no address."""
         try:
             body, changed = path.read_bytes(), path.stat().st_mtime
         except OSError as error:
@@ -47,8 +50,10 @@ class SavedPages:
         if url is None:
             raise PageError(str(path), "does not say its address", "give that of its folder with --base")
         moment = datetime.fromtimestamp(int(changed), UTC)
-        if not store.has_capture(url, moment, digest_of(body)):
-            self._captures.append(Capture(url, moment, 200, (), (_TYPE,), body))
+        if store.has_capture(url, moment, digest_of(body)):
+            return False
+        self._captures.append(Capture(url, moment, 200, (), (_TYPE,), body))
+        return True
 
     def _address(self, path: Path, body: bytes) -> str | None:
         """By the browser's note, the page's own word, the folders of a mirror, or under the base."""
@@ -63,10 +68,11 @@ class SavedPages:
         parts = path.resolve().parts
         if self._base:
             return absolute(self._base, quote(path.name))
-        host = next((i for i in range(len(parts) - 2, -1, -1) if _HOST.fullmatch(parts[i])), None)
-        if host is None:
-            return None
-        return absolute(None, f"https://{parts[host]}/{quote(_INDEX.sub('', '/'.join(parts[host + 1 :])))}")
+        for i in range(len(parts) - 2, -1, -1):
+            if host := _HOST.fullmatch(parts[i]):
+                site = f"http://{host[1]}:{host[2]}" if host[2] else f"https://{host[1]}"
+                return absolute(None, f"{site}/{quote(_INDEX.sub('', '/'.join(parts[i + 1 :])))}")
+        return None
 
     def flush(self) -> list[Held]:
         """Write what waits; returns where it stands."""

@@ -35,6 +35,7 @@ class Taker:
         Returns how many captures were new.
         """
         start, new = self._ends.get(name, 0), 0
+        self.counts["known"] += self._store.captures_in(name) if start else 0
         before = self._progress.done
         try:
             for some in _together(scan(path, name, start, self._odd), TOGETHER):

@@ -93,9 +93,16 @@ def article_shares(db: sqlite3.Connection, crawl: int, source: str) -> dict[str,
 
 
 def layout_shares(db: sqlite3.Connection, crawl: int, source: str, fields: Sequence[str]) -> dict[str, float]:
-    """For each field the share of the articles seen in the crawl where a layout's selector found it."""
+    """For each field the share of the articles whose state was read in the crawl where a layout's selector found it: an
+    unchanged page is not split again.
+    """
     columns = ", ".join("avg(coalesce(provenance ->> ?, '') = 'layout')" for _ in fields)
-    row = db.execute(f"SELECT {columns}{_SEEN}", (*fields, source, crawl)).fetchone() if fields else ()
+    read = " AND capture IN (SELECT id FROM captures WHERE crawl = ?)"
+    row = (
+        db.execute(f"SELECT {columns}{_SEEN}{read}", (*fields, source, crawl, crawl)).fetchone()
+        if fields
+        else ()
+    )
     return {name: share for name, share in zip(fields, row, strict=True) if share is not None}
 
 

@@ -193,6 +193,11 @@ class Store:
         )
         return {row[0]: row[1] for row in rows}
 
+    def captures_in(self, warc_file: str) -> int:
+        """How many captures stand in a WARC file."""
+        query = "SELECT count(*) FROM captures WHERE warc_file = ?"
+        return int(self._db.execute(query, (warc_file,)).fetchone()[0])
+
     def outcomes(self, crawl: int) -> list[report.OutcomeRow]:
         """What became of the pages of a crawl, by source, role, outcome and reason."""
         return report.outcomes(self._db, crawl)
@@ -202,7 +207,7 @@ class Store:
         return report.article_shares(self._db, crawl, source)
 
     def layout_shares(self, crawl: int, source: str, fields: Sequence[str]) -> dict[str, float]:
-        """The share of a source's articles seen in a crawl in which a layout's selectors found these fields."""
+        """The share of a source's articles read in a crawl in which a layout's selectors found these fields."""
         return report.layout_shares(self._db, crawl, source, fields)
 
     def articles_seen(self, crawl: int, source: str) -> int:

@@ -142,8 +142,7 @@ def test_without_pyarrow_the_command_to_type_is_named(
     done = export(small, "--output", str(tmp_path / "a.parquet"))
     assert done.exit_code == 1
     assert (
-        done.stderr
-        == "Error: --format parquet: needs pyarrow, which is not installed; pip install 'newsspider[parquet]'\n"
+        done.stderr == "Error: --format parquet: needs pyarrow, which is not installed; pip install pyarrow\n"
     )
 
 

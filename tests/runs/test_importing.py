@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from newspaper import Project, story
@@ -251,3 +252,48 @@ def test_an_import_killed_five_times_is_simply_run_again(project: Project, tmp_p
     assert project.rows("SELECT count(*) FROM articles") == [(400,)]
     assert project.rows("SELECT count(*) FROM revisions") == [(0,)]
     assert [p.name for p in (project.folder / "warc").iterdir()] == ["import-other.warc.gz"]
+
+
+def test_a_wacz_file_is_read_like_the_warc_files_in_it(project: Project, tmp_path: Path) -> None:
+    inside = warc(tmp_path / "in", *STORIES)
+    with ZipFile(tmp_path / "crawl.wacz", "w") as packed:
+        packed.write(inside, "archive/data.warc.gz")
+        packed.writestr("pages/pages.jsonl", "{}")
+    done = project.run("import", str(tmp_path / "crawl.wacz"))
+    assert (done.returncode, "3 new captures, 0 known before" in done.stdout) == (0, True), done.stderr
+    assert "New sources: paper-example." in done.stdout
+    again = project.run("import", str(tmp_path / "crawl.wacz"))
+    assert "0 new captures, 3 known before" in again.stdout
+    assert len(list((project.folder / "warc").iterdir())) == 1
+
+
+def test_what_is_not_read_is_told(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    warc(folder, STORIES[0])
+    (folder / "old.arc.gz").write_bytes(b"x")
+    (folder / "cut.wacz").write_bytes(b"PK\x03\x04")
+    for number in range(12):
+        (folder / f"{number}.html").write_text("<p>Somewhere")
+    done = project.run("import", str(folder))
+    assert done.returncode == 1
+    assert "1 new capture" in done.stdout
+    lines = done.stderr.splitlines()
+    assert [line for line in lines if "(.arc.gz 1)" in line]
+    assert [line for line in lines if "cut.wacz: is no WACZ file" in line]
+    assert [line for line in lines if "and 9 more files: does not say its address" in line]
+    assert len(lines) == 3
+    arc = project.run("import", str(folder / "old.arc.gz"))
+    assert "is an ARC file" in arc.stderr
+
+
+def test_a_base_without_a_scheme_is_a_usage_error(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(story(1))
+    done = project.run("import", str(tmp_path / "a.html"), "--base", "paper.example/a/")
+    assert (done.returncode, "'paper.example/a/' is no address" in done.stderr) == (2, True)
+
+
+def test_folders_of_a_mirror_may_name_a_port(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "127.0.0.1:8123" / "news").mkdir(parents=True)
+    (tmp_path / "127.0.0.1:8123" / "news" / "1.html").write_text(story(1))
+    assert project.run("import", str(tmp_path / "127.0.0.1:8123")).returncode == 0
+    assert project.rows("SELECT url FROM articles") == [("http://127.0.0.1:8123/news/1.html",)]

@@ -88,7 +88,7 @@ def export(folder: Path, wanted: Wanted, watch: Watch) -> ExportReport:
 def _check(archive: Path, wanted: Wanted) -> None:
     """What is known to fail before anything is read."""
     if wanted.form is Form.PARQUET and find_spec("pyarrow") is None:
-        cure = "pip install 'newsspider[parquet]'"
+        cure = "pip install pyarrow"
         raise NewsspiderError("--format parquet", "needs pyarrow, which is not installed", cure)
     if wanted.output == STDOUT:
         if wanted.per or wanted.form is Form.PARQUET:
