@@ -34,6 +34,20 @@ GROUP BY articles.day, articles.source ORDER BY articles.day DESC, articles DESC
 """,
     ),
     Query(
+        "words_by_day",
+        "Words by day",
+        "How many articles of each day have certain words, and their share of the day's articles. "
+        "words: as in the search box; source: a source's ID, empty for all.",
+        f"""
+WITH found AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH escape_fts(:words))
+SELECT articles.day, count(found.rowid) AS with_words, count(*) AS articles,
+  round(100.0 * count(found.rowid) / count(*), 2) AS percent
+FROM articles JOIN sources ON sources.id = articles.source LEFT JOIN found ON found.rowid = articles.id
+WHERE articles.day IS NOT NULL AND {_SOURCE}
+GROUP BY articles.day ORDER BY articles.day DESC LIMIT 1000
+""",
+    ),
+    Query(
         "headline_changes",
         "Changed headlines",
         "Headlines that were changed after publication, newest change first: what was there, what came next. "

@@ -16,9 +16,9 @@ from newsspider import clock
 from newsspider.addresses import absolute, same_site
 from newsspider.archive import Readable, read_records
 from newsspider.coding import TooLarge, decode_body
-from newsspider.errors import NewsspiderError, PageError, UsageError
+from newsspider.errors import NewsspiderError, PageError, SourceError, UsageError
 from newsspider.fetch.limits import LIMITS
-from newsspider.source import Fetch, Source, load_sources
+from newsspider.source import Fetch, Source, sound_sources
 from newsspider.split import split_page, warm_up
 
 if TYPE_CHECKING:
@@ -96,15 +96,22 @@ class _Sources:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder / "sources" if folder else None
         self._sources: list[Source] | None = None
+        self._error: SourceError | None = None
 
     def of(self, url: str | None) -> Source | None:
         """The source that an address is of; if several share the site, the one whose home it stands under."""
         if url is None or self._folder is None:
             return None
         if self._sources is None:
-            self._sources = load_sources(self._folder) if any(self._folder.glob("*.toml")) else []
+            some = any(self._folder.glob("*.toml"))
+            self._sources, self._error = sound_sources(self._folder) if some else ([], None)
         mine = [source for source in self._sources if same_site(source.home, url)]
         return max(mine, key=lambda source: len(source.home) * url.startswith(source.home), default=None)
+
+    def faults(self) -> list[PageError]:
+        """What is wrong with files of the folder, told once: their pages are split without them."""
+        error, self._error = self._error, None
+        return [PageError(error.where, fault) for fault in error.faults] if error else []
 
     def delay(self, url: str) -> float:
         """Seconds between requests to the site of an address."""
@@ -199,6 +206,8 @@ class _Run:
         self, page: bytes, url: str | None, content_type: str | None, at: datetime | None, name: str = ""
     ) -> Iterator[bytes]:
         source = self._sources.of(url)
+        for fault in self._sources.faults():
+            self._tell(fault)
         layout = source.layout_at((at or clock.now()).date()) if source else None
         self._pages += 1
         if self._form is Form.HTML and self._pages > 1:

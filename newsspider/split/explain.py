@@ -4,9 +4,10 @@ was taken for and why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from newsspider.source import Layout
 from newsspider.split import is_plain_text
 from newsspider.split.assemble import Parts, complete, find_parts
 from newsspider.split.body import FOREST, Choice
+from newsspider.split.dates import find_dates
 from newsspider.split.decode import decode
 from newsspider.split.features import Matrix
 from newsspider.split.parse import open_page
@@ -25,6 +27,7 @@ from newsspider.split.textpage import split_text
 
 _TELLING = 0.3  # log-odds that a property must be worth to be named
 _NAMED = 2  # properties that are named of a block
+_LINE = 160  # characters of a line that holds authors or a date
 _SHOWN = frozenset(("url", "body", "ticker", "related", "asides", "provenance", "split_version"))
 # What people call the properties that the learned stages look at (``region.NET_NAMES``).
 _PROPERTIES: Mapping[str, str] = {
@@ -112,8 +115,8 @@ def explain_page(
     layouts: Sequence[Layout] = (),
     language: str | None = None,
 ) -> Explanation:
-    """Split a page as ``split_page`` does, with the same arguments, and say why. Parts that a layout's selectors
-    found say so in the fields; the blocks are shown as they would be without it.
+    """Split a page as ``split_page`` does, with the same arguments, and say why. A part that a layout's selector found
+    is told by its text, and where the splitter would have found it is not shown.
     """
     text = decode(page, content_type)[0] if isinstance(page, bytes) else page
     if is_plain_text(text, content_type):
@@ -153,7 +156,7 @@ def _explain(
         why = "a robot check, consent page or error: nothing of it is an article"
         lines = tuple(_line(page, block.number, None, None, why) for block in page.blocks)
         return Explanation(article, tuple(_fields(article, layouts)), lines, None)
-    blocks = tuple(_blocks(parts))
+    blocks = tuple(_blocks(parts, article))
     return Explanation(article, tuple(_fields(article, layouts)), blocks, parts.chosen.choice.least)
 
 
@@ -183,11 +186,13 @@ def _line(page: Page, number: int, part: str | None, chance: float | None, why: 
     return BlockLine(number, node.tag, node.classes, block.text, part, chance, why)
 
 
-def _blocks(parts: Parts) -> Iterator[BlockLine]:
+def _blocks(parts: Parts, article: Article) -> Iterator[BlockLine]:
     """A line for each block, in page order."""
     page = parts.page
     choice, rules = parts.chosen.choice, parts.chosen.rules
-    placed = _placed(parts)
+    laid = {name for name, source in article.provenance.items() if source == "layout"}
+    placed = {i: entry for i, entry in _placed(parts).items() if entry[0] not in laid}
+    placed = _given(page, article) | placed | _laid(page, article, laid)
     learned = _Learned(choice)
     for block in page.blocks:
         i = block.number
@@ -212,7 +217,8 @@ def _placed(parts: Parts) -> dict[int, tuple[str, str]]:
     for name, links in (("ticker", parts.ticker), ("related", parts.related)):
         for taken in links:
             inside = [block.number for block in page.blocks_in(taken.node)]
-            blocks = linked.get(taken.link.url, inside) if taken.link.url else inside
+            links_to = linked.get(taken.link.url, set()) if taken.link.url else set()
+            blocks = links_to.intersection(inside) or inside or links_to.difference(placed)
             placed |= dict.fromkeys(blocks, (name, taken.why))
     placed |= {i: (f"aside: {kind}", "by its markup") for i, kind in parts.chosen.kinds.items()}
     if not parts.stated:
@@ -230,6 +236,47 @@ def _placed(parts: Parts) -> dict[int, tuple[str, str]]:
     if parts.headline and parts.headline.block is not None:
         placed[parts.headline.block] = ("headline", f"by {parts.headline.source}")
     return placed
+
+
+def _given(page: Page, article: Article) -> dict[int, tuple[str, str]]:
+    """The short blocks that the authors and the dates stand in: the first of each."""
+    tests: dict[str, Callable[[str], bool]] = {}
+    if article.authors:
+        tests["authors"] = lambda text: all(name in text for name in article.authors)
+    for name, value in (("published", article.published), ("modified", article.modified)):
+        if value and article.provenance.get(name) in ("text", "html"):
+            tests[name] = (
+                lambda text, day=value[:10]: any(  # type: ignore[misc]
+                    found.moment.iso()[:10] == day for found in find_dates(text, language=page.language)
+                )
+            )
+    found: dict[int, tuple[str, str]] = {}
+    for name, test in tests.items():
+        short = (block for block in page.blocks if len(block.text) <= _LINE and block.number not in found)
+        first = next((block.number for block in short if test(block.text)), None)
+        if first is not None:
+            found[first] = (name, f"holds the {name if name == 'authors' else 'date'}")
+    return found
+
+
+def _laid(page: Page, article: Article, names: Iterable[str]) -> dict[int, tuple[str, str]]:
+    """The blocks whose text a layout's selectors found: for each text the first that it stands in."""
+    record = article.as_dict()
+    found: dict[int, tuple[str, str]] = {}
+    for name in names:
+        value = record[name] if isinstance(record[name], list) else [record[name]]
+        texts = [clean(v["text"] if isinstance(v, dict) else v) for v in value if v]
+        for text in texts:
+            holding = (block.number for block in page.blocks if text and text in clean(block.text))
+            for number in list(islice(holding, 1)) or _pieces(page, text):
+                found[number] = (name, "the layout's selector")
+    return found
+
+
+def _pieces(page: Page, text: str) -> Iterator[int]:
+    """The blocks that are pieces of a text."""
+    blocks = ((block.number, clean(block.text)) for block in page.blocks)
+    return (number for number, piece in blocks if len(piece) > 1 and piece in text)
 
 
 class _Learned:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from newsspider.archive import WarcWriter
-from newsspider.errors import NewsspiderError, SourceError, UsageError
+from newsspider.errors import NewsspiderError, UsageError
 from newsspider.records import Capture
 from newsspider.runs.splitting import split_inputs
 
@@ -233,8 +233,9 @@ def test_layouts_of_a_source_are_used_for_pages_of_its_site(tmp_path: Path) -> N
     assert split(page, folder=tmp_path, url="https://other.example/a").records[0]["kicker"] is None
     write(tmp_path / "sources" / "faulty.toml", "home = 1")
     assert split(page, folder=tmp_path).code == 0  # no address, no source
-    with pytest.raises(SourceError):
-        split(page, folder=tmp_path, url="https://other.example/a")
+    done = split(page, folder=tmp_path, url="https://www.news.example/a")
+    assert (done.code, done.records[0]["kicker"]) == (1, "Chosen by layout")
+    assert done.errors == [f"Error: {tmp_path / 'sources' / 'faulty.toml'}: home: 1 must be text"]
 
 
 def test_a_page_is_split_from_its_address(site: Any, tmp_path: Path) -> None:

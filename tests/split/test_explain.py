@@ -72,3 +72,21 @@ def test_the_lines_of_a_text_page_are_explained_too() -> None:
 
 def test_an_empty_page_has_nothing_to_explain() -> None:
     assert told("<html></html>")[0].blocks == ()
+
+
+def test_what_a_layout_found_is_told_where_it_stands() -> None:
+    layout = Layout(selectors={"ticker": "ul.menu a", "headline": "h1"})
+    blocks = {block.text: (block.part, block.why) for block in explain_page(PAGE, layouts=[layout]).blocks}
+    assert blocks["Home"] == ("ticker", "the layout's selector")
+    assert blocks["Ferry fares fall by a tenth"] == ("headline", "the layout's selector")
+
+
+def test_lines_of_authors_and_dates_say_so_and_a_story_in_two_parts_is_told_in_both() -> None:
+    again = '<h3>Related</h3><ul><li><a href="/n/bridge-opens-again-3">Once more: the bridge opens</a></ul></article>'
+    page = PAGE.replace("<figure>", "<p>By Anna Lee</p><p>1 November 2026 10:00</p><figure>").replace(
+        "</article>", again
+    )
+    parts = {text: part for text, (part, _) in told(page)[1].items()}
+    assert (parts["By Anna Lee"], parts["1 November 2026 10:00"]) == ("authors", "published")
+    tickers = next(part for text, part in parts.items() if text.startswith("Three wards"))
+    assert (tickers, parts["Once more: the bridge opens"]) == ("ticker", "related")
