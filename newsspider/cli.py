@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sqlite3
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from newsspider import __version__
-from newsspider.errors import NewsspiderError
+from newsspider.errors import NewsspiderError, of_the_disk
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,9 +27,12 @@ class Commands(click.Group):
         """Run the command; our own errors become one line on stderr."""
         try:
             return super().invoke(ctx)
-        except NewsspiderError as error:
-            click.echo(f"Error: {error}", err=True)
-            ctx.exit(error.exit_code)
+        except (NewsspiderError, OSError, sqlite3.Error) as error:
+            told = error if isinstance(error, NewsspiderError) else of_the_disk(error)
+            if told is None:
+                raise
+            click.echo(f"Error: {told}", err=True)
+            ctx.exit(told.exit_code)
 
 
 def data_option(default: str = "data") -> Callable[[F], F]:
@@ -92,7 +96,7 @@ def crawl(
         newsspider crawl eacnews
     """
     from newsspider.runs.crawl import crawl as run
-    from newsspider.runs.display import crawl_summary, watch
+    from newsspider.runs.display import attention, crawl_summary, watch
     from newsspider.source import sound_sources
 
     chosen, faulty = sound_sources(folder / "sources", sources or None)
@@ -104,6 +108,8 @@ def crawl(
     command = " ".join(["crawl", *sources, *(["--recheck"] if recheck else [])])
     report = run(folder, chosen, command=command, recheck=recheck, settings=overrides, watch=watch)
     click.echo(crawl_summary(report, folder, "newsspider browse" + _data(folder, "data")))
+    for sentence in attention(report):
+        click.echo(sentence, err=True)
     return 1 if faulty else report.exit_code
 
 

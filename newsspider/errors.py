@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sqlite3
+
 
 class NewsspiderError(Exception):
     """Base of all errors that are not bugs of ours. Printed as ``Error: where: found, what to do``.
@@ -40,3 +44,26 @@ class ArchiveError(NewsspiderError):
 
 class PageError(NewsspiderError):
     """Raised when a page can't be read at all: no such file, no text, a damaged record."""
+
+
+# What the machine does to any command at any place: no bug of ours, and not worth a handler at each place.
+_OF_THE_DISK = {
+    errno.ENOSPC: "make room and run it again: nothing that was stored is lost",
+    errno.EDQUOT: "make room and run it again: nothing that was stored is lost",
+    errno.EROFS: "it can be read, but not written here",
+    errno.EIO: "look after the disk: its system's log says more",
+}
+
+
+def of_the_disk(error: BaseException) -> NewsspiderError | None:
+    """The error that a reader is told where a disk is full, failing or not to be written; None for all else."""
+    if isinstance(error, sqlite3.OperationalError):
+        number = {"disk is full": errno.ENOSPC, "disk I/O error": errno.EIO, "readonly database": errno.EROFS}
+        found = next((n for words, n in number.items() if words in str(error)), None)
+        return (
+            NewsspiderError("the archive's disk", os.strerror(found), _OF_THE_DISK[found]) if found else None
+        )
+    if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+        where = error.filename if isinstance(error.filename, str) else "the disk"
+        return NewsspiderError(where, os.strerror(error.errno), _OF_THE_DISK[error.errno])
+    return None

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from scrapy.http import TextResponse
 
 from newsspider.coding import TooLarge, decode_body
+from newsspider.fetch.refusals import explain
 from newsspider.fetch.wire import is_robots
 
 if TYPE_CHECKING:
@@ -36,27 +37,30 @@ class RobotsRules:
     """
 
     def __init__(self) -> None:
-        self._unreachable: set[str] = set()
+        self._unreachable: dict[str, str] = {}
 
-    def is_unreachable(self, url: str) -> bool:
-        """Whether the host's pages are forbidden only because its robots.txt could not be had."""
-        return urlsplit(url).netloc in self._unreachable
+    def why_unreachable(self, url: str) -> str | None:
+        """The reason under which the host's pages are counted where they are forbidden only because its robots.txt could
+        not be had: that of the connection, or that the robots.txt answered an error.
+        """
+        return self._unreachable.get(urlsplit(url).netloc)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The answer to a request for robots.txt as clean rules; other responses unchanged."""
         if not is_robots(request):
             return response
         if response.status >= 500 or response.status == 429:
-            return self._forbid(request)
+            return self._forbid(request, "robots_unreachable")
         body = clean_rules(response.body) if response.status < 300 else b""
         return TextResponse(response.url, status=response.status, body=body, encoding="utf-8")
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
         """A robots.txt that can't be had forbids all; other requests' exceptions go on."""
-        return self._forbid(request) if is_robots(request) else None
+        return self._forbid(request, explain(exception)[1]) if is_robots(request) else None
 
-    def _forbid(self, request: Request) -> Response:
-        self._unreachable.add(urlsplit(request.url).netloc)
+    def _forbid(self, request: Request, reason: str) -> Response:
+        # The first reason holds: Scrapy hands what is returned for an exception to process_response too.
+        self._unreachable.setdefault(urlsplit(request.url).netloc, reason)
         return TextResponse(request.url, status=503, body=_FORBID_ALL, encoding="utf-8")
 
 

@@ -250,7 +250,8 @@ def _check_former(target: Path, new: sqlite3.Connection) -> None:
     if runs:
         _, began, host, _ = min(runs)
         found = f"holds a run that the archive doesn't know (begun {began} on {host}): it is no former backup of it"
-        raise ArchiveError(str(target.parent), found, "name another folder")
+        cure = "name another folder; where the archive was lost and made again, move that backup aside"
+        raise ArchiveError(str(target.parent), found, cure)
 
 
 def _replace(part: Path, target: Path) -> None:

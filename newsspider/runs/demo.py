@@ -15,9 +15,14 @@ from newsspider.source import load_sources
 def run(folder: Path, *, watch: Watch) -> Report:
     """Crawl the demo newspaper into a folder (made where missing) and report.
 
-    Raises ``ArchiveError`` where the folder can't be written or its archive is held by another crawl.
+    Raises ``ArchiveError`` where the folder can't be written, its archive is held by another crawl, or it is no demo's.
     """
     files = folder / "sources"
+    if (others := [path for path in files.glob("*.toml") if path.stem != "demo"]) or (
+        (folder / "archive.db").exists() and not (files / "demo.toml").exists()
+    ):
+        found = f"has sources of its own ({others[0].name})" if others else "has an archive that is no demo"
+        raise ArchiveError(str(folder), found, "leave out --data, or name a new folder")
     with DemoSite() as site:
         try:
             files.mkdir(parents=True, exist_ok=True)

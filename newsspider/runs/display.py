@@ -106,7 +106,7 @@ def rebuild_summary(report: RebuildReport, folder: Path, command: str) -> str:
         for url, before, after in change.samples:
             lines += [f"    {url}", f"      - {_short(before)}", f"      + {_short(after)}"]
     if report.stopped:
-        lines.append("Stopped before its end: run it again to go on.")
+        lines.append("Stopped before its end: the old database stands. Run it again to begin anew.")
     elif report.replaced:
         lines.append(f"{folder / 'archive.db'} is the new one.")
     elif report.faults:
@@ -129,19 +129,25 @@ def _number(count: int, what: str) -> str:
 
 
 def crawl_summary(report: Report, folder: Path, next_line: str) -> str:
-    """How a crawl went: counts, reasons, red sources, and the line to type next."""
+    """How a crawl went: counts, reasons, and the line to type next."""
     summary = report.summary
     lines = [
         f"{summary.pages} pages in {_duration(summary.seconds)}: " + _outcomes(summary),
         f"{summary.new_articles} new articles; the archive holds {summary.totals.articles}.",
         *(f"  {source}: {outcome} {reason} ({pages})" for source, outcome, reason, pages in summary.reasons),
         *(["Stopped before its end: run it again to go on."] if summary.outcome == "stopped" else []),
-        *(f"Red: {sentence}" for sentence in report.red),
-        *(f"Note: {sentence}" for sentence in report.notes),
         f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",
         f"Next: {next_line}",
     ]
     return "\n".join(lines)
+
+
+def attention(report: Report) -> list[str]:
+    """What a person should look at after a crawl, though it did its work: red sources, and what is hardly meant."""
+    return [
+        *(f"Red: {sentence}" for sentence in report.red),
+        *(f"Note: {sentence}" for sentence in report.notes),
+    ]
 
 
 def demo_summary(report: Report, folder: Path, next_line: str) -> str:
@@ -161,8 +167,9 @@ def demo_summary(report: Report, folder: Path, next_line: str) -> str:
         ("time", _duration(summary.seconds), ""),
     ]
     table = [f"  {name:<15} {value!s:>8}   {note}".rstrip() for name, value, note in rows]
-    red = [f"Red: {sentence}" for sentence in report.red]
-    return "\n".join([*table, *red, f"Archive: {folder / 'archive.db'}", f"Next:    {next_line}"])
+    return "\n".join(
+        [*table, *attention(report), f"Archive: {folder / 'archive.db'}", f"Next:    {next_line}"]
+    )
 
 
 def _outcomes(summary: CrawlSummary) -> str:

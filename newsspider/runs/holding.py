@@ -19,7 +19,9 @@ def take(folder: Path, command: str) -> ArchiveLock:
     try:
         (folder / "warc").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ArchiveError(str(folder), f"can't be made ({error.strerror})", "give another --data") from error
+        raise ArchiveError(
+            str(folder), f"can't be made ({error.strerror})", "choose another folder"
+        ) from error
     lock = ArchiveLock(folder / "archive.lock")
     lock.take(command)
     return lock

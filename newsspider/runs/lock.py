@@ -28,7 +28,9 @@ class ArchiveLock:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
             raise ArchiveError(
-                str(self._path), f"can't be written ({error.strerror})", "give another --data"
+                str(self._path),
+                f"can't be written ({error.strerror})",
+                "run it as the archive's owner, or choose another folder",
             ) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

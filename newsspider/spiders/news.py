@@ -194,8 +194,8 @@ class NewsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         page: DuePage = request.meta["page"]
         outcome, reason = explain(failure.value)
-        if reason == "robots" and self._robots_unreachable(request):
-            outcome, reason = Outcome.FAILED, "robots_unreachable"
+        if reason == "robots" and (unreachable := self._robots_unreachable(request)):
+            outcome, reason = Outcome.FAILED, unreachable
         until = failure.value.until if isinstance(failure.value, Refused) else None
         await self._store(
             page, unread(page, request.meta["exchanges"], outcome, reason, clock.now(), retry_after=until)
@@ -213,9 +213,9 @@ class NewsSpider(Spider):
             self._out[page.source] -= 1
             self._wake(page.source)
 
-    def _robots_unreachable(self, request: Request) -> bool:
+    def _robots_unreachable(self, request: Request) -> str | None:
         rules = self.crawler.get_downloader_middleware(RobotsRules)
-        return rules is not None and rules.is_unreachable(request.url)
+        return rules.why_unreachable(request.url) if rules else None
 
     def robots_captured(self, capture: Capture) -> None:
         """Keeps the exchange about a robots.txt; its sitemaps are taken where a source names none."""

@@ -28,6 +28,9 @@ _NO_STORY = re.compile(  # in an address: lists, services, files; networks and a
 )
 MOST_LINKS = 5000  # that are looked at
 _SAYS_LITTLE = 18  # characters of a link's text
+_IN_CARD = 40  # elements of a link that are looked at
+# What the headline of a card is called.
+_TITLE = re.compile(r"(?<![a-z])(?:headline|heading|title|titel|titre|titulo|titolo|tytul|hed)(?![a-z])")
 _CARD = 4  # levels above a heading in which the link of its card is looked for
 _ITEM = 10  # levels above a link in which others are looked for
 
@@ -77,12 +80,32 @@ def _texts(page: Page, wanted: set[str]) -> dict[str, str]:
         if known is None or (known and len(anchor.text) <= len(known)):
             continue
         text = clean(anchor.text)
+        if page.nodes[anchor.node].end > anchor.node:
+            text = _headline_in(page, anchor.node) or text
         if not text and not known:
             attributes = page.nodes[anchor.node].attributes
             text = clean(attributes.get("aria-label") or attributes.get("title") or "")
         if len(text) > len(known):
             best[anchor.href] = text
     return best
+
+
+def _headline_in(page: Page, number: int) -> str | None:
+    """The headline in a link that is a whole card: its heading, what is called a title, or of several blocks the first
+    that is more than a label. None where the link is but a text.
+    """
+    end = page.nodes[number].end
+    first, last = bisect_right(page.headings, number), bisect_right(page.headings, end)
+    if first < last:
+        return page.text_of(page.headings[first]) or None
+    inside = page.nodes[number + 1 : min(end, number + _IN_CARD) + 1]
+    for node in inside:
+        if node.classes and _TITLE.search(node.classes) and (text := page.text_of(node.number)):
+            return text
+    blocks = [clean(block.text) for block in page.blocks_in(number)]
+    if len(blocks) > 1:
+        return next((text for text in blocks if weight(text) >= _SAYS_LITTLE), None)
+    return None
 
 
 def _covered(page: Page, after: int, texts: dict[str, str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from newsspider.split.text import weight
 LONGEST_NAME = 80
 _CUT = re.compile(r"\s*[>›»→/|]\s*")
 _MARKS = " ›»>/|:：·"
+_STROKES = re.compile(r"[›»>/→▸▶]")
 # The first level of a breadcrumb, as sites of CLDR's larger languages call their home page.
 _HOME_NAMES = (
     "home|homepage|home page|start|startseite|accueil|inicio|início|página inicial|principal|portada"
@@ -57,9 +58,14 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(
-    r"(?<![a-z])(?:td-category|cat-links|entry-categor(?:y|ies)|post-categor(?:y|ies)|meta-category|article-category"
+    r"(?<![a-z])(?:td-category|taxonomy-category|cat-links|entry-categor(?:y|ies)|post-categor(?:y|ies)|meta-category|article-category"
     r"|jeg_meta_category|post-cats?|entry-cats?|article-section|story-section|section-name|rubrik|rubrique|sezione"
     r"|ressort)(?![a-z])"
+)
+# What a label over the headline is called: more words, since nothing else stands there.
+_OVER = re.compile(
+    r"(?<![a-z])(?:categor(?:y|ies|ia|ie|ize\w*)|kategori(?:e|en|a)?|cats?|(?<=[a-z][-_])section|section[-_](?:name|label|title)"
+    r"|sezione|seccion|secao|ressort|rubri[ckq]\w*|taxonomy)(?![a-z])"
 )
 _CURRENT = re.compile(
     r"(?<![a-z-])(?:current[-_](?:menu|post|page|category)[-_](?:item|parent|ancestor)|active|is-active|selected"
@@ -82,6 +88,8 @@ _SHARED = frozenset(_SHARED_WORDS.split("|"))
 _MOST_CRUMBS = 12
 _LABEL = 40  # characters of a menu's entry or a category's name
 _BEFORE = 12  # blocks before the headline in which its category can stand
+_BEHIND = 6  # blocks behind it in which it can stand, where it is marked as a category
+_OVER_WITHIN = 4  # in which a label can stand that is no category by its markup
 
 
 def find_section(page: Page, machine: Machine, headline: Headline | None = None) -> Given[str] | None:
@@ -104,7 +112,12 @@ class _Finder:
         for names, source in self._trails():
             if name := self._below_home(names):
                 return Given(name, source)
-        for anchor in (*self._categories(), *self._current()):
+        for anchor in self._categories():
+            if self._is_place(anchor):
+                return Given(_label(anchor), "html")
+        if label := self._over_headline():
+            return Given(label, "html")
+        for anchor in self._current():
             if self._is_place(anchor):
                 return Given(_label(anchor), "html")
         return self._by_address()
@@ -160,8 +173,31 @@ class _Finder:
             if 0 < len(anchors) <= _MOST_CRUMBS:
                 yield _as_trail(anchors), "html"
         for block in self.page.blocks:
-            if block.anchors and len(block.anchors) <= _MOST_CRUMBS and _HERE.match(block.text):
-                yield _as_trail([self.page.anchors[i] for i in block.anchors]), "html"
+            if not block.anchors or len(block.anchors) > _MOST_CRUMBS:
+                continue
+            trail = _as_trail([self.page.anchors[i] for i in block.anchors])
+            if _HERE.match(block.text) or (
+                self._is_over(block.number) and self._leads_down(block.text, trail)
+            ):
+                yield trail, "html"
+
+    def _is_over(self, number: int) -> bool:
+        """Whether a block stands close over the headline."""
+        start = self.headline.block if self.headline else None
+        return start is not None and 0 < start - number <= _BEFORE
+
+    def _leads_down(self, text: str, trail: list[tuple[str, str]]) -> bool:
+        """Whether links are a way down from the home page: few, the first home in words or as a picture, arrows or strokes
+        between them.
+        """
+        (name, address), *others = trail
+        strokes = len(_STROKES.findall(text))
+        return (
+            0 < len(others) <= 4
+            and is_root(address)
+            and (not name or self._is_home(name, address))
+            and strokes > 0
+        )
 
     def _anchors_in(self, number: int) -> list[Anchor]:
         """The links in an element, one more than a breadcrumb may have at most."""
@@ -204,7 +240,7 @@ class _Finder:
             node = self.page.nodes[anchor.node]
             if node.part in ("nav", "aside", "footer"):
                 continue
-            near = start is not None and -_BEFORE <= anchor.block - start <= 2
+            near = start is not None and -_BEFORE <= anchor.block - start <= _BEHIND
             relation = node.attributes.get("rel", "")
             if not near and "category" not in relation:
                 continue
@@ -213,6 +249,47 @@ class _Finder:
             )
             if marked and (start is None or near or anchor.block > start):
                 yield anchor
+
+    def _over_headline(self) -> str | None:
+        """The label over the headline, an element that is called a category and holds nothing else."""
+        start = self.headline.block if self.headline else None
+        if start is None:
+            return None
+        for number in range(start - 1, max(-1, start - 1 - _OVER_WITHIN), -1):
+            block = self.page.blocks[number]
+            anchors = [self.page.anchors[i] for i in block.anchors]
+            lowest = anchors[0].node if anchors else block.node
+            named = any(
+                node.classes and _OVER.search(node.classes) and self._holds_only(node.number, number)
+                for node in self.page.chain(lowest, 3)
+            )
+            if self.page.nodes[block.node].part in ("nav", "aside", "footer") or not named:
+                continue
+            if anchors:
+                if (
+                    _label(anchors[0]) == block.text.strip(_MARKS)
+                    and not is_root(anchors[0].href)
+                    and self._is_place(anchors[0])
+                ):
+                    return _label(anchors[0])
+            elif not anchors and self._is_label(block.text):
+                return " ".join(block.text.split()).strip(_MARKS)
+        return None
+
+    def _holds_only(self, node: int, block: int) -> bool:
+        """Whether an element has no other block, be it in the block or around it."""
+        return all(inside.number == block for inside in self.page.blocks_in(node))
+
+    def _is_label(self, text: str) -> bool:
+        """Whether a text that is no link can be a section's name: a word or three."""
+        name = " ".join(text.split()).strip(_MARKS)
+        return (
+            2 <= weight(name) <= _LABEL
+            and len(name.split()) <= 3
+            and not any(map(str.isdecimal, name))
+            and name.casefold() not in (_NO_NAME | _HOME)
+            and self._names_one(name)
+        )
 
     def _current(self) -> Iterator[Anchor]:
         """The entries of menus that are marked as the place where the reader is."""

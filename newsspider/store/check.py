@@ -59,9 +59,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         db = _connect(path)
     except sqlite3.Error as error:
-        raise ArchiveError(
-            str(path), f"can't be opened ({error})", "if it was an archive, put it back from a backup"
-        ) from error
+        raise ArchiveError(str(path), f"can't be opened ({error})", _ANEW) from error
     with closing(db):
         marked = db.execute("PRAGMA application_id").fetchone()[0]
         version = db.execute("PRAGMA user_version").fetchone()[0]

@@ -33,9 +33,14 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
     except sqlite3.Error as error:
         if db:
             db.close()
-        raise ArchiveError(
-            str(path), f"can't be opened ({error})", "is it an archive, and is its folder writable?"
-        ) from error
+        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        cure = (
+            f"put it back from a backup; or move {path.name} away (with {path.name}-wal, if it is there) and make it again:"
+            " newsspider rebuild"
+            if damaged
+            else "is it an archive, and is its folder writable?"
+        )
+        raise ArchiveError(str(path), f"can't be opened ({error})", cure) from error
     except ArchiveError:
         if db:
             db.close()

@@ -53,7 +53,7 @@ def test_a_server_error_forbids_everything_and_is_remembered() -> None:
         request(), Response("http://news.example/robots.txt", status=500, body=b"oops")
     )
     assert not allowed(answer.body, "/story")
-    assert rules.is_unreachable("http://news.example/story")
+    assert rules.why_unreachable("http://news.example/story") == "robots_unreachable"
 
 
 def test_no_connection_forbids_everything() -> None:

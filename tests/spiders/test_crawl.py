@@ -186,7 +186,7 @@ def test_a_page_that_fails_is_due_again_at_the_next_run(paper: Callable[..., Any
     site = paper({"/story/1": Answer(b"oops", 500)})
     first = project.crawl()
     assert first.returncode == 3
-    assert "paper: every article page failed or was blocked (http_500 1)" in first.stdout
+    assert "paper: every article page failed or was blocked (http_500 1)" in first.stderr
     site.pages["/story/1"] = story(1)
     assert project.crawl().returncode == 0
     assert project.reasons("/story/1") == ("stored", "ok")
@@ -197,7 +197,7 @@ def test_a_site_that_is_down_is_red_and_says_why(project: Any) -> None:
     done = project.crawl()
     assert done.returncode == 3
     assert (
-        "paper: none of its feeds, sitemaps and sections could be read (robots_unreachable 2)" in done.stdout
+        "paper: none of its feeds, sitemaps and sections could be read (connection_refused 2)" in done.stderr
     )
 
 
@@ -205,8 +205,8 @@ def test_expectations_that_are_not_met_make_a_source_red(paper: Callable[..., An
     paper({"/story/1": story(1)}, rest="[expect]\narticles = 5\nauthors = 0.9\n")
     done = project.crawl()
     assert done.returncode == 3
-    assert "paper: articles 1, expected at least 5" in done.stdout
-    assert "paper: authors on 0% of the articles, expected at least 90%" in done.stdout
+    assert "paper: articles 1, expected at least 5" in done.stderr
+    assert "paper: authors on 0% of the articles, expected at least 90%" in done.stderr
 
 
 def test_scrapys_own_commands_work_on_the_sources(
@@ -245,14 +245,14 @@ def site_of(project: Any) -> str:
 
 def test_a_source_whose_pages_name_no_article_is_told(paper: Callable[..., Any], project: Any) -> None:
     paper({"/": "<a href=/a/b>Rain</a>", "/sitemap.xml": sitemap([])})
-    assert "Note: paper: nothing that its feeds" in project.crawl().stdout
+    assert "Note: paper: nothing that its feeds" in project.crawl().stderr
 
 
 def test_a_selector_that_finds_nothing_is_told(paper: Callable[..., Any], project: Any) -> None:
     paper({"/story/1": story(1)})
     source = project.folder / "sources" / "paper.toml"
     source.write_text(source.read_text() + '[[layout]]\nheadline = "h1"\nkicker = ".no-such-thing"\n')
-    told = project.crawl().stdout
+    told = project.crawl().stderr
     assert "selector for kicker found nothing on 100% of the articles" in told
     assert "selector for headline" not in told
 

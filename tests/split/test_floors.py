@@ -38,7 +38,7 @@ FLOORS = {
     "ticker": 0.91,
     "related": 0.94,
     "link texts": 0.90,
-    "section": 0.75,
+    "section": 0.93,
     "tags": 0.96,
     "language": 1.00,
     "kind": 1.00,

@@ -259,3 +259,16 @@ def test_a_page_without_a_head_has_related_links_too() -> None:
         f"<article><h1>Ferry fares fall by a tenth</h1>{story}</article>{links}", "https://paper.example/n/1"
     )
     assert [link.text for link in article.related] == ["Three wards vote on a new market"]
+
+
+def test_a_link_that_is_a_whole_card_says_its_headline() -> None:
+    card = "<a href='/n/rail-line-shut-9911'>{}<span>3 hrs ago</span><span>Cumbria</span></a>"
+    kinds = (
+        "<h3>Rail line through gorge to shut</h3><p>Engineers rebuild two embankments.</p>",
+        "<span class=tag>Travel</span> <span class='card__title'>Rail line through gorge to shut</span> ",
+        "<div>Travel</div><div>Rail line through gorge to shut</div><div>Engineers rebuild two embankments.</div>",
+    )
+    for kind in kinds:
+        box = f"<section><h2>Related articles</h2><div>{card.format(kind)}</div></section>"
+        found = split_page(f"<h1>A footbridge reopens</h1>{TEXT}{box}", "https://paper.example/n/bridge-1").related
+        assert [link.text for link in found] == ["Rail line through gorge to shut"]

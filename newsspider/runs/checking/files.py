@@ -31,7 +31,7 @@ PARTS = (
 _PIECE = 64_000_000  # bytes of a file that are read in one go
 _WORTH = 100_000_000  # bytes for which starting processes is worth it
 Knows = Callable[[str, datetime, WarcPlace], bool]
-_FROM_BACKUP = "put the file back from a backup"
+_FROM_BACKUP = "put the file back from a backup (one imported in place: where it stood)"
 
 
 @dataclass(slots=True)
