@@ -85,7 +85,7 @@ class _Target:
     """
 
     __slots__ = (
-        "_anchors", "_around", "_base", "_bold", "_bold_chars", "_broken", "_catch", "_leaky", "_link",
+        "_anchors", "_around", "_base", "_bold", "_font", "_bold_chars", "_broken", "_catch", "_leaky", "_link",
         "_link_chars", "_lost", "_names", "_page", "_skip", "_stack", "_started", "_text",
     )  # fmt: skip
 
@@ -104,6 +104,7 @@ class _Target:
         self._link: Anchor | None = None
         self._link_chars = 0
         self._bold = 0
+        self._font: Node | None = None  # the last one that ended
         self._bold_chars = 0
         self._anchors: list[int] = []
         self._broken = False  # a line break was the last thing seen
@@ -180,6 +181,8 @@ class _Target:
             self._link = None
             if not self._started:
                 self._anchors = []
+        elif tag == "font":
+            self._font = node
         elif self._bold and tag in _BOLD:
             self._bold -= 1
 
@@ -270,12 +273,20 @@ class _Target:
             page.headings.append(node.number)
 
     def _break(self) -> None:
-        """A line break is a blank; two in a row end a block."""
-        if self._broken:
+        """A line break is a blank; two in a row end a block, and so does one behind a line that stands in a ``font``
+        element of its own: pages of that age have no other elements for headline, byline or items of a list.
+        """
+        if self._broken or (self._font is not None and self._started and self._is_line(self._font)):
             self._flush()
         if self._started:
             self._page.pieces.append("\n")
             self._broken = True
+
+    def _is_line(self, node: Node) -> bool:
+        """Whether all that was gathered so far stands in a node that has ended."""
+        self._font, pieces = None, self._page.pieces
+        outside = (*pieces[self._text : node.first], *pieces[node.last :])
+        return node.last > self._text and all(map(str.isspace, outside))
 
     def _flush(self) -> None:
         """The text gathered so far becomes a block, if anything of it is to be seen."""
