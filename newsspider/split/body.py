@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +32,8 @@ _SOON = 3  # blocks from a heading to the paragraph under it: a picture may stan
 _SUBHEADING = 200  # characters of a subheading
 _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
 _LIST_WORD = re.compile(r"(?<![a-z])(?:list|wp-block-list|ul|ol)(?![a-z])")  # says of a list that it is one
+_DIGITS = re.compile(r"\d+")
+_SENTENCE = re.compile(r"[.!?…。！？।॥؟۔።៕][\s)\]\"'”’»“」』]*$")  # how one ends
 FOREST = Forest(weights.START, weights.TREES)
 
 
@@ -118,6 +121,32 @@ def with_subheadings(page: Page, blocks: Sequence[int]) -> list[int]:
             if _is_subheading(page, number) and _stands_between(page, number, before, behind):
                 chosen.add(number)
     return sorted(chosen)
+
+
+def with_alike(page: Page, blocks: Sequence[int], against: Container[int]) -> list[int]:
+    """The chosen blocks, and the sentences between them, or right behind the last one, that are set exactly as most of
+    them are: a short paragraph between two adverts has no neighbours that would speak for it. ``against``: the blocks
+    that a rule took out.
+    """
+    if not blocks:
+        return []
+    kinds = Counter(_set_as(page, i) for i in blocks)
+    usual = {kind for kind, count in kinds.items() if count > 1 and 2 * count >= len(blocks)}
+    chosen = set(blocks)
+    for number in range(blocks[0], min(blocks[-1] + _SOON, len(page.blocks))):
+        if number in chosen or number in against or _set_as(page, number) not in usual:
+            continue
+        block = page.blocks[number]
+        if not block.link_chars and _SENTENCE.search(block.text) and not page.nodes[block.node].hidden:
+            chosen.add(number)
+    return sorted(chosen)
+
+
+def _set_as(page: Page, number: int) -> tuple[tuple[str, str], ...]:
+    """Tag and classes, numbers aside, of a block's element and the two around it."""
+    return tuple(
+        (node.tag, _DIGITS.sub("", node.classes)) for node in page.chain(page.blocks[number].node, 3)
+    )
 
 
 def _is_subheading(page: Page, number: int) -> bool:

@@ -11,7 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from newsspider.split.asides import aside_kind, is_beside
-from newsspider.split.body import Choice, choose_body, with_subheadings, with_whole_lists, with_whole_tables
+from newsspider.split.body import (
+    Choice,
+    choose_body,
+    with_alike,
+    with_subheadings,
+    with_whole_lists,
+    with_whole_tables,
+)
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline
 from newsspider.split.heads import heads_others
@@ -60,6 +67,9 @@ def choose_blocks(page: Page, headline: Headline | None) -> Chosen:
             blocks.append(i)
     blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
     blocks = _told(rules, blocks, _without_labels(page, blocks), "a heading over other stories")
+    blocks = _told(
+        rules, blocks, with_alike(page, blocks, {*rules, *kinds}), "set like the paragraphs around it"
+    )
     blocks = _told(rules, blocks, with_subheadings(page, blocks), "a heading between paragraphs")
     if headline and headline.block is not None and _length(page, blocks) < THIN:
         thin = told_thinly(page, headline.block, features, blocks)

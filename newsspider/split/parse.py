@@ -85,7 +85,7 @@ class _Target:
     """
 
     __slots__ = (
-        "_anchors", "_around", "_base", "_bold", "_font", "_bold_chars", "_broken", "_catch", "_leaky", "_link",
+        "_anchors", "_around", "_base", "_bold", "_bold_chars", "_broken", "_catch", "_font", "_leaky", "_link",
         "_link_chars", "_lost", "_names", "_page", "_skip", "_stack", "_started", "_text",
     )  # fmt: skip
 
