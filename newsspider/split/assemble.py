@@ -116,7 +116,7 @@ def find_parts(page: Page, *, fetched_at: datetime | None = None, feed: Found | 
 def _parts(page: Page, fetched_at: datetime | None, feed: Found | None) -> Parts | None:
     machine = read_machine(page)
     headline = find_headline(page, machine)
-    chosen = choose_blocks(page, headline)
+    chosen = choose_blocks(page, headline, machine.said("articleBody") or "")
     length = sum(len(page.blocks[i].text) for i in chosen.blocks)
     if is_blocked(page, length):
         return None

@@ -19,9 +19,12 @@ import numpy as np
 from newsspider.split import weights
 from newsspider.split.features import BOILER, META, OTHER, Features, class_mask
 from newsspider.split.heads import heads_others
+from newsspider.split.likeness import letters
 from newsspider.split.region import NET_NAMES, Net, article_region, linear_scores, net_of
 from newsspider.split.table import HEADINGS, Page
+from newsspider.split.text import weight
 from newsspider.split.trees import Forest
+from newsspider.split.words import RIGHTS
 
 _MOST = 0.45
 _RELATIVE = 0.55
@@ -32,6 +35,10 @@ _SOON = 3  # blocks from a heading to the paragraph under it: a picture may stan
 _SUBHEADING = 200  # characters of a subheading
 _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
 _LIST_WORD = re.compile(r"(?<![a-z])(?:list|wp-block-list|ul|ol)(?![a-z])")  # says of a list that it is one
+_STATED_NEAR = (
+    30  # blocks before and behind the text in which a line of it is looked for that the page's data states
+)
+_STATED_LINE = 24  # weight of such a line
 _DIGITS = re.compile(r"\d+")
 _SENTENCE = re.compile(r"[.!?…。！？।॥؟۔።៕][\s)\]\"'”’»“」』]*$")  # how one ends
 FOREST = Forest(weights.START, weights.TREES)
@@ -140,6 +147,27 @@ def with_alike(page: Page, blocks: Sequence[int], against: Container[int]) -> li
         if not block.link_chars and _SENTENCE.search(block.text) and not page.nodes[block.node].hidden:
             chosen.add(number)
     return sorted(chosen)
+
+
+def with_stated(page: Page, blocks: Sequence[int], stated: str, against: Container[int]) -> list[int]:
+    """The chosen blocks, and the sentences near them that stand word for word in what the page's data states as the
+    article's text, if most of the chosen ones stand there, too: it may be cut short or another story's. ``stated``: its
+    letters. A line to another story and a caption may stand there as well: ``against``, the blocks that a rule took out.
+    """
+    said = {i for i in blocks if letters(page.blocks[i].text) in stated}
+    size = sum(len(page.blocks[i].text) for i in said)
+    if 2 * size <= sum(len(page.blocks[i].text) for i in blocks):
+        return list(blocks)
+    near = range(max(0, blocks[0] - _STATED_NEAR), min(blocks[-1] + _STATED_NEAR, len(page.blocks)))
+    for number in near:
+        block = page.blocks[number]
+        if number in said or number in against or block.link_chars or page.nodes[block.node].hidden:
+            continue
+        if weight(block.text) < _STATED_LINE or not _SENTENCE.search(block.text) or RIGHTS.search(block.text):
+            continue
+        if letters(block.text) in stated:
+            said.add(number)
+    return sorted(said.union(blocks))
 
 
 def _set_as(page: Page, number: int) -> tuple[tuple[str, str], ...]:

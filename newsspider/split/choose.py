@@ -15,6 +15,7 @@ from newsspider.split.body import (
     Choice,
     choose_body,
     with_alike,
+    with_stated,
     with_subheadings,
     with_whole_lists,
     with_whole_tables,
@@ -22,7 +23,7 @@ from newsspider.split.body import (
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline
 from newsspider.split.heads import heads_others
-from newsspider.split.likeness import same_text
+from newsspider.split.likeness import letters, same_text
 from newsspider.split.related import is_also_line
 from newsspider.split.table import Page
 from newsspider.split.thin import THIN, told_thinly
@@ -49,8 +50,8 @@ class Chosen:
             self.rules[number] = rule
 
 
-def choose_blocks(page: Page, headline: Headline | None) -> Chosen:
-    """The blocks of the article's text."""
+def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Chosen:
+    """The blocks of the article's text. ``stated``: what the page's data gives as that, if anything."""
     known = frozenset(text for text in (page.title, headline.text if headline else "") if text)
     features = features_of(page, headline.block if headline else None, known)
     choice = choose_body(page, features)
@@ -74,6 +75,9 @@ def choose_blocks(page: Page, headline: Headline | None) -> Chosen:
     if headline and headline.block is not None and _length(page, blocks) < THIN:
         thin = told_thinly(page, headline.block, features, blocks)
         blocks = _told(rules, blocks, thin, "stands under the headline of a short article")
+    if stated and blocks:
+        whole = with_stated(page, blocks, letters(stated), {*rules, *kinds})
+        blocks = _told(rules, blocks, whole, "stands in the text that the page's data states")
     return Chosen(blocks, kinds, choice, rules)
 
 
