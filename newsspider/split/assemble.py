@@ -19,7 +19,7 @@ from newsspider.split.credits import without_credits
 from newsspider.split.dateline import Reading, find_dateline
 from newsspider.split.embedded import revealed, stated_body
 from newsspider.split.headline import Headline, find_headline
-from newsspider.split.kind import is_blocked, kind_of
+from newsspider.split.kind import is_blocked, is_called_list, kind_of
 from newsspider.split.language import language_of
 from newsspider.split.layout import apply_layout
 from newsspider.split.machine import Given, Machine, read_machine
@@ -183,13 +183,16 @@ def record_of(parts: Parts, fetched_at: datetime | None, language: str | None) -
         "section": parts.section, "tags": parts.tags, "image": image, "canonical_url": canonical,
         "modified": modified,
     }  # fmt: skip
-    values = {name: value.value for name, value in given.items() if value}
     first = [number for number, _ in parts.told if number != NOWHERE]
     text = headline.text if headline else None
+    kind = kind_of(page, machine, text, sum(map(weight, body)), first)
+    if kind == "listing" and is_called_list(page, machine):  # what it has of these is a story's that it lists
+        given |= dict.fromkeys(("published", "modified", "authors"))
+    values = {name: value.value for name, value in given.items() if value}
     article = Article(
         **values,
         url=page.url,
-        kind=kind_of(page, machine, text, sum(map(weight, body)), first),
+        kind=kind,
         flags=_flags(parts, first, body),
         headline=text,
         summary=_summary(parts),

@@ -9,10 +9,10 @@ from newsspider.addresses import parts_of
 from newsspider.split.blocked import is_blocked
 from newsspider.split.likeness import same_text
 from newsspider.split.machine import Machine
-from newsspider.split.table import HEADINGS, Anchor, Page
+from newsspider.split.table import HEADINGS, Anchor, Block, Page
 from newsspider.split.text import weight
 
-__all__ = ["is_blocked", "kind_of"]
+__all__ = ["is_blocked", "is_called_list", "kind_of"]
 
 _ARTICLE_TEXT = 250
 _LONG_TEXT = 1000
@@ -27,9 +27,13 @@ _HOME = re.compile(
 _LIST_PATH = re.compile(
     r"(?:/[^/]+)?/(?:tags?|topics?|categor(?:y|ies|ia|ias|ie)|kategorien?|kategoria|authors?|autor(?:es|en)?|auteurs?|autore"
     r"|sections?|rubrik|rubrique|search|suche|buscar|busca|recherche|zoeken|cerca|haku|szukaj|etiquetas?|themen|thema|temas?"
-    r"|archives?|latest|page)(?:/[^/.]+)?(?:/page/\d+)?/?",
+    r"|archives?|latest|page|staff|people|team|profiles?|journalists?|reporters?|contributors?|columnists?|writers?|redaktion"
+    r"|redacao|redaccion|redactie)(?:/[^/.]+)?(?:/page/\d+)?/?",
     re.IGNORECASE,
 )
+_FRONT = re.compile(
+    r"(?:/[^\W\d_]{2,20}){1,2}/?"
+)  # of sections: a word or two, and nothing that a story would need
 _SEARCH = re.compile(r"(?:^|&)(?:s|q|query|search|keyword|keywords)=", re.IGNORECASE)
 # Classes of body, as WordPress, Drupal and themes have them for lists and for single stories.
 _LIST_CLASS = re.compile(
@@ -52,12 +56,11 @@ def kind_of(page: Page, machine: Machine, headline: str | None, length: int, bod
         if (size := weight(anchor.text)) >= _STORY_LINK and _leads_away(anchor)
     ]
     stories = len(linked)
-    address = parts_of(page.url or "")
     if _is_home(page) and (length < 4 * _ARTICLE_TEXT or stories > 20):
         return "listing"
     stated = _states_article(machine, headline)
     headings = _linked_headings(page, body)
-    listed = not stated and (_is_list(page, machine) or _SEARCH.search(address.query))
+    listed = not stated and is_called_list(page, machine)
     if listed and (length < _LONG_TEXT or headings >= _FEW_TEASERS):
         return "listing" if stories >= 2 else "other"
     said = stated or (machine.meta("og:type") or "").lower() in (
@@ -75,6 +78,12 @@ def kind_of(page: Page, machine: Machine, headline: str | None, length: int, bod
     if headline and stories < 10 and (length >= _BRIEF or (length and _has_one_article(page))):
         return "article"
     return "listing" if stories >= 8 else "other"
+
+
+def is_called_list(page: Page, machine: Machine) -> bool:
+    """Whether a page's data, its classes or its address say that it lists stories."""
+    query = parts_of(page.url or "").query
+    return _is_home(page) or _is_list(page, machine) or bool(_SEARCH.search(query)) or _is_front(page)
 
 
 def _is_home(page: Page) -> bool:
@@ -108,6 +117,13 @@ def _is_list(page: Page, machine: Machine) -> bool:
     return bool(_LIST_CLASS.search(classes) or _LIST_PATH.fullmatch(parts_of(page.url or "").path))
 
 
+def _is_front(page: Page) -> bool:
+    """Whether the address is one of a section, and headings that are links stand on the page as on such a one."""
+    if not _FRONT.fullmatch(parts_of(page.url or "").path):
+        return False
+    return _linked(page, page.blocks) >= _TEASERS
+
+
 def _leads_away(anchor: Anchor) -> bool:
     """Whether a link leads to another page: those of a live blog's entries don't."""
     return not anchor.href.startswith("#")
@@ -116,12 +132,17 @@ def _leads_away(anchor: Anchor) -> bool:
 def _linked_headings(page: Page, body: Sequence[int]) -> int:
     """How many headings that are links to other stories stand before or between the paragraphs."""
     before = page.blocks[: body[-1]] if body else []
+    return _linked(page, before[max(0, body[0] - 2) if body else 0 :])
+
+
+def _linked(page: Page, blocks: Sequence[Block]) -> int:
+    """How many of these blocks are headings that lead to other pages."""
     return sum(
         page.nodes[block.node].tag in HEADINGS
         and bool(block.anchors)
         and block.link_chars > 0.9 * len(block.text)
         and all(_leads_away(page.anchors[i]) for i in block.anchors)
-        for block in before[max(0, body[0] - 2) if body else 0 :]
+        for block in blocks
     )
 
 
