@@ -220,6 +220,8 @@ def rebuild(folder: Path, changed: bool, workers: int | None) -> int:
     report = run(folder, command=command, changed=changed, workers=workers, watch=watch_steps)
     for fault in report.faults:
         click.echo(f"Error: {fault}", err=True)
+    for note in report.notes:
+        click.echo(f"Note: {note}", err=True)
     click.echo(rebuild_summary(report, folder, "newsspider rebuild" + _data(folder, "data")))
     return report.exit_code
 

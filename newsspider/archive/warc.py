@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from newsspider.archive import http
 from newsspider.archive.stream import Readable, Torn, WarcStream
@@ -14,8 +14,10 @@ from newsspider.records import Capture
 
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _SIZE = re.compile(r"\d{1,15}")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?Z?)?)?)?")
-_DATE_IN_ONE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)()")  # as CDX files write it
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
+_DATE_IN_ONE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)()()")  # as CDX files write it
 
 
 class WarcDamage(PageError):
@@ -125,19 +127,29 @@ def _end_record(stream: WarcStream) -> None:
 def date_of(fields: dict[str, str]) -> datetime | None:
     """WARC-Date, aware, in UTC; None where there is none that can be read.
 
-    WARC 1.1 allows it from the year alone to nanoseconds (W3C's profile of ISO 8601).
+    WARC 1.1 allows it from the year alone to nanoseconds (W3C's profile of ISO 8601); it wants UTC, others write an offset.
     """
     text = fields.get("warc-date", "")
     match = _DATE.fullmatch(text) or _DATE_IN_ONE.fullmatch(text)
     if not match:
         return None
-    *parts, fraction = match.groups()
+    *parts, fraction, zone = match.groups()
     lowest = (1, 1, 1, 0, 0, 0)
     year, month, day, hour, minute, second = (int(p or low) for p, low in zip(parts, lowest, strict=True))
     try:
-        return datetime(year, month, day, hour, minute, second, int((fraction or "").ljust(6, "0")[:6]), UTC)
-    except ValueError:
+        moment = datetime(
+            year, month, day, hour, minute, second, int((fraction or "").ljust(6, "0")[:6]), UTC
+        )
+        return moment - _offset(zone)
+    except (ValueError, OverflowError):
         return None
+
+
+def _offset(zone: str | None) -> timedelta:
+    if zone in (None, "", "Z"):
+        return timedelta()
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    return timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
 
 
 def capture_of(record: Record) -> Capture:

@@ -48,6 +48,8 @@ def place(path: Path, folder: Path, in_place: bool) -> Placed:
                 "leave --in-place out",
             )
         path = path.resolve()
+        if not str(path).isprintable():
+            raise PageError(str(path), "has a name that can't be written down", "leave --in-place out")
         return Placed(path, str(path), copied=False)
     target = _target(path, folder, joined)
     if not target.exists():
@@ -85,7 +87,10 @@ def unpack(path: Path, folder: Path, in_place: bool) -> Iterator[Placed]:
 
 def _target(path: Path, folder: Path, joined: bool) -> Path:
     """Where the copy stands or will stand: under the file's name, or, where another file has that, with a digest."""
-    name = path.name if path.name.startswith(PREFIX) else PREFIX + path.name
+    name = (
+        os.fsencode(path.name).decode("utf-8", "replace").replace("\ufffd", "_")
+    )  # the database holds UTF-8
+    name = name if name.startswith(PREFIX) else PREFIX + name
     if joined:
         name = name.removesuffix(".gz").removesuffix(".warc") + ".warc"
     target = folder / name

@@ -7,6 +7,8 @@ old one's place when it is whole. Killed and run again it goes on where it was, 
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +25,13 @@ from newsspider.store import Change, Store
 
 NEW = ".new"  # behind the name of a database that is not whole yet
 _MARK = ".new.json"  # what it is made from
-_FAILED = ("unreadable", "unsplit")
 
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
     """What a rebuild made. ``replaced``: whether it took the old database's place; ``changes``: what is other than in
-    the old one, where that was asked for; ``faults``: why it is not whole, in words.
+    the old one, where that was asked for; ``faults``: why it is not whole, in words; ``notes``: what is damaged or odd in
+    the WARC files and cost nothing that the old database had.
     """
 
     captures: int
@@ -39,10 +41,11 @@ class RebuildReport:
     stopped: bool
     changes: tuple[Change, ...]
     faults: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @property
     def exit_code(self) -> int:
-        """1 where something could not be read."""
+        """1 where something that the old database has could not be read."""
         return 1 if self.faults else 0
 
 
@@ -86,10 +89,12 @@ class _Rebuild:
         had_one = self._path.exists()
         with self._begun(had_one) as store:
             crawl = store.begin_crawl(self._command, clock.now())
-            faults = self._fill(store, crawl, workers)
+            notes, unread = self._fill(store, crawl, workers)
             store.end_crawl(crawl, "stopped" if self._stopped else "finished", [], clock.now())
             if had_one and not self._stopped:
                 store.finish_frame(self._path)
+            faults, others = self._lost(store, unread) if had_one else ([], unread)
+            notes += [f"{url}: a capture can't be read ({reason})" for url, reason in others]
             changes = store.changes(self._path) if changed and had_one and not self._stopped else []
             captures, articles = store.count_captures(), store.totals().articles
             replaced = not (changed or faults or self._stopped)
@@ -107,6 +112,7 @@ class _Rebuild:
             self._stopped,
             tuple(changes),
             tuple(faults),
+            tuple(notes),
         )
 
     def _begun(self, had_one: bool) -> Store:
@@ -130,8 +136,12 @@ class _Rebuild:
         for path in self._folder.glob(f"{self._new.name}*"):
             path.unlink()
 
-    def _fill(self, store: Store, crawl: int, workers: int | None) -> list[str]:
-        """Write down what no row knows, and read all that waits."""
+    def _fill(
+        self, store: Store, crawl: int, workers: int | None
+    ) -> tuple[list[str], Sequence[tuple[str, str]]]:
+        """Write down what no row knows, and read all that waits. Returns what is odd in the files, in words, and the
+        addresses of captures that could not be read, each with the reason.
+        """
         hosts = Hosts(store, self._files)
         taker = Taker(store, crawl, hosts, self.progress)
         self._work.append(taker)
@@ -143,10 +153,12 @@ class _Rebuild:
             if not self._stopped:
                 taker.take_file(path, path.name)
         if self._stopped:
-            return taker.faults
-        return [*taker.faults, *self._read(store, crawl, hosts.sources, workers)]
+            return taker.faults, ()
+        return taker.faults, self._read(store, crawl, hosts.sources, workers)
 
-    def _read(self, store: Store, crawl: int, sources: dict[str, Source], workers: int | None) -> list[str]:
+    def _read(
+        self, store: Store, crawl: int, sources: dict[str, Source], workers: int | None
+    ) -> Sequence[tuple[str, str]]:
         pool = Workers(workers)
         try:
             replay = Replay(store, crawl, self._folder / "warc", sources, pool, self.progress)
@@ -154,8 +166,15 @@ class _Rebuild:
             replay.run()
         finally:
             pool.close()
+        return replay.unread
+
+    def _lost(
+        self, store: Store, unread: Sequence[tuple[str, str]]
+    ) -> tuple[list[str], Sequence[tuple[str, str]]]:
+        """What could not be read, apart: in words, what the old database had read; and the others."""
+        lost = set(store.lost(self._path, (url for url, _ in unread)))
+        counts = Counter(reason for url, reason in unread if url in lost)
         return [
             f"{count} captures can't be read ({reason}); newsspider check says which"
-            for (_, reason), count in replay.outcomes.items()
-            if reason in _FAILED
-        ]
+            for reason, count in counts.items()
+        ], [entry for entry in unread if entry[0] not in lost]

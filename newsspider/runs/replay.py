@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsspider.addresses import canonical
-from newsspider.archive import read_capture
+from newsspider.archive import RevisitRecord, read_capture
 from newsspider.errors import PageError
 from newsspider.fetch.limits import LIMITS
 from newsspider.records import Capture, Outcome, Result
@@ -54,6 +54,7 @@ class Replay:
         progress: Progress,
     ) -> None:
         self.outcomes: Counter[tuple[str, str]] = Counter()  # outcome and reason
+        self.unread: list[tuple[str, str]] = []  # address and reason of each capture that could not be read
         self.stop = False
         self._store = store
         self._crawl = crawl
@@ -89,11 +90,13 @@ class Replay:
                     return
                 if one.id in self._taken:
                     self._taken.discard(one.id)
-                else:
-                    yield self._visit(one)
+                elif visit := self._visit(one):
+                    yield visit
 
-    def _visit(self, first: Waiting) -> _Visit:
-        """A capture, and those that belong to the same visit: they stand behind it in its file."""
+    def _visit(self, first: Waiting) -> _Visit | None:
+        """A capture, and those that belong to the same visit: they stand behind it in its file. None for one that only
+        repeats another.
+        """
         group, captures = [first], []
         try:
             captures.append(read_capture(self._warc, first.place))
@@ -104,6 +107,14 @@ class Replay:
                 self._taken.add(following.id)
                 group.append(following)
                 captures.append(read_capture(self._warc, following.place))
+        except RevisitRecord:
+            for one in group[len(captures) :]:
+                self._taken.discard(one.id)
+                self._store.pass_over(one)
+                self._progress.done += 1
+            group = group[: len(captures)]
+            if not group:
+                return None
         except PageError as error:
             captures += [_hollow(one) for one in group[len(captures) :]]
             return _Visit(tuple(group), tuple(captures), None, str(error))
@@ -119,7 +130,10 @@ class Replay:
 
     def _write(self, batch: list[Filed]) -> None:
         for outcome, filed in zip(self._store.store(self._crawl, batch), batch, strict=True):
-            self.outcomes[outcome.value, filed.result.reason] += 1
+            reason = filed.result.reason
+            self.outcomes[outcome.value, reason] += 1
+            if reason in ("unreadable", "unsplit"):
+                self.unread.append((canonical(filed.result.url or filed.result.captures[0].url), reason))
             self._progress.done += len(filed.places)
         batch.clear()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,11 +68,13 @@ class SavedPages:
     def _by_folder(self, path: Path) -> str | None:
         parts = path.resolve().parts
         if self._base:
-            return absolute(self._base, quote(path.name))
+            return absolute(self._base, quote(os.fsencode(path.name)))
         for i in range(len(parts) - 2, -1, -1):
             if host := _HOST.fullmatch(parts[i]):
                 site = f"http://{host[1]}:{host[2]}" if host[2] else f"https://{host[1]}"
-                return absolute(None, f"{site}/{quote(_INDEX.sub('', '/'.join(parts[i + 1 :])))}")
+                return absolute(
+                    None, f"{site}/{quote(os.fsencode(_INDEX.sub('', '/'.join(parts[i + 1 :]))))}"
+                )
         return None
 
     def flush(self) -> list[Held]:

@@ -115,7 +115,8 @@ _SPEAKS = re.compile(
 # Lines by which consent walls do: one alone may stand in any text.
 _CONSENT = re.compile(
     r"transparency (?:&|and) consent framework|privacy cent(?:er|re)|pur-abo\w*|ohne werbetracking"
-    r"|personenbezogene daten an dritt|wir (?:verwenden|nutzen|setzen) cookies|wenn sie zustimmen|(?:nous )?utilis(?:ons|erons) des cookies|tout refuser"
+    r"|personenbezogene daten an dritt|wir (?:verwenden|nutzen|setzen) cookies|wenn sie zustimmen"
+    r"|utilis(?:ons|erons) des cookies|tout refuser"
     r"|(?:utilizamos|usamos) (?:las )?cookies|(?:utilizziamo|usiamo) (?:i )?cookie|we(?:'|’)d like to set (?:\w+ )?cookies"
     r"|we value your privacy|your privacy (?:matters|is important)|we and our (?:\d+ )?(?:partners|vendors)"
     r"|our partners and we"

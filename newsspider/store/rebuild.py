@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +84,13 @@ def finish_frame(db: sqlite3.Connection, old: Path) -> None:
             f"UPDATE main.pages SET ({columns}) = (SELECT {columns} FROM old.pages AS former WHERE former.url = pages.url)"
             " WHERE url IN (SELECT url FROM old.pages)"
         )
+
+
+def lost(db: sqlite3.Connection, old: Path, urls: Iterable[str]) -> list[str]:
+    """Which of these addresses have an article in the old database."""
+    query = "SELECT 1 FROM old.pages WHERE url = ? AND article IS NOT NULL"
+    with _attached(db, old):
+        return [url for url in urls if db.execute(query, (url,)).fetchone()]
 
 
 def fingerprint(db: sqlite3.Connection, version: str) -> str:

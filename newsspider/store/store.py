@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -146,6 +146,11 @@ class Store:
         )
         return found.fetchone() is not None
 
+    def pass_over(self, one: waiting.Waiting) -> None:
+        """A capture that has nothing to read waits no more."""
+        with self._transaction():
+            self._db.execute("UPDATE captures SET read_at = fetched_at WHERE id = ?", (one.id,))
+
     def take_apart(self, crawl: int) -> None:
         """Let the articles wait that have a waiting capture from before what is known of them."""
         with self._transaction():
@@ -192,6 +197,10 @@ class Store:
             "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file"
         )
         return {row[0]: row[1] for row in rows}
+
+    def lost(self, old: Path, urls: Iterable[str]) -> list[str]:
+        """Which of these pages an older database has an article of: it read what could not be read now."""
+        return rebuild.lost(self._db, old, urls)
 
     def captures_in(self, warc_file: str) -> int:
         """How many captures stand in a WARC file."""

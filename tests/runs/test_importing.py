@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 from newspaper import Project, story
+from records import record, response
 
 from newsspider.archive import WarcWriter
 from newsspider.records import Capture, Headers
@@ -38,17 +39,6 @@ def warc(folder: Path, *captures: Capture, name: str = "other") -> Path:
     (path,) = folder.glob(f"{name}-*")
     target = folder / f"{name}.warc.gz"
     return path.rename(target)
-
-
-def record(kind: str, url: str, block: str, *fields: str) -> bytes:
-    """A record as it stands in an unpacked file."""
-    head = [f"WARC-Type: {kind}", f"WARC-Target-URI: {url}", "WARC-Date: 2026-11-24T12:00:00Z", *fields]
-    head += ["Content-Type: application/http", f"Content-Length: {len(block.encode())}"]
-    return ("WARC/1.0\r\n" + "\r\n".join(head) + "\r\n\r\n" + block + "\r\n\r\n").encode()
-
-
-def response(body: str, *headers: str) -> str:
-    return "\r\n".join(["HTTP/1.1 200 OK", "Content-Type: text/html", *headers, "", body])
 
 
 def headlines(project: Project) -> list[str]:
@@ -297,3 +287,19 @@ def test_folders_of_a_mirror_may_name_a_port(project: Project, tmp_path: Path) -
     (tmp_path / "127.0.0.1:8123" / "news" / "1.html").write_text(story(1))
     assert project.run("import", str(tmp_path / "127.0.0.1:8123")).returncode == 0
     assert project.rows("SELECT url FROM articles") == [("http://127.0.0.1:8123/news/1.html",)]
+
+
+def test_names_that_are_no_utf8_are_no_hindrance(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "www.paper.example"
+    folder.mkdir(parents=True)
+    (folder / os.fsdecode(b"caf\xe9.html")).write_text(story(1))
+    warc(folder, STORIES[1]).rename(folder / os.fsdecode(b"other-\xff.warc.gz"))
+    done = project.run("import", str(tmp_path / "in"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert project.rows("SELECT url FROM articles ORDER BY url") == [
+        ("https://www.paper.example/caf%E9.html",),
+        ("https://www.paper.example/story/2",),
+    ]
+    assert project.rows("SELECT warc_file FROM captures WHERE warc_file LIKE 'import%'") == [
+        ("import-other-_.warc.gz",)
+    ]

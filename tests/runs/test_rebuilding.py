@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 from loopback import Answer, served
 from newspaper import Project, fill, story
+from records import record, response
 
 TICKER = (
     "<div class=breaking-news><a href=/story/1>Ward 1 agrees on a new market</a>"
     "<a href=/x/two-bridges-3>Two bridges more over the old harbour</a></div>"
 )
 RELATED = "<h3>Related articles</h3><ul><li><a href=/story/2>Ward 2 agrees on a new market</a></ul>"
+URL = "https://paper.example/2026/11/24/a-story-of-a-market"
 NIGHTS = ("2026-11-01T02:00:00Z", "2026-11-02T02:00:00Z", "2026-11-03T02:00:00Z")
 # What a reader sees of an archive, without the numbers of rows.
 TABLES = {
@@ -155,3 +157,31 @@ def test_a_faulty_source_file_is_told_and_nothing_is_replaced(crawled: Project) 
     done = crawled.run("rebuild")
     assert (done.returncode, "paper.toml" in done.stderr) == (1, True)
     assert contents(crawled.folder) == before
+
+
+def imported(folder: Path, *records: bytes) -> Project:
+    """An archive of these records of another crawler."""
+    (folder / "other.warc").write_bytes(b"".join(records))
+    project = Project(folder / "data")
+    project.run("import", str(folder / "other.warc"))
+    return project
+
+
+def test_records_that_repeat_another_have_nothing_to_read(tmp_path: Path) -> None:
+    again = record("revisit", URL, "HTTP/1.1 200 OK\r\n\r\n", f"WARC-Refers-To-Target-URI: {URL}", day=25)
+    project = imported(tmp_path, record("response", URL, response(story(1))), again)
+    before = contents(project.folder)
+    assert len(before["captures"]) == 2
+    done = project.run("rebuild")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert contents(project.folder) == before
+
+
+def test_a_damaged_end_that_cost_nothing_is_told_and_is_no_hindrance(tmp_path: Path) -> None:
+    cut = record("response", URL + "2", response(story(2)))[:900]
+    project = imported(tmp_path, record("response", URL, response(story(1))), cut)
+    before = contents(project.folder)
+    done = project.run("rebuild")
+    assert (done.returncode, "is the new one" in done.stdout) == (0, True), done.stderr
+    assert done.stderr.startswith("Note: ")
+    assert contents(project.folder) == before

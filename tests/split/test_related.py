@@ -270,5 +270,7 @@ def test_a_link_that_is_a_whole_card_says_its_headline() -> None:
     )
     for kind in kinds:
         box = f"<section><h2>Related articles</h2><div>{card.format(kind)}</div></section>"
-        found = split_page(f"<h1>A footbridge reopens</h1>{TEXT}{box}", "https://paper.example/n/bridge-1").related
+        found = split_page(
+            f"<h1>A footbridge reopens</h1>{TEXT}{box}", "https://paper.example/n/bridge-1"
+        ).related
         assert [link.text for link in found] == ["Rail line through gorge to shut"]
