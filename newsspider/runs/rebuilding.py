@@ -129,6 +129,8 @@ class _Rebuild:
             self._mark.write_text(wanted)  # from here on it is worth going on with
         else:
             store = Store.open(self._new)
+        if had_one:
+            store.number_as(self._path)
         store.sync_sources(self._files, clock.now(), crawled=False)
         return store
 

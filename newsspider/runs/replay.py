@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from newsspider.addresses import canonical
@@ -28,6 +29,7 @@ from newsspider.store import Filed, Store, Waiting
 _PAGE = 200  # captures that are asked for together
 _WINDOW = 32  # pages that are being read
 _BATCH = 100  # results in one transaction
+_HOP = timedelta(minutes=10)  # from a redirect to its target's answer
 _MAX_DECODED = int(LIMITS["NEWSSPIDER_MAX_DECODED"][0])
 
 
@@ -103,6 +105,8 @@ class Replay:
             while wanted := next_address(captures[-1]):
                 following = self._store.next_in_file(group[-1])
                 if following is None or canonical(following.url) != canonical(wanted):
+                    break
+                if following.fetched_at - group[-1].fetched_at > _HOP:  # another visit, whatever its address
                     break
                 self._taken.add(following.id)
                 group.append(following)

@@ -14,6 +14,7 @@ from typing import Any
 from newsspider.addresses import canonical
 from newsspider.clock import stamp
 from newsspider.records import Article, Outcome, Result
+from newsspider.store import numbers
 from newsspider.store.batch import Later
 from newsspider.store.dates import moment
 from newsspider.store.links import lead_to, store_related
@@ -123,7 +124,8 @@ def _add(
 ) -> int:
     now = stamp(result.at)
     times = {"first_seen_at": now, "last_seen_at": now, "changed_at": now}
-    article = _insert(db, "articles", {**row, "page": result.page, "capture": capture, **times})
+    number = numbers.number_for(db, row["url"])
+    article = _insert(db, "articles", {"id": number, **row, "page": result.page, "capture": capture, **times})
     later.new_articles += 1
     later.unindexed.append((article, None))
     return article

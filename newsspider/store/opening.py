@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from newsspider.errors import ArchiveError
-from newsspider.store import schema, search
+from newsspider.store import numbers, schema, search
 from newsspider.store.migrations import migrations
 
 _BUSY_MS = 30_000
@@ -30,6 +30,7 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
         search.register(db)
         check_ours(path, db)
         _prepare(path, db)
+        numbers.begin(db)
     except sqlite3.Error as error:
         if db:
             db.close()

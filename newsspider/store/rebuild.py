@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsspider.store import schema
+from newsspider.store import numbers, schema
 
 # Written by crawls alone; nothing else tells it.
 _COPIED = ("sources", "crawls", "crawl_outcomes")
@@ -64,6 +64,12 @@ def copy_frame(db: sqlite3.Connection, old: Path) -> None:
         waits = "iif(page IN (SELECT id FROM old.pages WHERE role = 'article'), NULL, fetched_at)"
         _copy(db, "captures", {"read_at": waits})
         _copy(db, "problems", {}, "WHERE stage NOT IN ('split', 'store')")
+
+
+def number_as(db: sqlite3.Connection, old: Path) -> None:
+    """Note the numbers of the old database's articles, for those that are made again."""
+    with _attached(db, old):
+        numbers.keep(db, "old")
 
 
 def _copy(db: sqlite3.Connection, table: str, instead: dict[str, str], condition: str = "") -> None:

@@ -177,6 +177,10 @@ class Store:
         """Fill this empty database with what the old one alone knows; the captures of pages wait to be read."""
         rebuild.copy_frame(self._db, old)
 
+    def number_as(self, old: Path) -> None:
+        """Articles that an older database has get the numbers that they have there."""
+        rebuild.number_as(self._db, old)
+
     def finish_frame(self, old: Path) -> None:
         """Bring the pages into the state that they have in the old database."""
         rebuild.finish_frame(self._db, old)

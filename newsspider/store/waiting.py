@@ -14,6 +14,7 @@ from datetime import datetime
 from newsspider.addresses import canonical
 from newsspider.clock import stamp
 from newsspider.records import Outcome, Result, WarcPlace
+from newsspider.store import numbers
 from newsspider.store.batch import Later
 from newsspider.store.search import indexed
 
@@ -155,13 +156,15 @@ def take_apart(db: sqlite3.Connection) -> Later:
 
 _OUT_OF_ORDER = """
 EXISTS (SELECT 1 FROM pages JOIN captures ON captures.page = pages.id WHERE pages.article = articles.id
-  AND read_at IS NULL AND fetched_at < articles.last_seen_at)
+  AND read_at IS NULL AND fetched_at <= max(articles.last_seen_at, coalesce(articles.gone_at, ''),
+    (SELECT coalesce(max(pages.last_fetched_at), '') FROM pages WHERE pages.article = articles.id)))
 """
 _SIGHTED = "SELECT entry FROM ticker_sightings WHERE capture IN"
 _CAPTURES_OF = "(SELECT id FROM captures WHERE page IN (SELECT id FROM pages WHERE article = :article))"
 
 
 def _take_apart(db: sqlite3.Connection, article: int) -> None:
+    numbers.keep(db, article=article)
     values = {"article": article}
     entries = {row[0] for row in db.execute(f"{_SIGHTED} {_CAPTURES_OF}", values)}
     for statement in (

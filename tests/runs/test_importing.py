@@ -303,3 +303,33 @@ def test_names_that_are_no_utf8_are_no_hindrance(project: Project, tmp_path: Pat
     assert project.rows("SELECT warc_file FROM captures WHERE warc_file LIKE 'import%'") == [
         ("import-other-_.warc.gz",)
     ]
+
+
+def test_files_in_any_order_give_one_history(project: Project, tmp_path: Path) -> None:
+    gone = capture("/story/1", "", NOON + timedelta(days=2), 410)
+    edited = capture("/story/1", story(1).replace("spring", "autumn"), NOON + timedelta(days=1))
+    for name, captures in {"first": (STORIES[0], gone), "second": (edited,)}.items():
+        project.run("import", str(warc(tmp_path / "in", *captures, name=name)))
+    assert project.rows("SELECT kind FROM revisions ORDER BY seen_at") == [("edited",), ("deleted",)]
+    assert project.rows("SELECT gone_at FROM articles") == [("2026-11-26T12:00:00Z",)]
+
+
+def test_an_article_keeps_its_number_when_an_older_capture_comes(project: Project, tmp_path: Path) -> None:
+    later = [capture(f"/story/{n}", story(n), NOON + timedelta(days=n)) for n in (1, 2)]
+    project.run("import", str(warc(tmp_path / "in", *later, name="later")))
+    before = project.rows("SELECT url, id FROM articles ORDER BY url")
+    project.run("import", str(warc(tmp_path / "in", STORIES[0], name="earlier")))
+    assert project.rows("SELECT url, id FROM articles ORDER BY url") == before
+
+
+def test_a_redirect_is_read_with_its_target_of_the_same_visit_alone(project: Project, tmp_path: Path) -> None:
+    moved = capture("/old", "", NOON, 301, (b"Location", b"https://www.paper.example/story/1"))
+    much_later = capture("/story/1", story(1).replace("spring", "autumn"), NOON + timedelta(days=2))
+    between = capture("/story/1", story(1), NOON + timedelta(days=1))
+    project.run(
+        "import",
+        str(warc(tmp_path / "in", moved, much_later, name="a")),
+        str(warc(tmp_path / "in", between, name="b")),
+    )
+    assert project.rows("SELECT body LIKE '%autumn%' FROM articles") == [(1,)]
+    assert project.rows("SELECT seen_at FROM revisions WHERE kind = 'edited'") == [("2026-11-26T12:00:00Z",)]

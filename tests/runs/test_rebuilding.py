@@ -23,7 +23,7 @@ URL = "https://paper.example/2026/11/24/a-story-of-a-market"
 NIGHTS = ("2026-11-01T02:00:00Z", "2026-11-02T02:00:00Z", "2026-11-03T02:00:00Z")
 # What a reader sees of an archive, without the numbers of rows.
 TABLES = {
-    "articles": "SELECT url, headline, body, byline, dateline, published, modified, day, digest, first_seen_at, last_seen_at,"
+    "articles": "SELECT id, url, headline, body, byline, dateline, published, modified, day, digest, first_seen_at, last_seen_at,"
     " changed_at, gone_at, provenance FROM articles ORDER BY url",
     "captures": "SELECT url, fetched_at, status, digest, warc_file, warc_offset, warc_length FROM captures ORDER BY 5, 6",
     "revisions": "SELECT articles.url, seen_at, kind, changed, silent, revisions.body, captures.warc_offset FROM revisions"
@@ -111,7 +111,7 @@ def test_a_lost_database_comes_back_from_the_warc_files_alone(crawled: Project) 
     after = contents(crawled.folder)
     for table in ("captures", "tickers", "links"):
         assert after[table] == before[table]
-    assert [row[:5] for row in after["articles"]] == [row[:5] for row in before["articles"]]
+    assert [row[1:6] for row in after["articles"]] == [row[1:6] for row in before["articles"]]
     assert len(after["revisions"]) == len(before["revisions"])
 
 

@@ -96,7 +96,9 @@ def _check(archive: Path, wanted: Wanted) -> None:
             raise UsageError("--output", f"{what} can't go to standard output", "name a target")
         return
     target, archive = Path(wanted.output).resolve(), archive.resolve()
-    if target in {archive.with_name(name) for name in _ARCHIVE} or target.parent == archive.with_name("warc"):
+    if target in {archive.with_name(name) for name in _ARCHIVE} or target.parent in {
+        archive.with_name(name) for name in ("warc", "sources")
+    }:
         raise UsageError(wanted.output, "belongs to the archive", "give another --output")
 
 
