@@ -89,18 +89,15 @@ class _Backup:
     def run(self, db: sqlite3.Connection) -> BackupReport:
         """Copy what is new; ``db``: the archive's."""
         begun = time.monotonic()
-        for place in (self._dest, self._dest / "warc", self._dest / "sources"):
-            for path in place.glob("*.part*"):
-                if path.name.endswith(PARTS):
-                    path.unlink()
         target = self._dest / "archive.db"
         try:
+            if target.exists():
+                _check_former(target, db)
+            self._clear()
             copied = not self._is_current(target)
             if copied:
                 self._copy_database(db)
             with reading(self._part if copied else target) as new:
-                if target.exists():
-                    _check_former(target, new)
                 self._copy_warc(new)
             self._copy_sources()
             if copied:
@@ -222,6 +219,13 @@ class _Backup:
                 self._progress.done += len(piece)
             copy.flush()
             os.fsync(copy.fileno())
+
+    def _clear(self) -> None:
+        """Remove what killed backups left."""
+        for place in (self._dest, self._dest / "warc", self._dest / "sources"):
+            for path in place.glob("*.part*"):
+                if path.name.endswith(PARTS):
+                    path.unlink()
 
     # ---- sources ---------------------------------------------------------------------------------
     def _copy_sources(self) -> None:

@@ -96,7 +96,7 @@ class _Import:
         if files:
             leftovers.take_up(self._warc, store, self._crawl, files)
         self._hosts = Hosts(store, files, source)
-        self._taker = Taker(store, self._crawl, self._hosts, self.progress)
+        self._taker = Taker(store, self._crawl, self._hosts, self.progress, self._warc)
         self._saved = SavedPages(self._warc, self._crawl, base)
 
     def stop(self) -> None:
@@ -149,7 +149,7 @@ class _Import:
 
     def _one_warc(self, placed: Placed) -> None:
         new = self._taker.take_file(placed.path, placed.name)
-        if placed.copied and not new and not self._taker.is_known(placed.name) and not self._stopped:
+        if placed.copied and not new and not self._store.captures_in(placed.name) and not self._stopped:
             placed.path.unlink()  # all that it holds stands in other files
 
     def _one_page(self, path: Path) -> None:

@@ -145,7 +145,7 @@ class _Rebuild:
         addresses of captures that could not be read, each with the reason.
         """
         hosts = Hosts(store, self._files)
-        taker = Taker(store, crawl, hosts, self.progress)
+        taker = Taker(store, crawl, hosts, self.progress, self._folder / "warc")
         self._work.append(taker)
         files = sorted(
             path for path in (self._folder / "warc").glob("*.warc*") if path.suffix in (".warc", ".gz")
@@ -153,7 +153,7 @@ class _Rebuild:
         self.progress.begin("reading files (bytes)", sum(path.stat().st_size for path in files))
         for path in files:
             if not self._stopped:
-                taker.take_file(path, path.name)
+                taker.take_file(path, path.name, whole=True)
         if self._stopped:
             return taker.faults, ()
         return taker.faults, self._read(store, crawl, hosts.sources, workers)
@@ -176,7 +176,14 @@ class _Rebuild:
         """What could not be read, apart: in words, what the old database had read; and the others."""
         lost = set(store.lost(self._path, (url for url, _ in unread)))
         counts = Counter(reason for url, reason in unread if url in lost)
-        return [
+        gone = [] if self._stopped else store.vanished(self._path)
+        some = ", ".join(gone[:3])
+        told = (
+            f"{len(gone)} articles of the old database would be lost, since nothing leads to their captures ({some});"
+            " newsspider check --repair first, or put them back from a backup"
+        )
+        words = [told] if gone else []
+        return words + [
             f"{count} captures can't be read ({reason}); newsspider check says which"
             for reason, count in counts.items()
         ], [entry for entry in unread if entry[0] not in lost]

@@ -20,7 +20,8 @@ TOGETHER = 500  # captures that are written down in one transaction
 class Taker:
     """Takes captures into a store. ``faults``: in words, what could not be taken; ``stop`` ends it soon."""
 
-    def __init__(self, store: Store, crawl: int, hosts: Hosts, progress: Progress) -> None:
+    def __init__(self, store: Store, crawl: int, hosts: Hosts, progress: Progress, warc: Path) -> None:
+        """``warc``: the folder of the archive's WARC files."""
         self.counts: Counter[str] = Counter()  # new, known
         self.faults: list[str] = []
         self.stop = False
@@ -29,12 +30,13 @@ class Taker:
         self._hosts = hosts
         self._progress = progress
         self._ends = store.known_ends()
+        self._lost = [name for name in self._ends if not (warc / name).exists()]
 
-    def take_file(self, path: Path, name: str) -> int:
-        """Take what stands in a file behind the last capture that has a row; ``name``: what rows call the file.
-        Returns how many captures were new.
+    def take_file(self, path: Path, name: str, *, whole: bool = False) -> int:
+        """Take what stands in a file behind the last capture that has a row, or all of it that has none; ``name``: what
+        rows call the file. Returns how many captures were new.
         """
-        start, new = self._ends.get(name, 0), 0
+        start, new = 0 if whole else self._ends.get(name, 0), 0
         self.counts["known"] += self._store.captures_in(name) if start else 0
         before = self._progress.done
         try:
@@ -48,14 +50,10 @@ class Taker:
         self._progress.done = before + path.stat().st_size
         return new
 
-    def is_known(self, name: str) -> bool:
-        """Whether captures of this file have rows already."""
-        return name in self._ends
-
     def take(self, captures: Iterable[Held]) -> int:
         """Take these captures; returns how many were new."""
         arrivals = [arrival for arrival in map(self._arrival, captures) if arrival]
-        new = self._store.arrive(self._crawl, arrivals, clock.now()) if arrivals else 0
+        new = self._store.arrive(self._crawl, arrivals, clock.now(), self._lost) if arrivals else 0
         self.counts["new"] += new
         self.counts["known"] += len(arrivals) - new
         return new

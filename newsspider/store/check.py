@@ -220,6 +220,22 @@ def _articles(db: sqlite3.Connection) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+# Pages that became an article which is there no more: a crawl leaves none such.
+WITHOUT_ARTICLE = (
+    "FROM pages WHERE role = 'article' AND state = 'stored' AND article IS NULL"
+    " AND id IN (SELECT page FROM captures WHERE status BETWEEN 200 AND 299)"
+)
+
+
+def _stored(db: sqlite3.Connection) -> Iterator[Finding]:
+    if count := db.execute(f"SELECT count(*) {WITHOUT_ARTICLE}").fetchone()[0]:
+        examples = tuple(
+            row[0] for row in db.execute(f"SELECT url {WITHOUT_ARTICLE} ORDER BY id LIMIT {EXAMPLES}")
+        )
+        what = f"{number(count, 'page')} stored, whose article is gone"
+        yield Finding("unread", "archive.db, pages", what, count, examples, "their captures are read again")
+
+
 # ---- counts ------------------------------------------------------------------------------------------------
 def wrong_counts(db: sqlite3.Connection) -> dict[int, dict[str, tuple[int, int]]]:
     """Crawls whose counts are not those of their outcomes and captures: by column what stands there and what should."""
@@ -383,4 +399,4 @@ def _words(db: sqlite3.Connection, base: str, table: str) -> dict[int, int]:
     return sums
 
 
-CHECKS = (_integrity, _schema, _references, _articles, _counts, _sightings, _waiting, _search)
+CHECKS = (_integrity, _schema, _references, _articles, _stored, _counts, _sightings, _waiting, _search)

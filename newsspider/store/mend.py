@@ -10,6 +10,7 @@ from pathlib import Path
 from newsspider.errors import ArchiveError
 from newsspider.store import search
 from newsspider.store.check import (
+    WITHOUT_ARTICLE,
     WRONG_SIGHTINGS,
     can_be_empty,
     dangling,
@@ -45,6 +46,8 @@ def mend(path: Path, kinds: Collection[str]) -> None:
                     db.execute("BEGIN IMMEDIATE")
                     with db:
                         step(db)
+                        if kind == "references":  # some of these led to articles that are gone
+                            _unread(db)
     except sqlite3.Error as error:
         raise ArchiveError(
             str(path), f"can't be mended ({error})", "put it back from a backup, or make it anew: newsspider rebuild"
@@ -77,6 +80,10 @@ def _articles(db: sqlite3.Connection) -> None:
         db.execute(f"UPDATE articles SET {column} = ({told} LIMIT 1) WHERE {column} IS NULL")
 
 
+def _unread(db: sqlite3.Connection) -> None:
+    db.execute(f"UPDATE captures SET read_at = NULL WHERE page IN (SELECT id {WITHOUT_ARTICLE})")
+
+
 def _counts(db: sqlite3.Connection) -> None:
     for crawl, wrong in wrong_counts(db).items():
         if not is_forgotten(wrong):
@@ -102,6 +109,7 @@ _STEPS = {
     "leases": _references,
     "references": _references,
     "articles": _articles,
+    "unread": _unread,
     "counts": _counts,
     "sightings": _sightings,
     "search": _search,

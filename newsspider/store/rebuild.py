@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsspider.errors import ArchiveError
 from newsspider.store import numbers, schema
 
 # Written by crawls alone; nothing else tells it.
@@ -52,17 +53,31 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _sound(old: Path) -> Iterator[None]:
+    """Raises ``ArchiveError`` where rows of the old database lead nowhere."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        found = f"has rows that lead nowhere ({error})"
+        raise ArchiveError(
+            str(old), found, "newsspider check --repair first; or move it away and run this again"
+        ) from error
+
+
 def copy_frame(db: sqlite3.Connection, old: Path) -> None:
     """Fill an empty database with what the old one knows of sources, crawls, pages and captures. The captures of
     article pages wait to be read.
     """
-    with _attached(db, old), _transaction(db):
+    with _attached(db, old), _sound(old), _transaction(db):
         db.execute("PRAGMA defer_foreign_keys = ON")
         for table in _COPIED:
             _copy(db, table, {})
         _copy(db, "pages", {"state": "'due'", "last_fetched_at": "NULL", "article": "NULL"})
         waits = "iif(page IN (SELECT id FROM old.pages WHERE role = 'article'), NULL, fetched_at)"
-        _copy(db, "captures", {"read_at": waits})
+        # Those of pages that no row names any more come anew, when their files are read.
+        strays = "page IS NULL AND url NOT LIKE '%/robots.txt' AND warc_file NOT LIKE '%/%' AND content_type LIKE '%html%'"
+        _copy(db, "captures", {"read_at": waits}, f"WHERE NOT coalesce({strays}, 0)")
         _copy(db, "problems", {}, "WHERE stage NOT IN ('split', 'store')")
 
 
@@ -97,6 +112,17 @@ def lost(db: sqlite3.Connection, old: Path, urls: Iterable[str]) -> list[str]:
     query = "SELECT 1 FROM old.pages WHERE url = ? AND article IS NOT NULL"
     with _attached(db, old):
         return [url for url in urls if db.execute(query, (url,)).fetchone()]
+
+
+def vanished(db: sqlite3.Connection, old: Path) -> list[str]:
+    """Articles of the old database that are not in the new one, and none of whose captures was read there."""
+    query = (
+        "SELECT url FROM old.articles AS former WHERE url NOT IN (SELECT url FROM main.articles)"
+        " AND NOT EXISTS (SELECT 1 FROM old.pages JOIN main.pages AS page ON page.url = pages.url"
+        " JOIN main.captures ON captures.page = page.id WHERE pages.article = former.id AND captures.read_at IS NOT NULL)"
+    )
+    with _attached(db, old):
+        return [row[0] for row in db.execute(query)]
 
 
 def fingerprint(db: sqlite3.Connection, version: str) -> str:

@@ -130,11 +130,15 @@ class Store:
             return Filing(self._db, self._sources, crawl).store(batch)
 
     # ---- captures that wait to be read ---------------------------------------------------------------------
-    def arrive(self, crawl: int, arrivals: Sequence[waiting.Arrival], now: datetime) -> int:
-        """Write the rows of captures that others made, in one transaction; returns how many were not known."""
+    def arrive(
+        self, crawl: int, arrivals: Sequence[waiting.Arrival], now: datetime, lost: Sequence[str] = ()
+    ) -> int:
+        """Write the rows of captures that others made, in one transaction; returns how many were not known. ``lost``: WARC
+        files that are not there any more.
+        """
         with self._transaction():
             return sum(
-                waiting.arrive(self._db, crawl, self._id(arrival.source), arrival, now)
+                waiting.arrive(self._db, crawl, self._id(arrival.source), arrival, now, json.dumps(lost))
                 for arrival in arrivals
             )
 
@@ -205,6 +209,10 @@ class Store:
     def lost(self, old: Path, urls: Iterable[str]) -> list[str]:
         """Which of these pages an older database has an article of: it read what could not be read now."""
         return rebuild.lost(self._db, old, urls)
+
+    def vanished(self, old: Path) -> list[str]:
+        """Addresses of articles of an older database that are not in this one though no page of theirs was read."""
+        return rebuild.vanished(self._db, old)
 
     def captures_in(self, warc_file: str) -> int:
         """How many captures stand in a WARC file."""

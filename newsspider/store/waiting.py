@@ -73,9 +73,18 @@ WHERE read_at IS NULL AND warc_file = ? AND warc_offset > ? ORDER BY warc_offset
 """
 
 
-def arrive(db: sqlite3.Connection, crawl: int, source: int, arrival: Arrival, now: datetime) -> bool:
+_FOUND_AGAIN = """
+UPDATE captures SET warc_file = :file, warc_offset = :offset, warc_length = :length
+WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest AND warc_file IN (SELECT value FROM json_each(:lost))
+"""
+
+
+def arrive(
+    db: sqlite3.Connection, crawl: int, source: int, arrival: Arrival, now: datetime, lost: str = "[]"
+) -> bool:
     """Write the row of a capture; False where the archive has it already: from the same place, or the same address,
-    time and digest from another file.
+    time and digest from another file. ``lost``: JSON of the files that are not there any more; a row that names one of
+    these gets the new place.
     """
     at = stamp(arrival.fetched_at)
     row = {
@@ -94,6 +103,8 @@ def arrive(db: sqlite3.Connection, crawl: int, source: int, arrival: Arrival, no
         "length": arrival.place.length,
         "read": None if arrival.waits else stamp(now),
     }
+    if lost != "[]":
+        db.execute(_FOUND_AGAIN, row | {"lost": lost})
     return db.execute(_CAPTURE, row).rowcount > 0
 
 

@@ -333,3 +333,12 @@ def test_a_redirect_is_read_with_its_target_of_the_same_visit_alone(project: Pro
     )
     assert project.rows("SELECT body LIKE '%autumn%' FROM articles") == [(1,)]
     assert project.rows("SELECT seen_at FROM revisions WHERE kind = 'edited'") == [("2026-11-26T12:00:00Z",)]
+
+
+def test_a_file_in_place_that_was_moved_is_known_at_its_new_place(project: Project, tmp_path: Path) -> None:
+    path = warc(tmp_path / "in", *STORIES)
+    assert project.run("import", "--in-place", str(path)).returncode == 0
+    moved = path.rename(tmp_path / "moved.warc.gz")
+    assert "0 new captures" in project.run("import", "--in-place", str(moved)).stdout
+    assert project.rows("SELECT DISTINCT warc_file FROM captures") == [(str(moved),)]
+    assert project.run("check").returncode == 0

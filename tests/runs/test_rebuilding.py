@@ -185,3 +185,42 @@ def test_a_damaged_end_that_cost_nothing_is_told_and_is_no_hindrance(tmp_path: P
     assert (done.returncode, "is the new one" in done.stdout) == (0, True), done.stderr
     assert done.stderr.startswith("Note: ")
     assert contents(project.folder) == before
+
+
+def damage(folder: Path, *statements: str) -> None:
+    """What another program may do to a database."""
+    db = sqlite3.connect(folder / "archive.db")
+    for statement in statements:
+        db.execute(statement)
+    db.commit()
+    db.close()
+
+
+def test_a_row_that_is_missing_comes_back(crawled: Project) -> None:
+    before = contents(crawled.folder)
+    damage(
+        crawled.folder,
+        "DELETE FROM captures WHERE id = (SELECT capture FROM articles WHERE url LIKE '%/story/2')",
+    )
+    assert crawled.run("rebuild").returncode == 0
+    assert [row[1:] for row in contents(crawled.folder)["articles"]] == [
+        row[1:] for row in before["articles"]
+    ]
+
+
+def test_articles_whose_pages_are_gone_are_not_lost(crawled: Project) -> None:
+    before = [row[1:4] for row in contents(crawled.folder)["articles"]]
+    damage(crawled.folder, "DELETE FROM pages WHERE url LIKE '%/story/2' OR url LIKE '%/story/6'")
+    first = crawled.run("rebuild")
+    if first.returncode:
+        assert "newsspider check --repair first" in first.stderr
+        crawled.run("check", "--repair")
+        assert crawled.run("rebuild").returncode == 0
+    assert [row[1:4] for row in contents(crawled.folder)["articles"]] == before
+
+
+def test_a_repair_reads_articles_again_that_are_gone(crawled: Project) -> None:
+    before = [row[1:4] for row in contents(crawled.folder)["articles"]]
+    damage(crawled.folder, "DELETE FROM articles WHERE url LIKE '%/story/2' OR url LIKE '%/story/6'")
+    assert crawled.run("check", "--repair").returncode == 0
+    assert [row[1:4] for row in contents(crawled.folder)["articles"]] == before

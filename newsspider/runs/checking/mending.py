@@ -20,7 +20,7 @@ from newsspider.store.check import Finding
 from newsspider.store.mend import mend as mend_database
 
 _HOPELESS = ("damage", "columns")  # nothing is written to a database that has such faults
-_TO_READ = ("torn", "rowless", "waiting")
+_TO_READ = ("torn", "rowless", "waiting", "unread", "references")
 
 
 def mend(folder: Path, findings: Sequence[Finding], progress: Progress) -> None:
@@ -78,7 +78,7 @@ class _TakingUp:
         if name.startswith(files.OURS):
             known = self._store.known_ends().get(name, 0)
             archive.cut(path, archive.tail(path, known)[1])
-        taker = Taker(self._store, self._crawl, self._hosts, self._progress)
+        taker = Taker(self._store, self._crawl, self._hosts, self._progress, self._warc)
         captures = files.without_row(self._warc.parent / "archive.db", path, name)
         while some := list(islice(captures, TOGETHER)):
             taker.take(some)
