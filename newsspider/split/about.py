@@ -10,6 +10,7 @@ from typing import Any
 
 from newsspider.addresses import canonical, parts_of
 from newsspider.split.dates import Moment, find_dates, read_stamp, tidy
+from newsspider.split.datewords import UPDATED
 from newsspider.split.jsonld import as_list, plain, text_of
 from newsspider.split.likeness import same_text
 from newsspider.split.machine import Given, Machine
@@ -17,7 +18,6 @@ from newsspider.split.published import Dates
 from newsspider.split.sections import LONGEST_NAME, find_section, is_root
 from newsspider.split.table import Anchor, Page
 from newsspider.split.text import weight
-from newsspider.split.visible import UPDATED
 
 __all__ = ["find_canonical", "find_image", "find_modified", "find_section", "find_tags"]
 

@@ -12,10 +12,12 @@ from collections.abc import Iterable
 from newsspider.split import eastern
 from newsspider.split.bywords import Openings
 from newsspider.split.dates import find_dates, month_of, tidy
+from newsspider.split.datewords import DATE_LABEL
 from newsspider.split.persons import EDGES, is_person, is_place, without_jobs
 from newsspider.split.places import is_unspaced, is_weekday
 
 MOST = 12  # names of a byline
+_LABEL_MARK = "\x00"  # behind a piece of a line that is a date's label
 
 _COLON = r"\s*[:：៖՝]\s*"
 _BY = rf"(?:{_COLON}|\s*[-–/|]\s+|\s+)"
@@ -178,6 +180,8 @@ def _dated(text: str) -> str | None:
         rest, kind = opened(piece)
         if kind in ("by", "label") and names_in(rest):
             return rest
+    if _is_stamp(text):
+        return None
     return next((p for p in pieces if not is_unspaced(p) and is_person(p) and not is_place(p)), None)
 
 
@@ -188,9 +192,19 @@ def _without_dates(text: str) -> list[str]:
     if not dates:
         return []
     for dated in reversed(dates):
-        text = f"{text[: dated.start]} | {text[dated.end :]}"
+        before = text[: dated.start].rstrip()
+        label = _LABEL_MARK if before.endswith((":", "：", "៖", "։")) else ""  # what names the date, nobody
+        text = f"{before}{label} | {text[dated.end :]}"
     pieces = (piece.strip(EDGES) for piece in _PIECES.split(_CLOCK.sub(" | ", text)))
-    return [piece for piece in pieces if piece and not is_weekday(piece)]
+    return [
+        p for p in pieces if p and not is_weekday(p) and _LABEL_MARK not in p and not DATE_LABEL.search(p)
+    ]
+
+
+def _is_stamp(text: str) -> bool:
+    """Whether a line begins with a date's label: whatever stands behind the date is a clock or a zone."""
+    head = text[: found.start()] if (found := _DIGIT.search(text)) else ""
+    return DATE_LABEL.search(head) is not None and "," not in head and not _PIECES.search(head)
 
 
 # ---- the names -------------------------------------------------------------------------------------------
@@ -205,7 +219,7 @@ def names_in(text: str, *, strong: bool = False) -> tuple[str, ...]:
         return ()
     text, kind = _named(text) if strong else opened(text)
     if not kind and not strong and _DIGIT.search(text) and not eastern.mid_line(text):
-        text = _dated(text) or text
+        text = _dated(text) or ("" if _is_stamp(text) else text)
     text = _BEHIND.sub("", text)
     if eastern.WIDE.search(text):
         parts = [part for part in eastern.parts_of(text) for part in _JOINT.split(part)]

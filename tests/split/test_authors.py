@@ -371,3 +371,19 @@ def test_many_lines_with_by_cost_little() -> None:
     """Comments can have thousands."""
     html = HEAD + '<div class="comments">' + "By Ada Okoye<br>text<br>" * 20_000 + "</div>"
     assert authors(html) == ((), None)
+
+
+def test_what_stands_before_a_date_says_what_the_date_is() -> None:
+    lines = (
+        "آخر تحديث: 20/11/2026 06:31 م (توقيت مكة المكرمة)",
+        "Oluşturulma Tarihi: 20.11.2026 11:20",
+        "Publication Date: 20 Nov 2026",
+        "승인 2026.11.14 20:05",
+        "입력 2026.11.14. 오후 8:05",
+        "עודכן לאחרונה: 20.11.2026",
+    )
+    for line in lines:
+        text = "<p>The bridge over the river opened on Sunday after nine years of work, the mayor said.</p>" * 3
+        page = open_page(f"<h1>The bridge opens</h1><div class=meta>{line}</div>{text}")
+        machine = read_machine(page)
+        assert find_authors(page, machine, find_headline(page, machine)) is None, line
