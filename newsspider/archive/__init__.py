@@ -15,7 +15,7 @@ from newsspider.archive.reader import (
 )
 from newsspider.archive.scan import Held, digest_of, has_joined_records, scan
 from newsspider.archive.stream import Readable
-from newsspider.archive.tail import cut, tail
+from newsspider.archive.tail import cut, records_follow, tail
 from newsspider.archive.warc import WarcDamage
 from newsspider.archive.writer import WarcWriter, sync_folder
 
@@ -35,6 +35,7 @@ __all__ = [
     "looks_like_html",
     "read_capture",
     "read_records",
+    "records_follow",
     "scan",
     "sync_folder",
     "tail",

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
 from newsspider.archive import http, warc
 from newsspider.errors import ArchiveError
 from newsspider.records import Capture, WarcPlace
+
+_MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
+_HEAD = 512  # bytes of one that are unpacked to see what it is
+_PIECE = 1 << 20
 
 
 def tail(path: Path, known_end: int) -> tuple[list[tuple[Capture, WarcPlace]], int]:
@@ -50,9 +55,14 @@ def _take_in(found: dict[str, tuple[Capture, WarcPlace]], record: warc.Record, n
             found[record.fields["warc-concurrent-to"]] = (capture, answer[1])
 
 
-def cut(path: Path, end: int) -> None:
-    """Shorten a file to its good part; a file without one is removed. Raises ``ArchiveError``."""
+def cut(path: Path, end: int) -> bool:
+    """Shorten a file to its good part, if what stands behind is but a torn record; a file without a good part is removed.
+
+    False where whole records follow: then the file is damaged in its midst, and stays as it is. Raises ``ArchiveError``.
+    """
     try:
+        if records_follow(path, end):
+            return False
         if end == 0:
             path.unlink()
         elif end < path.stat().st_size:
@@ -63,3 +73,30 @@ def cut(path: Path, end: int) -> None:
         raise ArchiveError(
             str(path), f"its torn end can't be cut off ({error.strerror})", "make the file writable"
         ) from error
+    return True
+
+
+def records_follow(path: Path, end: int) -> bool:
+    """Whether a record begins behind the broken one at ``end``: a gzip member (RFC 1952 2.3.1) that unpacks to a WARC
+    header, where no writer of ours was killed but a disk or a copy failed.
+    """
+    with path.open("rb") as file:
+        file.seek(end + 1)
+        held = b""
+        while piece := file.read(_PIECE):
+            data = held + piece
+            at = data.find(_MEMBER)
+            while at >= 0 and at + _HEAD <= len(data):
+                if _unpacks(data[at : at + _HEAD]):
+                    return True
+                at = data.find(_MEMBER, at + 1)
+            held = data[at:] if at >= 0 else data[-len(_MEMBER) + 1 :]
+        at = held.find(_MEMBER)
+        return at >= 0 and _unpacks(held[at:])
+
+
+def _unpacks(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, 5) == b"WARC/"
+    except zlib.error:
+        return False

@@ -134,7 +134,12 @@ class _Backup:
             copy.execute(
                 "PRAGMA journal_mode = DELETE"
             )  # one file alone; the next crawl in it sets WAL again
+            (sound,) = copy.execute("PRAGMA quick_check(1)").fetchone()
         db.execute("COMMIT")
+        if sound != "ok":
+            self._part.unlink()
+            found = f"is damaged ({sound}), so that the former backup stays as it is"
+            raise ArchiveError(str(path), found, "newsspider check says more; restore it from the backup")
         if before and before == _state(path):
             os.utime(self._part, ns=(before[1], before[1]))
 

@@ -105,7 +105,9 @@ class _Import:
         if self._replay:
             self._replay.stop = True
 
-    def run(self, files: Sequence[Path], faults: Sequence[str], workers: int | None) -> ImportReport:
+    def run(
+        self, files: Mapping[Path, Path | None], faults: Sequence[str], workers: int | None
+    ) -> ImportReport:
         """Write down what the files hold, then read it; ``faults``: what is known to be left out."""
         begun, outcome = time.monotonic(), "failed"
         try:
@@ -126,14 +128,14 @@ class _Import:
             sources=tuple(self._hosts.made),
         )
 
-    def _write_down(self, files: Sequence[Path]) -> None:
+    def _write_down(self, files: Mapping[Path, Path | None]) -> None:
         self.progress.begin("reading files (bytes)", sum(path.stat().st_size for path in files))
         errors = []
-        for path in files:
+        for path, folder in files.items():
             if self._stopped:
                 break
             try:
-                self._one_page(path) if is_page(path) else self._warcs(path)
+                self._one_page(path, folder) if is_page(path) else self._warcs(path)
             except PageError as error:
                 errors.append(error)
         self._taker.take(self._saved.flush())
@@ -152,8 +154,8 @@ class _Import:
         if placed.copied and not new and not self._store.captures_in(placed.name) and not self._stopped:
             placed.path.unlink()  # all that it holds stands in other files
 
-    def _one_page(self, path: Path) -> None:
-        if not self._saved.add(path, self._store):
+    def _one_page(self, path: Path, folder: Path | None) -> None:
+        if not self._saved.add(path, self._store, folder):
             self._taker.counts["known"] += 1
         self.progress.done += path.stat().st_size
         if self._saved.waiting >= TOGETHER:

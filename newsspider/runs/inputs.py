@@ -15,11 +15,11 @@ _PAGES = (".html", ".htm", ".xhtml")
 _UNREAD = (".arc", ".arc.gz", ".warc.zst", ".warc.bz2", ".warc.xz", ".mht", ".mhtml", ".webarchive", ".maff")
 
 
-def files_of(inputs: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """The files that are meant, each once, those of a folder in order; and in words, which of the folders' files can't
-    be read. Raises ``UsageError`` for inputs that are none.
+def files_of(inputs: Sequence[Path]) -> tuple[dict[Path, Path | None], list[str]]:
+    """The files that are meant, each once with the folder that was given (None for a file), those of a folder in order; and
+    in words, which of the folders' files can't be read. Raises ``UsageError`` for inputs that are none.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path | None] = {}
     faults: list[str] = []
     for given in inputs:
         if given.is_dir():
@@ -29,13 +29,13 @@ def files_of(inputs: Sequence[Path]) -> tuple[list[Path], list[str]]:
                 raise UsageError(
                     str(given), "holds no WARC file and no HTML page", "name a file or another folder"
                 )
-            found |= dict.fromkeys(mine)
+            found |= dict.fromkeys(mine, given)
             faults += _left_out(given, inside)
         elif given.is_file():
             found[given] = None
         else:
             raise UsageError(str(given), "there is no such file or folder")
-    return list(found), faults
+    return found, faults
 
 
 def _left_out(folder: Path, inside: Sequence[Path]) -> Iterator[str]:

@@ -37,8 +37,9 @@ def take_up(folder: Path, store: Store, crawl: int, sources: Sequence[Source]) -
             continue
         left, good_end = archive.tail(path, known)
         if good_end < path.stat().st_size:
-            logger.warning("%s: the last record was torn; cut off at byte %d", path, good_end)
-            archive.cut(path, good_end)
+            torn = archive.cut(path, good_end)
+            what = "the last record was torn; cut off" if torn else "damaged; what follows is left unread"
+            logger.warning("%s: %s at byte %d", path, what, good_end)
         results = [_filed(store, group, sources) for group in _groups(left)]
         if results:
             store.store(crawl, results)

@@ -120,7 +120,7 @@ class _Rebuild:
         wanted = "[]"
         if had_one:
             with Store.open(self._path) as old:  # brings its schema up to date, too
-                wanted = old.fingerprint(SPLIT_VERSION)
+                wanted = old.fingerprint(f"{SPLIT_VERSION} {self._files!r}")
         if not (self._new.exists() and self._mark.exists() and self._mark.read_text() == wanted):
             self._clear()
             store = Store.open(self._new)

@@ -39,15 +39,17 @@ class SavedPages:
         """Captures that are not written yet."""
         return len(self._captures)
 
-    def add(self, path: Path, store: Store) -> bool:
-        """Take a page; False where the archive has it. Raises ``PageError`` where it can't be read or has no address."""
+    def add(self, path: Path, store: Store, folder: Path | None = None) -> bool:
+        """Take a page, of a folder where that was given; False where the archive has it. Raises ``PageError`` where it
+        can't be read or has no address.
+        """
         try:
             body, changed = path.read_bytes(), path.stat().st_mtime
         except OSError as error:
             raise PageError(str(path), f"can't be read ({error.strerror})") from error
         if len(body) > MAX_PAGE:
             raise PageError(str(path), f"is larger than {MAX_PAGE} bytes")
-        url = self._address(path, body)
+        url = self._address(path, body, path.relative_to(folder) if folder else Path(path.name))
         if url is None:
             raise PageError(str(path), "does not say its address", "give that of its folder with --base")
         moment = datetime.fromtimestamp(int(changed), UTC)
@@ -56,19 +58,19 @@ class SavedPages:
         self._captures.append(Capture(url, moment, 200, (), (_TYPE,), body))
         return True
 
-    def _address(self, path: Path, body: bytes) -> str | None:
+    def _address(self, path: Path, body: bytes, below: Path) -> str | None:
         """By the browser's note, the page's own word, the folders of a mirror, or under the base."""
         noted = _SAVED_FROM.search(body, 0, 4096)
         if noted:
             return absolute(None, noted.group(1).decode("utf-8", "replace"))
         page = open_page(body)
         said = [page.canonical or "", *(value for name, value in page.meta if name == "og:url")]
-        return next(filter(None, (absolute(None, url) for url in said)), None) or self._by_folder(path)
+        return next(filter(None, (absolute(None, url) for url in said)), None) or self._by_folder(path, below)
 
-    def _by_folder(self, path: Path) -> str | None:
+    def _by_folder(self, path: Path, below: Path) -> str | None:
         parts = path.resolve().parts
         if self._base:
-            return absolute(self._base, quote(os.fsencode(path.name)))
+            return absolute(self._base, quote(os.fsencode(below.as_posix())))
         for i in range(len(parts) - 2, -1, -1):
             if host := _HOST.fullmatch(parts[i]):
                 site = f"http://{host[1]}:{host[2]}" if host[2] else f"https://{host[1]}"

@@ -110,3 +110,15 @@ def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:
         tail(tmp_path / "gone.warc.gz", 0)
     with pytest.raises(ArchiveError, match=r"gone\.warc\.gz: its torn end"):
         cut(tmp_path / "gone.warc.gz", 7)
+
+
+def test_damage_before_whole_records_is_not_cut_off(tmp_path: Path) -> None:
+    path, places, _ = written(tmp_path)
+    with path.open("r+b") as file:
+        file.seek(places[0].offset + 40)
+        file.write(b"\xff\xff\xff")
+    before = path.read_bytes()
+    _, good = tail(path, 0)
+    assert good < places[1].offset
+    assert cut(path, good) is False
+    assert path.read_bytes() == before

@@ -327,3 +327,18 @@ def test_a_full_disk_is_told_and_leaves_the_former_backup(
     with pytest.raises(ArchiveError, match="No space left on device"):
         run(folder, dest)
     assert urls(dest) == former
+
+
+def test_a_damaged_database_never_replaces_a_good_one(folder: Path, dest: Path) -> None:
+    run(folder, dest)
+    good = (dest / "archive.db").read_bytes()
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'articles'").fetchone()[0]
+    with (folder / "archive.db").open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(bytes(200))
+    with pytest.raises(ArchiveError):
+        run(folder, dest)
+    assert (dest / "archive.db").read_bytes() == good
+    assert not list(dest.glob("*.part*"))

@@ -342,3 +342,14 @@ def test_a_file_in_place_that_was_moved_is_known_at_its_new_place(project: Proje
     assert "0 new captures" in project.run("import", "--in-place", str(moved)).stdout
     assert project.rows("SELECT DISTINCT warc_file FROM captures") == [(str(moved),)]
     assert project.run("check").returncode == 0
+
+
+def test_pages_below_a_base_have_the_addresses_of_their_folders(project: Project, tmp_path: Path) -> None:
+    for name, number in (("a", 1), ("b", 2)):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "index.html").write_text(story(number))
+    project.run("import", str(tmp_path / "in"), "--base", "https://paper.example/old/")
+    assert project.rows("SELECT url FROM articles ORDER BY url") == [
+        ("https://paper.example/old/a/index.html",),
+        ("https://paper.example/old/b/index.html",),
+    ]

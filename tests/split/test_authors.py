@@ -383,7 +383,9 @@ def test_what_stands_before_a_date_says_what_the_date_is() -> None:
         "עודכן לאחרונה: 20.11.2026",
     )
     for line in lines:
-        text = "<p>The bridge over the river opened on Sunday after nine years of work, the mayor said.</p>" * 3
+        text = (
+            "<p>The bridge over the river opened on Sunday after nine years of work, the mayor said.</p>" * 3
+        )
         page = open_page(f"<h1>The bridge opens</h1><div class=meta>{line}</div>{text}")
         machine = read_machine(page)
         assert find_authors(page, machine, find_headline(page, machine)) is None, line

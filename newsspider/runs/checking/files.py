@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsspider.addresses import absolute
-from newsspider.archive import Held, WarcDamage, scan
+from newsspider.archive import Held, WarcDamage, records_follow, scan
 from newsspider.clock import stamp
 from newsspider.fetch.limits import cores
 from newsspider.records import WarcPlace
@@ -244,6 +244,10 @@ def _damage(file: WarcFile) -> Iterator[Finding]:
     if torn is None:
         return
     ours = file.name.startswith(OURS)
+    if ours and records_follow(file.path, torn):
+        what = f"is damaged at byte {torn}; whole records follow, which the archive knows nothing of"
+        yield Finding("damaged_file", file.where, what, advice=_FROM_BACKUP)
+        return
     what = f"the last record is torn at byte {torn}: it was being written when a crawl was killed"
     if not ours:
         what = f"can't be read from byte {torn} on, so from there on the archive has nothing of it"
