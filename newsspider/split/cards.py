@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from newsspider.addresses import canonical, parts_of, same_site
 from newsspider.records import Link
-from newsspider.split.table import Page
+from newsspider.split.table import Block, Page
 from newsspider.split.text import clean, weight
 from newsspider.split.words import RELATED
 
@@ -55,6 +55,14 @@ class Taken:
     link: Link
     node: int
     why: str
+
+
+def before_links(page: Page, block: Block) -> str:
+    """What a block says before its first link: a label, where it has one. "" where no link is, or nothing before it."""
+    if not block.anchors:
+        return ""
+    first = clean(page.anchors[block.anchors[0]].text)
+    return block.text.partition(first)[0].strip() if first else ""
 
 
 def stories(page: Page, after: int, shortest: int) -> list[Story]:

@@ -18,7 +18,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from newsspider.records import Link
-from newsspider.split.cards import Story, Taken, containers, is_of_site, is_story, may_be_story, stories
+from newsspider.split.cards import (
+    Story,
+    Taken,
+    before_links,
+    containers,
+    is_of_site,
+    is_story,
+    may_be_story,
+    stories,
+)
 from newsspider.split.heads import Head, Heads
 from newsspider.split.table import Block, Page
 from newsspider.split.text import weight
@@ -311,7 +320,7 @@ def is_also_line(page: Page, number: int) -> bool:
     block = page.blocks[number]
     if not block.anchors or block.link_chars < 0.5 * len(block.text):
         return False
-    if may_be_also(block.text) and _begins_with_also(block):
+    if may_be_also(block.text) and (_begins_with_also(block) or ALSO.match(before_links(page, block))):
         return True
     before = page.blocks[number - 1].text if number else ""
     return (

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from newsspider.addresses import canonical
 from newsspider.records import Link
-from newsspider.split.cards import MOST_LINKS, Story, Taken, containers, is_of_site, is_story
+from newsspider.split.cards import MOST_LINKS, Story, Taken, before_links, containers, is_of_site, is_story
 from newsspider.split.table import Node, Page
 from newsspider.split.text import clean, weight
 from newsspider.split.words import TICKER
@@ -99,7 +99,7 @@ def _labelled(page: Page, end: int) -> list[Taken]:
     for block in page.blocks:
         if block.node >= end or tries > _LABELS:
             break
-        label = TICKER.match(block.text)
+        label = TICKER.match(block.text) or TICKER.match(before_links(page, block))
         node = page.nodes[block.node]
         if not label or node.part in ("nav", "footer") or node.end >= end:
             continue

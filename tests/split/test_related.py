@@ -274,3 +274,12 @@ def test_a_link_that_is_a_whole_card_says_its_headline() -> None:
             f"<h1>A footbridge reopens</h1>{TEXT}{box}", "https://paper.example/n/bridge-1"
         ).related
         assert [link.text for link in found] == ["Rail line through gorge to shut"]
+
+
+def test_a_label_in_an_element_of_its_own_needs_no_colon() -> None:
+    line = f"<p><strong>À lire aussi</strong> {FERRY}</p>"
+    assert related(page(inside=line)) == ["https://paper.example/2026/ferry"]
+    strip = f"<div><span>SON DAKİKA</span>{FERRY}{LIGHT}</div>"
+    assert ticker(page(before=strip)) == [
+        "Ferry fares will fall by a tenth from Monday", "Lighthouse keeper retires after forty winters",
+    ]  # fmt: skip
