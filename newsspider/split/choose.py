@@ -7,6 +7,7 @@ by the plain structure of the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -26,10 +27,24 @@ from newsspider.split.heads import heads_others
 from newsspider.split.likeness import letters, same_text
 from newsspider.split.related import is_also_line
 from newsspider.split.table import Page
+from newsspider.split.text import weight
 from newsspider.split.thin import THIN, told_thinly
 from newsspider.split.words import ADVERT, RIGHTS
 
 _NOTE = 60  # characters of a label
+_CALL = 120  # weight of a line that calls the reader to a network
+_ENDS = 4  # such lines that are looked for at the end
+# How newsrooms end a story (-30- in North America), and the initials of who wrote an agency's ("(dpa/mri)").
+_END_MARK = re.compile(
+    r"(?:[#*]\s?){3,6}|[-–—]\s?(?:30|ends?)\s?[-–—]|\([a-z]{2,5}(?:/[a-z]{2,5}){1,3}\)|[a-z]{2,3}(?:/[a-z]{2,4}){1,3}"
+)
+_AWAY = re.compile(
+    r"^(?:https?:)?//(?:[\w-]+\.)*(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|t\.me|telegram\.(?:me|org)"
+    r"|whatsapp\.com|wa\.me|youtube\.com/(?:c/|channel|@|user)|tiktok\.com|threads\.net|bsky\.app|linkedin\.com|vk\.com|ok\.ru"
+    r"|viber\.com|line\.me|weibo\.com|zalo\.me|apps\.apple\.com|itunes\.apple\.com|play\.google\.com|news\.google\.com"
+    r"|flipboard\.com|pinterest\.\w+)(?:[/?#]|$)|^(?:whatsapp|tg|viber):",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,7 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
             blocks.append(i)
     blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
     blocks = _told(rules, blocks, _without_labels(page, blocks), "a heading over other stories")
+    blocks = _told(rules, blocks, _without_ends(page, blocks), "a mark or a call at the text's end")
     blocks = _told(
         rules, blocks, with_alike(page, blocks, {*rules, *kinds}), "set like the paragraphs around it"
     )
@@ -124,6 +140,24 @@ def _without_hidden(page: Page, blocks: list[int]) -> list[int]:
     """Hidden blocks are no text, but where hardly anything else is there: pages reveal themselves by script."""
     shown = [i for i in blocks if not page.nodes[page.blocks[i].node].hidden]
     return shown if _length(page, shown) >= THIN else blocks
+
+
+def _without_ends(page: Page, blocks: list[int]) -> list[int]:
+    """The last blocks are no text where they are but marks that end a story, or call the reader away: short, with links
+    that lead to networks, messengers or shops of apps alone.
+    """
+    kept = list(blocks)
+    while len(kept) > 1 and len(blocks) - len(kept) < _ENDS and _is_end(page, kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_end(page: Page, number: int) -> bool:
+    block = page.blocks[number]
+    if _END_MARK.fullmatch(block.text):
+        return True
+    addresses = [page.anchors[i].href for i in block.anchors]
+    return weight(block.text) <= _CALL and bool(addresses) and all(map(_AWAY.search, addresses))
 
 
 def _without_labels(page: Page, blocks: list[int]) -> list[int]:

@@ -62,7 +62,7 @@ def kind_of(page: Page, machine: Machine, headline: str | None, length: int, bod
     headings = _linked_headings(page, body)
     listed = not stated and is_called_list(page, machine)
     if listed and (length < _LONG_TEXT or headings >= _FEW_TEASERS):
-        return "listing" if stories >= 2 else "other"
+        return "listing" if stories >= 2 or _linked(page, page.blocks) >= _TEASERS else "other"
     said = stated or (machine.meta("og:type") or "").lower() in (
         "article",
         "news",

@@ -182,6 +182,7 @@ def _dated(text: str) -> str | None:
             return rest
     if _is_stamp(text):
         return None
+    pieces = [p for p in pieces if _LABEL_MARK not in p and not DATE_LABEL.search(p)]
     return next((p for p in pieces if not is_unspaced(p) and is_person(p) and not is_place(p)), None)
 
 
@@ -196,15 +197,14 @@ def _without_dates(text: str) -> list[str]:
         label = _LABEL_MARK if before.endswith((":", "：", "៖", "։")) else ""  # what names the date, nobody
         text = f"{before}{label} | {text[dated.end :]}"
     pieces = (piece.strip(EDGES) for piece in _PIECES.split(_CLOCK.sub(" | ", text)))
-    return [
-        p for p in pieces if p and not is_weekday(p) and _LABEL_MARK not in p and not DATE_LABEL.search(p)
-    ]
+    return [p for p in pieces if p and not is_weekday(p)]
 
 
 def _is_stamp(text: str) -> bool:
     """Whether a line begins with a date's label: whatever stands behind the date is a clock or a zone."""
     head = text[: found.start()] if (found := _DIGIT.search(text)) else ""
-    return DATE_LABEL.search(head) is not None and "," not in head and not _PIECES.search(head)
+    label = DATE_LABEL.search(head)
+    return label is not None and len(head[: label.start()].split()) <= 1  # a name has two words at least
 
 
 # ---- the names -------------------------------------------------------------------------------------------

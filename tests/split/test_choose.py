@@ -146,3 +146,22 @@ def test_a_paragraph_that_names_the_author_and_more_is_told() -> None:
 def test_a_list_between_paragraphs_is_told_whatever_its_class_says_of_lists() -> None:
     items = "<ul class=wp-block-list><li>Two ferries</li><li>One bridge</li><li>No toll</li></ul>"
     assert body(told("", items)) == [*STORY[:2], "Two ferries", "One bridge", "No toll", *STORY[2:]]
+
+
+def test_marks_and_calls_at_the_end_are_no_text() -> None:
+    text = [
+        f"The council of ward {n} met on the river bank and talked about the market, said the chair."
+        for n in range(4)
+    ]
+    ends = (
+        "###",
+        "(dpa/mri)",
+        "- 30 -",
+        "Follow us on <a href='https://t.me/thepaper'>Telegram</a>",
+        "Download our app for <a href='https://play.google.com/store/apps/x'>Android</a>.",
+    )
+    for end in ends:
+        paragraphs = "".join(f"<p>{line}</p>" for line in (*text, end))
+        assert split_page(f"<article><h1>The council meets</h1>{paragraphs}</article>").body == tuple(text), (
+            end
+        )
