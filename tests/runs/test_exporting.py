@@ -256,7 +256,7 @@ def test_another_run_that_still_writes_keeps_its_file(tmp_path: Path) -> None:
 def test_a_folder_that_was_put_aside_when_the_power_went_comes_back(tmp_path: Path) -> None:
     former = tmp_path / ".corpus.1234.former"
     former.mkdir()
-    (former / target.MARK).touch()
+    (former / target.MARK).write_text("old.txt")
     (former / "old.txt").touch()
     with _failing(), target.writable_folder(str(tmp_path / "corpus")):
         raise OSError(28, "No space left on device")
@@ -430,3 +430,13 @@ def test_memory_does_not_grow_with_the_archive(large: Path, tmp_path: Path, form
     assert output.stat().st_size > 10_000
     assert peak() - least < most
     assert form == "parquet" or output.stat().st_size > 100_000_000
+
+
+def test_a_folder_with_files_of_the_users_own_is_never_replaced(small: Path, tmp_path: Path) -> None:
+    target_folder = tmp_path / "corpus"
+    assert export(small, "--per", "day", "--output", str(target_folder)).exit_code == 0
+    assert export(small, "--per", "day", "--output", str(target_folder)).exit_code == 0
+    (target_folder / "notes.txt").write_text("mine")
+    done = export(small, "--per", "day", "--output", str(target_folder))
+    assert (done.exit_code, "(notes.txt)" in done.output) == (2, True)
+    assert (target_folder / "notes.txt").read_text() == "mine"

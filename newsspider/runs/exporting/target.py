@@ -19,7 +19,9 @@ from typing import BinaryIO
 from newsspider.errors import NewsspiderError, UsageError
 
 STDOUT = "-"
-MARK = ".newsspider-export"  # in a folder that an export made, and another may replace
+MARK = (
+    ".newsspider-export"  # in a folder that an export made, and another may replace: the names of its files
+)
 _PART, _FORMER = ".part", ".former"
 
 
@@ -53,13 +55,24 @@ def writable_folder(output: str) -> Iterator[Path]:
         if path.exists() and not path.is_dir():
             raise UsageError(output, "is a file", "with --per a folder is written: give another name")
         _sweep(path)
-        if path.is_dir() and any(path.iterdir()) and not (path / MARK).exists():
-            raise UsageError(output, "is a folder with other files in it", "name a new one")
+        if path.is_dir() and (others := _others(path)):
+            raise UsageError(output, f"is a folder with other files in it ({others[0]})", "name a new one")
         with _part(path, Path.mkdir) as part:
             yield part
-            (part / MARK).touch()
+            (part / MARK).write_text("\n".join(sorted(_files(part))), "utf-8")
             os.sync()
             _replace_folder(path, part)
+
+
+def _files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+
+
+def _others(folder: Path) -> list[str]:
+    """What is in a folder that no export wrote there."""
+    mark = folder / MARK
+    mine = set(mark.read_text("utf-8").split("\n")) | {MARK} if mark.exists() else set()
+    return sorted(_files(folder) - mine)
 
 
 @contextmanager
