@@ -190,14 +190,14 @@ class Filters:
 
     def __post_init__(self) -> None:
         for name in ("since", "until"):
-            if (day := getattr(self, name)) is not None and not _is_day(day):
+            if (day := getattr(self, name)) and not _is_day(day):
                 raise UsageError(f"--{name}", f"{day!r} is no day", "write it as YYYY-MM-DD")
         if self.since and self.until and self.since > self.until:
             raise UsageError("--since", f"{self.since} is after --until {self.until}", "swap them")
 
     def given(self) -> set[str]:
         """The names of the conditions."""
-        return {field.name for field in fields(self) if getattr(self, field.name) not in (None, ())}
+        return {field.name for field in fields(self) if getattr(self, field.name) not in (None, (), "")}
 
 
 def _is_day(text: str) -> bool:

@@ -22,6 +22,7 @@ from newsspider.runs.workers import Workers
 from newsspider.source import Source, sources_of
 from newsspider.split.version import SPLIT_VERSION
 from newsspider.store import Change, Store
+from newsspider.store.check import number
 
 NEW = ".new"  # behind the name of a database that is not whole yet
 _MARK = ".new.json"  # what it is made from
@@ -184,6 +185,7 @@ class _Rebuild:
         )
         words = [told] if gone else []
         return words + [
-            f"{count} captures can't be read ({reason}); newsspider check says which"
+            f"{number(count, 'capture')} can't be read ({reason}); newsspider check says which and where to get them from."
+            f" Without them: move {self._path.name} away and rebuild again"
             for reason, count in counts.items()
         ], [entry for entry in unread if entry[0] not in lost]

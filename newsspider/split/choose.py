@@ -76,7 +76,7 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
     whole = with_whole_tables(page, blocks, choice.net.region)
     blocks = []
     for i in _told(rules, choice.blocks, whole, "its table is told whole"):
-        rule = kinds.get(i) or _rule_against(page, i, headline)
+        rule = kinds.get(i) or rule_against(page, i, headline)
         if rule:
             rules[i] = rule
         else:
@@ -119,7 +119,7 @@ def _length(page: Page, blocks: Iterable[int]) -> int:
     return sum(len(page.blocks[i].text) for i in blocks)
 
 
-def _rule_against(page: Page, number: int, headline: Headline | None) -> str | None:
+def rule_against(page: Page, number: int, headline: Headline | None) -> str | None:
     """Why a chosen block is no text of the article; None where it is."""
     if is_also_line(page, number):
         return "a line to another story"

@@ -16,13 +16,16 @@ from bs4.element import NavigableString, Tag
 
 from newsspider.records import Article, Link
 from newsspider.source import Layout
+from newsspider.split.asides import aside_kind
+from newsspider.split.body import paragraphs
+from newsspider.split.choose import rule_against
 from newsspider.split.dateline import split_dateline
 from newsspider.split.dates import read_date, read_stamp
+from newsspider.split.parse import open_page
 from newsspider.split.table import BLOCK_TAGS, Page
 from newsspider.split.text import clean
 from newsspider.split.ticker import split_strip
 
-_BLOCKS = sorted(BLOCK_TAGS)
 _NO_TEXT = frozenset(("script", "style", "template"))
 
 
@@ -39,8 +42,11 @@ def apply_layout(article: Article, page: Page, layout: Layout) -> Article:
             changes[name] = value
     if not changes:
         return article
-    if "dateline" in changes and article.body and article.dateline is None:
-        changes.setdefault("body", tuple(_without(article.body, changes["dateline"].text)))
+    dateline, body = changes.get("dateline", article.dateline), changes.get("body")
+    if "dateline" in changes and article.dateline is None:
+        body = body or article.body
+    if dateline and body:
+        changes["body"] = tuple(_without(body, dateline.text))
     if "headline" in changes or "body" in changes:
         changes["kind"], changes["flags"] = (
             "article",
@@ -90,16 +96,22 @@ def _many(elements: list[Tag], page: Page) -> tuple[str, ...]:
 
 
 def _paragraphs(elements: list[Tag], page: Page) -> tuple[str, ...]:
-    """The paragraphs inside the elements: their innermost block-level elements, or the elements themselves."""
-    found = []
+    """The paragraphs in the elements, by the conventions that hold without a layout, too: loose text and what stands
+    between two line breaks, tables by rows, no captions, posts and lines to other stories.
+    """
+    found: list[str] = []
+    chosen = {id(element) for element in elements}
     for element in elements:
-        inner = [
-            node
-            for node in (element, *element.find_all(_BLOCKS))
-            if node.name in BLOCK_TAGS and node.find(_BLOCKS) is None
+        if any(id(parent) in chosen for parent in element.parents):
+            continue
+        inside = open_page(str(element))
+        numbers = [
+            i
+            for i in range(len(inside.blocks))
+            if not (aside_kind(inside, i) or rule_against(inside, i, None))
         ]
-        found += [text for node in inner or [element] if (text := _text(node))]
-    return tuple(dict.fromkeys(found))
+        found += [text for _, text in paragraphs(inside, numbers)]
+    return tuple(found)
 
 
 def _links(elements: list[Tag], page: Page) -> tuple[Link, ...]:

@@ -94,7 +94,7 @@ def names(desk: Any, **filters: Any) -> str:
         ({"place": "Phnom Penh"}, "a"),
         ({"place": "xi'an"}, "c"),
         ({"place": "Penh"}, ""),
-        ({"place": ""}, ""),
+        ({"place": ""}, "abcde"),
         ({"search": "harb*"}, "a"),
         ({"search": "湄公河 OR harbour"}, "ac"),
         ({"search": '"nobody was" mayor'}, "abcde"),

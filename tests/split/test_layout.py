@@ -54,3 +54,18 @@ def test_a_page_with_a_body_by_selector_is_an_article() -> None:
 def test_a_page_without_a_tree_is_left_as_it_was(page: str | bytes) -> None:
     layout = Layout(None, {"body": "p", "headline": "h1"})
     assert split_page(page, content_type="text/html", layouts=(layout,)).body == ()
+
+
+def test_a_bodys_selector_names_the_place_and_the_conventions_hold_in_it() -> None:
+    inside = (
+        "BLACKSTONE – A footbridge has reopened after two years.<br><br>The council paid for it, said the mayor.<br><br>"
+        "<p>“Yes.”</p><figure><img src=a.jpg><figcaption>The bridge at noon</figcaption></figure>"
+        "<p>Also read: <a href=/n/2-the-market-burns>The market burns down again</a></p>"
+        "<table><tr><td>Bridges</td><td>3</td></tr></table><p>“Yes.”</p>"
+    )
+    page = f"<html><body><h1>A footbridge reopens</h1><div class=b>{inside}</div></body></html>"
+    article = split_page(page, layouts=[Layout(selectors={"body": ".b"})])
+    assert article.body[-5:] == (
+        "A footbridge has reopened after two years.", "The council paid for it, said the mayor.",
+        "“Yes.”", "Bridges | 3", "“Yes.”",
+    )  # fmt: skip
