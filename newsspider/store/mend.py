@@ -67,7 +67,16 @@ def _indexes(db: sqlite3.Connection) -> None:
             continue
 
 
+# Articles that are gone and whose captures will be read again: what was told of them comes anew then.
+_READ_AGAIN = (
+    "(SELECT article FROM pages WHERE article NOT IN (SELECT id FROM articles)"
+    " AND id IN (SELECT page FROM captures WHERE status BETWEEN 200 AND 299))"
+)
+
+
 def _references(db: sqlite3.Connection) -> None:
+    for table in ("related_links", "revisions"):
+        db.execute(f"DELETE FROM {table} WHERE article IN {_READ_AGAIN}")
     for (table, column, _), rows in dangling(db).items():
         if can_be_empty(table, column):
             told = f"({_TOLD[table, column]} LIMIT 1)" if (table, column) in _TOLD else "NULL"

@@ -190,7 +190,6 @@ def test_an_index_that_has_not_what_its_table_has_is_made_anew(folder: Path) -> 
 
 LEFT = {
     "outcomes": (["DELETE FROM crawl_outcomes WHERE crawl = 1"], ["counts"]),
-    "an article": (["DELETE FROM articles WHERE id = 2"], ["references"]),
     "a column": (["ALTER TABLE articles DROP COLUMN kicker"], ["columns"]),
 }
 
