@@ -177,7 +177,7 @@ def import_(
     base: str | None,
     workers: int | None,
 ) -> int:
-    """Take WARC files of other crawlers, and folders of saved HTML pages, into the archive.
+    """Take WARC and WACZ files of other crawlers, and folders of saved HTML pages, into the archive.
 
     An import that was stopped or killed is simply run again: nothing is stored twice.
 

@@ -82,17 +82,17 @@ def records_follow(path: Path, end: int) -> bool:
     """
     with path.open("rb") as file:
         file.seek(end + 1)
-        held = b""
-        while piece := file.read(_PIECE):
-            data = held + piece
+        held, more = b"", True
+        while more:
+            piece = file.read(_PIECE)
+            data, more = held + piece, bool(piece)
             at = data.find(_MEMBER)
-            while at >= 0 and at + _HEAD <= len(data):
+            while at >= 0 and (at + _HEAD <= len(data) or not more):
                 if _unpacks(data[at : at + _HEAD]):
                     return True
                 at = data.find(_MEMBER, at + 1)
             held = data[at:] if at >= 0 else data[-len(_MEMBER) + 1 :]
-        at = held.find(_MEMBER)
-        return at >= 0 and _unpacks(held[at:])
+    return False
 
 
 def _unpacks(data: bytes) -> bool:

@@ -122,6 +122,8 @@ def _renderer(form: str) -> Callable[..., Any]:
             if view_name == "row"
             else await _chosen(datasette, request, database, table)
         )
+        if isinstance(chosen, Response):
+            return chosen
         path = Path(archive(datasette, database).path)
         fields = _fields(form, table) or ()
         file = f"{name}-{rows[0]['id']}" if view_name == "row" else name
@@ -146,15 +148,17 @@ class Download(Response):  # type: ignore[misc]
     async def asgi_send(self, send: Any) -> None:
         """The first piece is made before the head is sent: what fails at once is an error page yet."""
         gone = asyncio.create_task(self._left())
-        chunk = await asyncio.to_thread(next, self._chunks, b"")
-        head = [(name.encode(), value.encode()) for name, value in self.headers.items()]
-        head.append((b"content-type", self.content_type.encode()))
-        await send({"type": "http.response.start", "status": 200, "headers": head})
-        while chunk and not gone.done():
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        try:
             chunk = await asyncio.to_thread(next, self._chunks, b"")
-        await send({"type": "http.response.body", "body": b""})
-        gone.cancel()
+            head = [(name.encode(), value.encode()) for name, value in self.headers.items()]
+            head.append((b"content-type", self.content_type.encode()))
+            await send({"type": "http.response.start", "status": 200, "headers": head})
+            while chunk and not gone.done():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                chunk = await asyncio.to_thread(next, self._chunks, b"")
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            gone.cancel()
 
     async def _left(self) -> None:
         """Waits until the other side is gone."""
@@ -170,8 +174,10 @@ class _Chosen:
     values: dict[str, Any]
 
 
-async def _chosen(datasette: Any, request: Any, database: str, table: str) -> _Chosen:
-    """What Datasette asks the database for this table and these filters, without its limit of rows."""
+async def _chosen(datasette: Any, request: Any, database: str, table: str) -> _Chosen | Response:
+    """What Datasette asks the database for this table and these filters, without its limit of rows; its answer where it
+    refuses them.
+    """
     said = [
         (key, value)
         for key, value in parse_qsl(request.query_string, keep_blank_values=True)
@@ -184,8 +190,11 @@ async def _chosen(datasette: Any, request: Any, database: str, table: str) -> _C
     # Added, not formatted: so it stays a path that has the server's prefix already.
     path = datasette.urls.table(database, table, format="json") + f"?{query}"
     answer = await datasette.client.get(path, headers=rights)
+    if answer.status_code != 200:
+        return Response.text(answer.text, status=answer.status_code)
     asked = answer.json()["query"]
-    return _Chosen(f"SELECT id FROM ({_LIMIT.sub('', asked['sql'])})", asked["params"])
+    # The line break: a condition of the reader's may end with a comment.
+    return _Chosen(f"SELECT id FROM ({_LIMIT.sub('', asked['sql'])}\n)", asked["params"])
 
 
 def _rows(path: Path, table: str, fields: Sequence[Field], chosen: _Chosen) -> Iterator[Row]:

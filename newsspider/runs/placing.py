@@ -76,20 +76,27 @@ def unpack(path: Path, folder: Path, in_place: bool) -> Iterator[Placed]:
                 if not info.filename.lower().endswith((".warc", ".warc.gz")):
                     continue
                 # The checksum: another file of that name is another one.
-                target = folder / f"{PREFIX}{path.stem}-{info.CRC:08x}-{Path(info.filename).name}"
+                target = folder / _storable(f"{PREFIX}{path.stem}-{info.CRC:08x}-{Path(info.filename).name}")
                 if not target.exists():
                     with packed.open(info) as member:
                         _write(target, member)
+                if has_joined_records(target):
+                    target.unlink()
+                    found = f"{info.filename} is packed as one, so that its records have no places"
+                    raise PageError(str(path), found, "take it out of the ZIP file and import it")
                 yield Placed(target, target.name, copied=True)
     except (BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
         raise PageError(str(path), f"is no WACZ file, or a damaged one ({error})") from error
 
 
+def _storable(name: str) -> str:
+    """A file's name as the database can hold it, which is UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace").replace("\ufffd", "_")
+
+
 def _target(path: Path, folder: Path, joined: bool) -> Path:
     """Where the copy stands or will stand: under the file's name, or, where another file has that, with a digest."""
-    name = (
-        os.fsencode(path.name).decode("utf-8", "replace").replace("\ufffd", "_")
-    )  # the database holds UTF-8
+    name = _storable(path.name)
     name = name if name.startswith(PREFIX) else PREFIX + name
     if joined:
         name = name.removesuffix(".gz").removesuffix(".warc") + ".warc"

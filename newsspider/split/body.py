@@ -22,7 +22,7 @@ from newsspider.split.heads import heads_others
 from newsspider.split.likeness import letters
 from newsspider.split.region import NET_NAMES, Net, article_region, linear_scores, net_of
 from newsspider.split.table import HEADINGS, Page
-from newsspider.split.text import weight
+from newsspider.split.text import ends_sentence, weight
 from newsspider.split.trees import Forest
 from newsspider.split.words import RIGHTS
 
@@ -35,12 +35,12 @@ _SOON = 3  # blocks from a heading to the paragraph under it: a picture may stan
 _SUBHEADING = 200  # characters of a subheading
 _LIST_LEVELS = 6  # ancestors of a block among which its list is looked for
 _LIST_WORD = re.compile(r"(?<![a-z])(?:list|wp-block-list|ul|ol)(?![a-z])")  # says of a list that it is one
+_NEXT = 2  # blocks behind the last paragraph in which one is looked for that is set like it
 _STATED_NEAR = (
-    30  # blocks before and behind the text in which a line of it is looked for that the page's data states
+    30  # blocks before and behind the text where a line of it is looked for that the page's data states
 )
 _STATED_LINE = 24  # weight of such a line
 _DIGITS = re.compile(r"\d+")
-_SENTENCE = re.compile(r"[.!?…。！？।॥؟۔።៕][\s)\]\"'”’»“」』]*$")  # how one ends
 FOREST = Forest(weights.START, weights.TREES)
 
 
@@ -140,11 +140,11 @@ def with_alike(page: Page, blocks: Sequence[int], against: Container[int]) -> li
     kinds = Counter(_set_as(page, i) for i in blocks)
     usual = {kind for kind, count in kinds.items() if count > 1 and 2 * count >= len(blocks)}
     chosen = set(blocks)
-    for number in range(blocks[0], min(blocks[-1] + _SOON, len(page.blocks))):
+    for number in range(blocks[0], min(blocks[-1] + _NEXT + 1, len(page.blocks))):
         if number in chosen or number in against or _set_as(page, number) not in usual:
             continue
         block = page.blocks[number]
-        if not block.link_chars and _SENTENCE.search(block.text) and not page.nodes[block.node].hidden:
+        if not block.link_chars and ends_sentence(block.text) and not page.nodes[block.node].hidden:
             chosen.add(number)
     return sorted(chosen)
 
@@ -163,7 +163,7 @@ def with_stated(page: Page, blocks: Sequence[int], stated: str, against: Contain
         block = page.blocks[number]
         if number in said or number in against or block.link_chars or page.nodes[block.node].hidden:
             continue
-        if weight(block.text) < _STATED_LINE or not _SENTENCE.search(block.text) or RIGHTS.search(block.text):
+        if weight(block.text) < _STATED_LINE or not ends_sentence(block.text) or RIGHTS.search(block.text):
             continue
         if letters(block.text) in stated:
             said.add(number)

@@ -22,7 +22,7 @@ from newsspider.split.names import dated, is_of_others, labelled, names_in, open
 from newsspider.split.persons import is_person, is_place
 from newsspider.split.places import is_caseless
 from newsspider.split.table import Anchor, Block, Node, Page
-from newsspider.split.text import weight
+from newsspider.split.text import ends_sentence, weight
 
 # As systems and themes call the element of a byline, in the languages that they come from.
 _CLASS_WORDS = (
@@ -239,7 +239,7 @@ class Bylines:
         headline, where little but names follows; so do names beside a date.
         """
         text = block.text
-        if len(text) > _SENTENCE and text[-1] in ".!?…。؟।":
+        if len(text) > _SENTENCE and ends_sentence(text):
             return (), 0.0
         rest, kind = opened(text)
         near = self._near(block.number)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -245,11 +246,7 @@ def _given(page: Page, article: Article) -> dict[int, tuple[str, str]]:
         tests["authors"] = lambda text: all(name in text for name in article.authors)
     for name, value in (("published", article.published), ("modified", article.modified)):
         if value and article.provenance.get(name) in ("text", "html"):
-            tests[name] = (
-                lambda text, day=value[:10]: any(  # type: ignore[misc]
-                    found.moment.iso()[:10] == day for found in find_dates(text, language=page.language)
-                )
-            )
+            tests[name] = partial(_holds_day, day=value[:10], language=page.language)
     found: dict[int, tuple[str, str]] = {}
     for name, test in tests.items():
         short = (block for block in page.blocks if len(block.text) <= _LINE and block.number not in found)
@@ -257,6 +254,10 @@ def _given(page: Page, article: Article) -> dict[int, tuple[str, str]]:
         if first is not None:
             found[first] = (name, f"holds the {name if name == 'authors' else 'date'}")
     return found
+
+
+def _holds_day(text: str, day: str, language: str | None) -> bool:
+    return any(found.moment.iso()[:10] == day for found in find_dates(text, language=language))
 
 
 def _laid(page: Page, article: Article, names: Iterable[str]) -> dict[int, tuple[str, str]]:

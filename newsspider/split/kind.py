@@ -31,9 +31,8 @@ _LIST_PATH = re.compile(
     r"|redacao|redaccion|redactie)(?:/[^/.]+)?(?:/page/\d+)?/?",
     re.IGNORECASE,
 )
-_FRONT = re.compile(
-    r"(?:/[^\W\d_]{2,20}){1,2}/?"
-)  # of sections: a word or two, and nothing that a story would need
+# Addresses of sections: a word or two, and nothing that a story would need.
+_FRONT = re.compile(r"(?:/[^\W\d_]{2,20}){1,2}/?")
 _SEARCH = re.compile(r"(?:^|&)(?:s|q|query|search|keyword|keywords)=", re.IGNORECASE)
 # Classes of body, as WordPress, Drupal and themes have them for lists and for single stories.
 _LIST_CLASS = re.compile(

@@ -191,13 +191,8 @@ class _Finder:
         between them.
         """
         (name, address), *others = trail
-        strokes = len(_STROKES.findall(text))
-        return (
-            0 < len(others) <= 4
-            and is_root(address)
-            and (not name or self._is_home(name, address))
-            and strokes > 0
-        )
+        home = is_root(address) and (not name or self._is_home(name, address))
+        return home and 0 < len(others) <= 4 and _STROKES.search(text) is not None
 
     def _anchors_in(self, number: int) -> list[Anchor]:
         """The links in an element, one more than a breadcrumb may have at most."""
@@ -272,7 +267,7 @@ class _Finder:
                     and self._is_place(anchors[0])
                 ):
                     return _label(anchors[0])
-            elif not anchors and self._is_label(block.text):
+            elif self._is_label(block.text):
                 return " ".join(block.text.split()).strip(_MARKS)
         return None
 

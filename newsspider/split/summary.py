@@ -31,7 +31,7 @@ _CLASS = re.compile(
     r"sub-?_?-?(?:title|head|titulo|titre|tit\b)|stand-?first|\bdek\b|[-_]dek|deck|lead(?![a-z])|lede"
     r"|intro|teaser|excerpt|summary|sapo|perex|chapo|chapeau|vorspann|ingress"
     r"|bajada|entradilla|copete|sumario|linea-?fina|sommario|occhiello-?basso|catenaccio"
-    r"|preamble|synopsis|article_*desc|manchet|anons|podnaslov|nadpis-?pod|spoiler|tagline|abstract|standing|descri"
+    r"|preamble|synopsis|manchet|anons|podnaslov|nadpis-?pod|spoiler|tagline|abstract|standing|descri"
 )
 _NO_CLASS = re.compile(
     r"caption|credit|byline|author|share|social|meta\b|date|time|related|comment|newsletter|breadcrumb"

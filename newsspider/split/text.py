@@ -42,6 +42,15 @@ def _rest(text: str) -> str:
     return " ".join(text.split())
 
 
+# Marks that end a sentence in any script, and what may close behind them.
+_SENTENCE = re.compile(r"[.!?…。！？।॥؟۔։።៕][\s\"'”’»“」』)\]]*$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _SENTENCE.search(text) is not None
+
+
 def is_wide(text: str) -> bool:
     """Whether the text is written in a script whose characters say about twice as much as letters do (Han,
     kana, Hangul).

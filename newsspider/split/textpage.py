@@ -15,7 +15,7 @@ from newsspider.split.filed import read_filed
 from newsspider.split.language import language_of
 from newsspider.split.names import names_in, strip_by
 from newsspider.split.places import begins_small, first_of, is_city
-from newsspider.split.text import clean, weight
+from newsspider.split.text import clean, ends_sentence, weight
 from newsspider.split.ticker import SHORTEST
 from newsspider.split.version import SPLIT_VERSION
 from newsspider.split.words import ALSO, MORE, RELATED, SITEWIDE, TICKER
@@ -38,7 +38,6 @@ _EMPHASIS = re.compile(r"(\*\*|__|(?<![\w*])[*_])(?=[^\s*_])([^*_\n]{1,200})(?<=
 # Between the headlines of a ticker on one line; a dash stands in headlines, too.
 _STRONG = re.compile(r"\s*(?:[|｜•●■◆◇♦★▪►▶]|\*{2,}|\+{2,}|/{2,}|::)\s*|\s+(?:[*·›»~#]|>{1,2})(?:\s+|$)")
 _WEAK = re.compile(r"\s+[+—–…؛](?:\s+|$)")
-_STOP = re.compile(r"[.!?…。।։።؟۔！？][\"'”’»)\]]*$")
 
 
 def split_text(text: str, url: str | None, published: str | None = None) -> Article:
@@ -128,13 +127,13 @@ def _entries(lines: list[str], following: list[str]) -> list[str]:
         return [entry for entries in marked for entry in entries]
     if label and len(lines) > 1 and label.end() == len(lines[0]):
         lines = lines[1:]
-    if len(lines) < 3 or len(following) > 2 or _STOP.search(following[-1]):
+    if len(lines) < 3 or len(following) > 2 or ends_sentence(following[-1]):
         return []
     if weight(following[0]) < SHORTEST or weight(" ".join(following)) > _LONGEST_HEADLINE:
         return []
     plain = [_ITEM.sub("", line) for line in lines]
     told = all(SHORTEST <= weight(line) < _LONGEST_HEADLINE / 2 for line in plain)
-    return plain if told and not any(_STOP.search(line) or begins_small(line) for line in plain) else []
+    return plain if told and not any(ends_sentence(line) or begins_small(line) for line in plain) else []
 
 
 def _between_marks(line: str, following: list[str]) -> list[str]:
@@ -149,7 +148,7 @@ def _between_marks(line: str, following: list[str]) -> list[str]:
         long_enough = [part for part in parts if weight(part) >= SHORTEST]
         if len(long_enough) < fewest or (marks is _WEAK and len(long_enough) < len(parts)):
             continue
-        if len(long_enough) > 2 or not _STOP.search(following[-1]):
+        if len(long_enough) > 2 or not ends_sentence(following[-1]):
             return long_enough
     return []
 
@@ -176,7 +175,7 @@ def _take_credits(blocks: list[list[str]]) -> tuple[tuple[str, ...], str | None]
 
 
 def _is_byline(text: str) -> bool:
-    return len(text) <= 80 and not _STOP.search(text) and strip_by(text)[1] and bool(names_in(text))
+    return len(text) <= 80 and not ends_sentence(text) and strip_by(text)[1] and bool(names_in(text))
 
 
 def _is_stamp(text: str) -> bool:
@@ -200,7 +199,7 @@ def _without_related(blocks: list[list[str]]) -> tuple[list[str], list[str]]:
         after = [*lines[1:], *(line for block in blocks[i + 1 :] for line in block)]
         after = [_ITEM.sub("", _plain(line)) for line in after]
         sure = RELATED.match(heading) or SITEWIDE.match(heading)
-        if all(weight(line) < _LONGEST_HEADLINE and (sure or not _STOP.search(line)) for line in after):
+        if all(weight(line) < _LONGEST_HEADLINE and (sure or not ends_sentence(line)) for line in after):
             return _paragraphs(blocks[:i]), [] if SITEWIDE.match(heading) else after
     return _paragraphs(blocks), []
 
@@ -210,7 +209,7 @@ def _heads_others(heading: str) -> bool:
         return True
     return (
         len(heading.split()) < 4
-        and not _STOP.search(heading)
+        and not ends_sentence(heading)
         and bool(MORE.match(heading) or ALSO.match(heading))
     )
 

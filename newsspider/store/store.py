@@ -136,9 +136,10 @@ class Store:
         """Write the rows of captures that others made, in one transaction; returns how many were not known. ``lost``: WARC
         files that are not there any more.
         """
+        files = json.dumps(lost)
         with self._transaction():
             return sum(
-                waiting.arrive(self._db, crawl, self._id(arrival.source), arrival, now, json.dumps(lost))
+                waiting.arrive(self._db, crawl, self._id(arrival.source), arrival, now, files)
                 for arrival in arrivals
             )
 

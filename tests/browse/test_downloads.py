@@ -109,3 +109,9 @@ async def test_a_base_url_is_no_hindrance(archive_path: Path, ids: dict[str, int
     assert urls((await get(datasette, "/archive/articles.jsonl?language=km")).text) == ["spean"]
     page = (await get(datasette, f"/archive/articles/{ids['ferry']}")).text
     assert f'href="/news/archive/articles/{ids["ferry"]}.jsonl"' in page
+
+
+async def test_what_datasette_refuses_is_refused_and_a_comment_is_no_hindrance(opened: Datasette) -> None:
+    refused = await get(opened, "/archive/articles.jsonl?_sort=nosuch")
+    assert (refused.status_code, "nosuch" in refused.text) == (400, True)
+    assert len(urls((await get(opened, "/archive/articles.jsonl?_where=1%3D1--")).text)) == 6

@@ -16,11 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from newsspider.archive import sync_folder
 from newsspider.errors import NewsspiderError, UsageError
 
 STDOUT = "-"
 MARK = (
-    ".newsspider-export"  # in a folder that an export made, and another may replace: the names of its files
+    ".newsspider-export"  # in a folder that an export made: the names of its files, which another may replace
 )
 _PART, _FORMER = ".part", ".former"
 
@@ -115,7 +116,7 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
         file.flush()
         os.fsync(file.fileno())
         part.replace(path)
-        _sync_names(path.parent)
+        sync_folder(path.parent)
 
 
 def _make_file(path: Path) -> None:
@@ -142,7 +143,7 @@ def _replace_folder(path: Path, part: Path) -> None:
     if path.exists():
         path.rename(former)
     part.rename(path)
-    _sync_names(path.parent)
+    sync_folder(path.parent)
     _remove(former)
 
 
@@ -175,12 +176,3 @@ def _remove(path: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-
-
-def _sync_names(folder: Path) -> None:
-    """So that a rename is there after a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
