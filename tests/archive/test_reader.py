@@ -163,7 +163,9 @@ def test_a_wrong_length_is_damage_and_takes_no_other_page_along(pack: type[bytes
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\r\n", b"<!DOCTYPE html>", gzip.compress(b""), gzip.compress(b"<html>"), b"\x1f"]
+    "data",
+    [b"", b"\r\n", b"<!DOCTYPE html>", gzip.compress(b""), gzip.compress(b"<html>"), b"\x1f"],
+    ids=["nothing", "a line", "html", "nothing packed", "html packed", "a byte"],
 )
 def test_what_is_no_warc_file_is_called_so(data: bytes) -> None:
     pages, _, damage = read(data)
