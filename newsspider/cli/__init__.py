@@ -1,0 +1,9 @@
+"""The ``newsspider`` command: parses, calls, prints. Heavy parts are imported by the command that needs them.
+
+In come arguments; out go words on stdout and stderr and an exit code. It holds no logic.
+"""
+
+from newsspider.cli import archive, crawling, pages
+from newsspider.cli.common import main
+
+__all__ = ["archive", "crawling", "main", "pages"]

@@ -1,0 +1,5 @@
+"""``python -m newsspider.cli``."""
+
+from newsspider.cli import main
+
+main()
