@@ -5,7 +5,7 @@ otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -32,6 +32,28 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Days, both included, in which an article must have been published or changed, by what feeds and sitemaps say of
+    it, to be asked for; None: open. What none of them has dated lies in every window.
+    """
+
+    since: date | None = None
+    until: date | None = None
+
+
+ALL_DAYS = Window()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The capture that has the body which a later one would only repeat."""
+
+    url: str
+    fetched_at: datetime
+    digest: str  # of the body in its content coding, as WARC-Payload-Digest writes it
+
+
+@dataclass(frozen=True, slots=True)
 class DuePage:
     """A page of the frontier that is to be fetched now."""
 
@@ -44,6 +66,8 @@ class DuePage:
     last_modified: str | None = None
     title: str | None = None  # what the feed or sitemap said
     published: str | None = None
+    earlier: Earlier | None = None  # its last capture with a body that was read
+    hops: int = 0  # links from a page that a feed, sitemap or section named
 
 
 # ---- fetch -> archive ----------------------------------------------------------------------------
@@ -63,6 +87,7 @@ class Capture:
     method: str = "GET"
     protocol: str = "HTTP/1.1"
     ip_address: str | None = None
+    revisits: Earlier | None = None  # the server said or sent what it had said before: the body is kept there
 
     def header(self, name: str) -> str | None:
         """The first value of a response header, whatever the spelling of its name; None where there is none."""
@@ -200,5 +225,8 @@ class Result:
     article_url: str | None = None  # the address that stands for the story (canonical where accepted)
     moved_permanently: bool = False  # the page redirects for good (301, 308)
     found: tuple[Found, ...] = ()
+    further: tuple[
+        Found, ...
+    ] = ()  # the next page of a list: of interest where this one named much that is new
     retry_after: datetime | None = None  # not before then
     problem: str | None = None  # a sentence for the table of problems

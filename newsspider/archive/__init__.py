@@ -6,7 +6,6 @@ It must not know of splitting, of sources or of the database.
 from newsspider.archive.reader import (
     MAX_PAGE,
     PageRecord,
-    RevisitRecord,
     is_page,
     is_page_type,
     looks_like_html,
@@ -24,7 +23,6 @@ __all__ = [
     "Held",
     "PageRecord",
     "Readable",
-    "RevisitRecord",
     "WarcDamage",
     "WarcWriter",
     "cut",

@@ -190,13 +190,9 @@ def _media(content_type: str | None) -> str:
     return (content_type or "").partition(";")[0].strip().lower()
 
 
-class RevisitRecord(PageError):
-    """Raised where a revisit record stands: its body is that of an earlier capture, so that there is nothing to read."""
-
-
 def read_capture(folder: Path, place: WarcPlace) -> Capture:
-    """The capture at a place, but for its request's headers. Raises ``RevisitRecord`` for one that repeats another, and
-    ``PageError`` where it isn't there.
+    """The capture at a place, but for its request's headers; that of a revisit record has no body but says which
+    earlier one has it. Raises ``PageError`` where it isn't there.
     """
     path = folder / place.file
     try:
@@ -208,8 +204,6 @@ def read_capture(folder: Path, place: WarcPlace) -> Capture:
         reason = error.strerror if isinstance(error, OSError) else error.found
         raise PageError(f"{path} at byte {place.offset}", f"no record can be read ({reason})") from error
     digest = record.fields.get("warc-payload-digest") or place.digest  # other crawlers leave it out
-    if record.kind == "revisit":
-        raise RevisitRecord(f"{path} at byte {place.offset}", "repeats an earlier capture")
-    if record.kind != "response" or (place.digest and digest != place.digest):
+    if record.kind not in ("response", "revisit") or (place.digest and digest != place.digest):
         raise PageError(f"{path} at byte {place.offset}", "another record stands there than was stored")
     return warc.capture_of(record)

@@ -40,7 +40,7 @@ def tail(path: Path, known_end: int) -> tuple[list[tuple[Capture, WarcPlace]], i
 
 
 def _take_in(found: dict[str, tuple[Capture, WarcPlace]], record: warc.Record, name: str) -> None:
-    if record.kind == "response":
+    if record.kind in ("response", "revisit"):
         assert record.offset is not None
         assert record.length is not None
         digest = record.fields.get("warc-payload-digest", "")

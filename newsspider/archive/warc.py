@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from newsspider.archive import http
 from newsspider.archive.stream import Readable, Torn, WarcStream
 from newsspider.errors import PageError
-from newsspider.records import Capture
+from newsspider.records import Capture, Earlier
 
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _SIZE = re.compile(r"\d{1,15}")
@@ -153,7 +153,7 @@ def _offset(zone: str | None) -> timedelta:
 
 
 def capture_of(record: Record) -> Capture:
-    """A response record as the capture that it was written from, its request's headers aside."""
+    """A response or revisit record as the capture that it was written from, its request's headers aside."""
     line, headers, body = http.parse(record.block)
     protocol = record.fields.get("warc-protocol") or line.split(b" ")[0].decode("latin-1")
     return Capture(
@@ -165,4 +165,14 @@ def capture_of(record: Record) -> Capture:
         body=http.without_chunks(headers, body),
         protocol=protocol,
         ip_address=record.fields.get("warc-ip-address"),
+        revisits=earlier_of(record.fields) if record.kind == "revisit" else None,
     )
+
+
+def earlier_of(fields: dict[str, str]) -> Earlier:
+    """The capture that a revisit record refers to, as far as it says: else one of the same address (WARC 1.0 had no
+    fields for it), whenever that was.
+    """
+    url = fields.get("warc-refers-to-target-uri") or fields.get("warc-target-uri", "")
+    moment = date_of({"warc-date": fields.get("warc-refers-to-date", "")}) or datetime.fromtimestamp(0, UTC)
+    return Earlier(url.strip("<>"), moment, fields.get("warc-payload-digest", ""))

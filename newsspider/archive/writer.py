@@ -8,17 +8,22 @@ import re
 import uuid
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from newsspider import clock
 from newsspider.archive import http
 from newsspider.archive.scan import digest_of
 from newsspider.errors import ArchiveError
-from newsspider.records import Capture, WarcPlace
+from newsspider.records import Capture, Earlier, WarcPlace
 
 GIGABYTE = 1_000_000_000
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
+# WARC 1.1, 6.7.2 and 6.7.3: the same body came again; the server said that it is the same.
+_SAME_BODY = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _NOT_IN_ADDRESSES = re.compile(r"[\x00-\x20\x7f]")
 
 # What to do about a failure to write.
@@ -57,9 +62,10 @@ class WarcWriter:
         return self._size
 
     def append(self, captures: Sequence[Capture]) -> tuple[WarcPlace, ...]:
-        """Write a response and a request record for each capture, all in one write.
+        """Write a response and a request record for each capture, all in one write; for one that ``revisits`` another
+        a revisit record without the body instead of the response.
 
-        The places are those of the response records, one a capture. Raises ``ArchiveError`` where it can't be
+        The places are those of the response or revisit records, one a capture. Raises ``ArchiveError`` where it can't be
         written; the file then ends where it ended before, and a later append may succeed.
         """
         if not captures:
@@ -71,7 +77,7 @@ class WarcWriter:
         places = []
         end = self._size
         for capture in captures:
-            digest = digest_of(capture.body)
+            digest = capture.revisits.digest if capture.revisits else digest_of(capture.body)
             response, request = _members(capture, digest)
             members += response, request
             places.append(WarcPlace(self._path.name, end, len(response), digest))
@@ -173,19 +179,36 @@ def _warcinfo(name: str, software: str) -> bytes:
 
 
 def _members(capture: Capture, digest: str) -> tuple[bytes, bytes]:
-    """The response and the request record of a capture."""
+    """The response (or revisit) and the request record of a capture."""
     response_id, url = _record_id(), f"WARC-Target-URI: {_one_word(capture.url)}"
+    kind, more = "response", []
+    if capture.revisits:
+        kind, more = "revisit", _refers_to(capture.status, capture.revisits)
+        capture = replace(capture, body=b"")
     block = http.response_block(capture)
-    fields = [url, f"WARC-Payload-Digest: {digest}", "Content-Type: application/http; msgtype=response"]
+    fields = [
+        *more,
+        url,
+        f"WARC-Payload-Digest: {digest}",
+        "Content-Type: application/http; msgtype=response",
+    ]
     if capture.ip_address:
         fields.append(f"WARC-IP-Address: {_one_word(capture.ip_address)}")
     if capture.protocol != http.protocol_of(capture):
         fields.append(f"WARC-Protocol: {_one_word(capture.protocol)}")
-    head = _head("response", response_id, capture.fetched_at, fields, block)
+    head = _head(kind, response_id, capture.fetched_at, fields, block)
     response = _member(head, block, _level(capture))
     block = http.request_block(capture)
     fields = [url, f"WARC-Concurrent-To: {response_id}", "Content-Type: application/http; msgtype=request"]
     return response, _member(_head("request", _record_id(), capture.fetched_at, fields, block), block, 6)
+
+
+def _refers_to(status: int, earlier: Earlier) -> list[str]:
+    return [
+        f"WARC-Profile: {_NOT_MODIFIED if status == HTTPStatus.NOT_MODIFIED else _SAME_BODY}",
+        f"WARC-Refers-To-Target-URI: {_one_word(earlier.url)}",
+        f"WARC-Refers-To-Date: {earlier.fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+    ]
 
 
 def _head(kind: str, record_id: str, moment: datetime, fields: Sequence[str], block: bytes) -> bytes:

@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from newsspider.addresses import canonical
-from newsspider.archive import RevisitRecord, read_capture
+from newsspider.archive import read_capture
 from newsspider.errors import PageError
 from newsspider.fetch.limits import LIMITS
 from newsspider.records import Capture, Outcome, Result
@@ -92,13 +92,11 @@ class Replay:
                     return
                 if one.id in self._taken:
                     self._taken.discard(one.id)
-                elif visit := self._visit(one):
-                    yield visit
+                else:
+                    yield self._visit(one)
 
-    def _visit(self, first: Waiting) -> _Visit | None:
-        """A capture, and those that belong to the same visit: they stand behind it in its file. None for one that only
-        repeats another.
-        """
+    def _visit(self, first: Waiting) -> _Visit:
+        """A capture, and those that belong to the same visit: they stand behind it in its file."""
         group, captures = [first], []
         try:
             captures.append(read_capture(self._warc, first.place))
@@ -111,14 +109,6 @@ class Replay:
                 self._taken.add(following.id)
                 group.append(following)
                 captures.append(read_capture(self._warc, following.place))
-        except RevisitRecord:
-            for one in group[len(captures) :]:
-                self._taken.discard(one.id)
-                self._store.pass_over(one)
-                self._progress.done += 1
-            group = group[: len(captures)]
-            if not group:
-                return None
         except PageError as error:
             captures += [_hollow(one) for one in group[len(captures) :]]
             return _Visit(tuple(group), tuple(captures), None, str(error))

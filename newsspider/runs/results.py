@@ -5,10 +5,12 @@ one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
 from newsspider import addresses
+from newsspider.archive import digest_of
 from newsspider.records import Capture, DuePage, Found, Outcome, Result, Role
 from newsspider.runs.reading import Reading, Task
 from newsspider.source import Source
@@ -21,9 +23,11 @@ _BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
 
 
 def task_for(page: DuePage, captures: Sequence[Capture], source: Source, max_decoded: int) -> Task | None:
-    """What a worker has to read of the last exchange; None where its status says that there is no page."""
+    """What a worker has to read of the last exchange; None where its status says that there is no page, or it repeats
+    what was read before.
+    """
     last = captures[-1]
-    if not 200 <= last.status < 300:
+    if last.revisits or not 200 <= last.status < 300:
         return None
     return Task(
         url=last.url,
@@ -43,7 +47,8 @@ def conclude(page: DuePage, captures: Sequence[Capture], reading: Reading | None
     """The result of a page that was answered; ``reading`` is None where ``task_for`` was."""
     last = captures[-1]
     if reading is None:
-        outcome, reason = _by_status(last.status)
+        same = last.revisits and 200 <= last.status < 300
+        outcome, reason = (Outcome.UNCHANGED, "same_body") if same else _by_status(last.status)
         return unread(page, captures, outcome, reason, last.fetched_at)
     outcome, reason = reading.outcome, reading.reason
     if outcome is Outcome.STORED and page.role is Role.ARTICLE and _other_address(page.url, last.url):
@@ -65,6 +70,17 @@ def conclude(page: DuePage, captures: Sequence[Capture], reading: Reading | None
         moved_permanently=_for_good(captures),
         found=found,
     )
+
+
+def compared(page: DuePage, captures: Sequence[Capture]) -> Sequence[Capture]:
+    """The exchanges of a page, the last one marked where it brought nothing but what is kept already."""
+    last, earlier = captures[-1], page.earlier
+    if earlier is None:
+        return captures
+    same = last.status == HTTPStatus.OK and digest_of(last.body) == earlier.digest
+    if not same and last.status != HTTPStatus.NOT_MODIFIED:
+        return captures
+    return (*captures[:-1], replace(last, revisits=earlier))
 
 
 def unread(

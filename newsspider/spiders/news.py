@@ -23,7 +23,7 @@ from newsspider.fetch.robots import RobotsRules, rules_of
 from newsspider.fetch.wire import robots_captured
 from newsspider.records import Article, Capture, DuePage, Found, Outcome, Result, Role
 from newsspider.runs.archive import Archive
-from newsspider.runs.results import conclude, robots_result, task_for, unread
+from newsspider.runs.results import compared, conclude, robots_result, task_for, unread
 from newsspider.runs.workers import Unread, Workers
 from newsspider.source import Source, load_sources
 
@@ -167,7 +167,7 @@ class NewsSpider(Spider):
         a user's own.
         """
         page: DuePage = response.meta["page"]
-        result = await self._read(page, response.meta["exchanges"])
+        result = await self._read(page, compared(page, response.meta["exchanges"]))
         await self._store(page, result)
         if result.article:
             yield result.article

@@ -30,6 +30,7 @@ _LEAD_TO_ARTICLES = (
     ("ticker_entries", "article"),
     ("related_links", "leads_to"),
 )
+_OF_PAGE = "SELECT articles.id, gone_at FROM pages JOIN articles ON articles.id = article WHERE pages.id = ?"
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
@@ -188,12 +189,23 @@ def _move(
     return other or known
 
 
+def seen_again(db: sqlite3.Connection, result: Result, capture: int | None) -> None:
+    """A page that had an article is as it was: so the article is there still, or again."""
+    row = db.execute(_OF_PAGE, (result.page,)).fetchone()
+    if row is None:
+        return
+    now = stamp(result.at)
+    if row["gone_at"]:
+        _revise(db, row["id"], capture, now, "restored")
+    db.execute(
+        "UPDATE articles SET last_seen_at = max(last_seen_at, ?), gone_at = NULL WHERE id = ?",
+        (now, row["id"]),
+    )
+
+
 def mark_gone(db: sqlite3.Connection, result: Result, capture: int | None) -> None:
     """A page that had an article answers 404 or 410: its last text is kept, the change is noted once."""
-    row = db.execute(
-        "SELECT articles.id, gone_at FROM pages JOIN articles ON articles.id = article WHERE pages.id = ?",
-        (result.page,),
-    ).fetchone()
+    row = db.execute(_OF_PAGE, (result.page,)).fetchone()
     if row is None or row["gone_at"]:
         return
     now = stamp(result.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,19 @@ class Moment:
 def zone_of(name: str | None) -> tzinfo:
     """The time zone of that name; UTC where none is given."""
     return ZoneInfo(name) if name else UTC
+
+
+def latest(text: str | None) -> str | None:
+    """The last moment that an ISO 8601 date or time can mean, as the database writes times: of a day its end, without
+    a zone that of the zone furthest west (UTC-12). None where it is none.
+    """
+    try:
+        local = datetime.fromisoformat(text or "")
+        if len(text or "") <= len("YYYY-MM-DD"):
+            local += timedelta(days=1)
+        return stamp(local if local.tzinfo else local.replace(tzinfo=timezone(timedelta(hours=-12))))
+    except (OverflowError, ValueError):
+        return None
 
 
 def moment(text: str | None, zone: tzinfo) -> Moment | None:

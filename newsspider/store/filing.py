@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsspider.clock import stamp
-from newsspider.records import Outcome, Result, WarcPlace
+from newsspider.records import Outcome, Result, Role, WarcPlace
 from newsspider.source import Fetch, Source
-from newsspider.store import articles, frontier, waiting
+from newsspider.store import articles, captures, frontier, settling, waiting
 from newsspider.store.batch import Later, finish
 from newsspider.store.dates import zone_of
 from newsspider.store.links import read_ticker
 
+MOST_HOPS = (
+    1  # from a page that a list names to stories that its ticker and related links name; not on from those
+)
+_MUCH = 0.2  # share of a list's stories that must be new, so that its next page may hold more of them
 Known = tuple[int, Source | None, str | None]  # of a source: its row, its file, its time zone
 
 # What a result may hold that a table can't: half a surrogate pair, a number or text that is too large ..
@@ -28,11 +32,11 @@ _NOT_STORED = (
 )
 _CAPTURE = """
 INSERT INTO captures
-  (page, crawl, url, fetched_at, status, content_type, size, digest, warc_file, warc_offset, warc_length, read_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?4) ON CONFLICT (warc_file, warc_offset) DO NOTHING RETURNING id
+  (page, crawl, url, fetched_at, status, content_type, size, digest, warc_file, warc_offset, warc_length, read_at, revisits)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?4, ?) ON CONFLICT (warc_file, warc_offset) DO NOTHING RETURNING id
 """
 _CAPTURE_AGAIN = """
-UPDATE captures SET page = coalesce(page, ?), read_at = coalesce(read_at, fetched_at)
+UPDATE captures SET page = coalesce(page, ?), read_at = coalesce(read_at, fetched_at), revisits = coalesce(revisits, ?)
 WHERE warc_file = ? AND warc_offset = ? RETURNING id
 """
 
@@ -81,21 +85,36 @@ class Filing:
         outcome, article = result.outcome, None
         if result.article is not None and outcome in (Outcome.STORED, Outcome.MOVED):
             outcome, article = self._store_article(result, source, timezone, capture, rest)
+        if outcome is Outcome.UNCHANGED and result.article is None and result.page is not None:
+            articles.seen_again(self._db, result, capture)
         if outcome is Outcome.GONE:
             articles.mark_gone(self._db, result, capture)
         if result.page is not None:
             if filed.live:
                 days = known.fetch.recheck_days if known else Fetch().recheck_days
-                frontier.settle(self._db, result, outcome, article, days, self._crawl)
+                digest = filed.places[-1].digest if filed.places else None
+                settling.settle(self._db, result, outcome, article, days, self._crawl, digest)
             else:
                 waiting.settle(self._db, result, outcome, article)
             rest.tally = (source, result.role.value, outcome, result.reason)
-        if result.found:
-            frontier.seed(self._db, source, result.found, result.at, self._crawl)
+        if filed.live:
+            self._seed(source, result)
         if result.problem:
             stage = "split" if result.captures else "fetch"
             self._problem(source, result, stage, result.reason, result.problem)
         return outcome
+
+    def _seed(self, source: int, result: Result) -> None:
+        """Put what a page names on the frontier; the next page of a list where much of this one is new."""
+        by = frontier.page_by(self._db, result.page) if result.page is not None else None
+        if by and by.role is not Role.ARTICLE and result.outcome is Outcome.UNCHANGED:
+            frontier.named_again(self._db, by.id, result.at, self._crawl)
+        if not result.found or (by and by.role is Role.ARTICLE and by.hops >= MOST_HOPS):
+            return
+        new = frontier.seed(self._db, source, result.found, result.at, self._crawl, by)
+        articles = sum(found.role is Role.ARTICLE for found in result.found)
+        if result.further and new >= _MUCH * articles:
+            frontier.seed(self._db, source, result.further, result.at, self._crawl, by)
 
     def _store_article(
         self, result: Result, source: int, timezone: str | None, capture: int | None, rest: Later
@@ -120,7 +139,7 @@ class Filing:
         self._problem(source, result, "store", "not_stored", message)
         if result.page is not None and source is not None:
             failed = replace(result, reason="not_stored", url=None)
-            frontier.settle(self._db, failed, Outcome.FAILED, None, 0, self._crawl)
+            settling.settle(self._db, failed, Outcome.FAILED, None, 0, self._crawl)
             rest.tally = (source, result.role.value, Outcome.FAILED, failed.reason)
         return Outcome.FAILED
 
@@ -128,6 +147,7 @@ class Filing:
         """Rows for all exchanges of a result; returns the last one's, None where there was none."""
         last = None
         for capture, place in zip(filed.result.captures, filed.places, strict=True):
+            earlier = captures.find(self._db, capture.revisits) if capture.revisits else None
             row = (
                 filed.result.page,
                 self._crawl,
@@ -140,12 +160,13 @@ class Filing:
                 place.file,
                 place.offset,
                 place.length,
+                earlier,
             )
             made = self._db.execute(_CAPTURE, row).fetchone()
             if made:
                 rest.bytes += len(capture.body)
             else:
-                again = (filed.result.page, place.file, place.offset)
+                again = (filed.result.page, earlier, place.file, place.offset)
                 made = self._db.execute(_CAPTURE_AGAIN, again).fetchone()
             last = int(made["id"])
         return last

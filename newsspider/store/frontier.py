@@ -6,51 +6,91 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from newsspider.addresses import canonical, site
+from newsspider.addresses import canonical
 from newsspider.clock import stamp
-from newsspider.records import Capture, DuePage, Found, Outcome, Result, Role
+from newsspider.records import ALL_DAYS, DuePage, Earlier, Found, Role, Window
+from newsspider.store.dates import latest
 
-# An article is looked at again after these hours, then every so many days: changes come soon or hardly at
-# all.
-RECHECK_HOURS = (1, 3, 9, 24)
-RECHECK_DAYS = (2, 4, 7)
-GONE_TRIES = 3  # a page that was gone so often is not asked for again
-_DUE = "id, url, role, attempts, etag, last_modified, title, published"
-_SETTLED = "id, url, state, attempts, found_at"  # what settling a page needs of it
-_RANK = "CASE role WHEN 'feed' THEN 0 WHEN 'sitemap' THEN 1 WHEN 'section' THEN 2 ELSE 3 END"
+SITEMAP_DAYS = 7  # a sitemap is opened after so long whatever its index says of it: some indexes never change
 
 _SEED = """
-INSERT INTO pages (url, source, role, state, found_at, next_fetch_at, named, title, published, modified)
-VALUES (:url, :source, :role, 'due', :now, :now, :crawl, :title, :published, :modified)
-ON CONFLICT (url) DO UPDATE SET named = coalesce(excluded.named, named),
+INSERT INTO pages (url, source, role, state, found_at, next_fetch_at, named, named_by, hops, title, published, modified)
+VALUES (:url, :source, :role, 'due', :now, :now, :crawl, :by, :hops, :title, :published, :modified)
+ON CONFLICT (url) DO UPDATE SET
+  named = CASE WHEN :notes OR next_fetch_at IS NOT NULL THEN coalesce(excluded.named, named) ELSE named END,
+  named_by = CASE WHEN :listing THEN coalesce(excluded.named_by, named_by) ELSE named_by END,
+  hops = min(hops, excluded.hops),
   title = coalesce(excluded.title, title), published = coalesce(excluded.published, published),
   modified = coalesce(excluded.modified, modified),
   role = CASE WHEN :listing THEN excluded.role ELSE role END,
-  next_fetch_at = CASE WHEN :listing THEN :now ELSE next_fetch_at END
+  next_fetch_at = CASE
+    WHEN :listing THEN iif({opens}, :now, next_fetch_at)
+    WHEN next_fetch_at > :now AND excluded.modified IS NOT modified AND :latest > last_fetched_at THEN :now
+    ELSE next_fetch_at END
+WHERE :listing
+  OR (excluded.named IS NOT named AND excluded.named IS NOT NULL AND (:notes OR next_fetch_at IS NOT NULL))
+  OR excluded.hops < hops
+  OR coalesce(excluded.title, title) IS NOT title OR coalesce(excluded.published, published) IS NOT published
+  OR coalesce(excluded.modified, modified) IS NOT modified
+"""
+# A sitemap is opened where its index says that it is newer than what was read of it, or says nothing.
+_OPENS = """
+(:role <> 'sitemap' OR :latest IS NULL OR last_fetched_at IS NULL OR state <> 'stored'
+  OR :latest >= last_fetched_at OR last_fetched_at < :long_ago)
+"""
+_NAMED_AGAIN = """
+UPDATE pages SET named = :crawl, next_fetch_at = :now WHERE named_by = :page AND role <> 'article'
+  AND (role <> 'sitemap' OR modified IS NULL OR state <> 'stored' OR last_fetched_at < :long_ago)
 """
 
 
 def seed(
-    db: sqlite3.Connection, source: int, found: Sequence[Found], now: datetime, crawl: int | None = None
-) -> None:
-    """Put addresses on the frontier: new ones are due now; feeds, sitemaps and sections are due in every
-    crawl that names them.
+    db: sqlite3.Connection,
+    source: int,
+    found: Sequence[Found],
+    now: datetime,
+    crawl: int | None = None,
+    by: DuePage | None = None,
+) -> int:
+    """Put addresses on the frontier; returns how many were not known.
+
+    New ones are due now, and so are feeds, sitemaps and sections in every crawl that names them; of the sitemaps that
+    an index dates those alone that are newer than what was read of them. An article that is still watched and that is
+    said to have changed since it was fetched is due now, too. ``by``: the page that names them, none for those that a
+    source file names.
     """
-    rows = [
-        {
-            "url": canonical(entry.url),
-            "source": source,
-            "role": entry.role.value,
-            "now": stamp(now),
-            "crawl": crawl,
-            "title": entry.title,
-            "published": entry.published,
-            "modified": entry.modified,
-            "listing": entry.role is not Role.ARTICLE,
-        }
-        for entry in found
-    ]
-    db.executemany(_SEED, rows)
+    behind = db.execute("SELECT coalesce(max(id), 0) FROM pages").fetchone()[0]
+    shared = {
+        "source": source,
+        "now": stamp(now),
+        "long_ago": stamp(now - timedelta(days=SITEMAP_DAYS)),
+        # An article page's ticker and related links lead on, but don't say that a list names the story.
+        "crawl": None if by and by.role is Role.ARTICLE else crawl,
+        "by": by.id if by else None,
+        "hops": by.hops + 1 if by and by.role is Role.ARTICLE else 0,
+        # Of a sitemap's thousands only those that are watched are noted, so that the others' rows stay untouched.
+        "notes": by is None or by.role is not Role.SITEMAP,
+    }
+    db.executemany(_SEED.format(opens=_OPENS), (shared | _row(entry) for entry in found))
+    return int(db.execute("SELECT count(*) FROM pages WHERE id > ?", (behind,)).fetchone()[0])
+
+
+def _row(found: Found) -> dict[str, object]:
+    return {
+        "url": canonical(found.url),
+        "role": found.role.value,
+        "title": found.title,
+        "published": found.published,
+        "modified": found.modified,
+        "latest": latest(found.modified),
+        "listing": found.role is not Role.ARTICLE,
+    }
+
+
+def named_again(db: sqlite3.Connection, page: int, now: datetime, crawl: int) -> None:
+    """A list came back as it was: the feeds, sitemaps and sections that it names are due as if it had named them now."""
+    values = {"page": page, "now": stamp(now), "crawl": crawl}
+    db.execute(_NAMED_AGAIN, values | {"long_ago": stamp(now - timedelta(days=SITEMAP_DAYS))})
 
 
 def recheck(db: sqlite3.Connection, source: int, now: datetime) -> None:
@@ -62,140 +102,89 @@ def recheck(db: sqlite3.Connection, source: int, now: datetime) -> None:
     )
 
 
+# ---- who is due --------------------------------------------------------------------------------------------
+_DUE = "id, url, source, role, attempts, etag, last_modified, digest, title, published, hops"
+_FREE = "source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl"
+_RANK = "CASE role WHEN 'feed' THEN 0 WHEN 'sitemap' THEN 1 ELSE 2 END"
+_NEWEST = "coalesce(published, modified, '')"
+# By what a feed or sitemap said of them; what none has dated may lie in the window.
+_IN_WINDOW = f"({_NEWEST} = '' OR substr({_NEWEST}, 1, 10) BETWEEN :since AND :until)"
+# Lists first; then articles that were never asked for, the newest first; then the others, the longest due first.
+# Each is served by an index, so that a lease costs what it hands out.
+_QUEUES = (
+    f"SELECT {_DUE} FROM pages WHERE {_FREE} AND role IN ('feed', 'sitemap', 'section') ORDER BY {_RANK}, id",
+    (
+        f"SELECT {_DUE} FROM pages INDEXED BY pages_new WHERE {_FREE} AND role = 'article' AND last_fetched_at IS NULL"
+        f" AND next_fetch_at IS NOT NULL AND {_IN_WINDOW} ORDER BY {_NEWEST} DESC, id"
+    ),
+    (
+        f"SELECT {_DUE} FROM pages WHERE {_FREE} AND role = 'article' AND last_fetched_at IS NOT NULL AND {_IN_WINDOW}"
+        " ORDER BY next_fetch_at, id"
+    ),
+)
+_EARLIER = "SELECT url, fetched_at FROM captures WHERE page = ? AND digest = ? AND revisits IS NULL ORDER BY id DESC LIMIT 1"
+
+
 def lease(
-    db: sqlite3.Connection, crawl: int, source_id: str, source: int, count: int, now: datetime
+    db: sqlite3.Connection,
+    crawl: int,
+    source_id: str,
+    source: int,
+    count: int,
+    now: datetime,
+    window: Window = ALL_DAYS,
 ) -> list[DuePage]:
-    """Take up to ``count`` due pages for a crawl: feeds, sitemaps and sections first, then articles, the
-    newest first.
+    """Take up to ``count`` due pages for a crawl, those in the window of days alone.
 
     A page is marked with the crawl that took it: so one run never takes it twice, and the next run takes what
     a killed one left."""
-    rows = db.execute(
-        f"""
-        SELECT {_DUE} FROM pages
-        WHERE source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl
-        ORDER BY {_RANK}, coalesce(published, modified, '') DESC, id LIMIT :count
-        """,
-        {"crawl": crawl, "source": source, "now": stamp(now), "count": count},
-    ).fetchall()
+    values = {
+        "crawl": crawl,
+        "source": source,
+        "now": stamp(now),
+        "since": window.since.isoformat() if window.since else "",
+        "until": window.until.isoformat() if window.until else "9999",
+    }
+    rows: list[sqlite3.Row] = []
+    for queue in _QUEUES:
+        if len(rows) < count:
+            rows += db.execute(f"{queue} LIMIT :count", values | {"count": count - len(rows)}).fetchall()
     db.executemany("UPDATE pages SET leased = ? WHERE id = ?", [(crawl, row["id"]) for row in rows])
-    return [_due_page(row, source_id) for row in rows]
+    return [_due_page(row, source_id, _earlier(db, row)) for row in rows]
 
 
-def settle(
-    db: sqlite3.Connection,
-    result: Result,
-    outcome: Outcome,
-    article: int | None,
-    recheck_days: int,
-    crawl: int,
-) -> None:
-    """Write what became of the page that was asked for, and, where it led elsewhere, of the page that
-    answered.
-    """
-    assert result.page is not None
-    row = db.execute(f"SELECT {_SETTLED} FROM pages WHERE id = ?", (result.page,)).fetchone()
-    if row is None:
-        return
-    answered = canonical(result.url or row["url"])
-    last = result.captures[-1] if result.captures else None
-    if article is not None and answered != row["url"] and site(answered) == site(row["url"]):
-        other = _answering(db, answered, result, crawl)
-        _update(db, other, result, Outcome.STORED, last, article, recheck_days)
-        last = None  # its validators belong to the page that answered
-    _update(db, row, result, outcome, last, article, recheck_days)
+def count_due(db: sqlite3.Connection, crawl: int, source: int, now: datetime) -> int:
+    """How many pages of a source are due that a crawl has not taken."""
+    values = {"crawl": crawl, "source": source, "now": stamp(now)}
+    return int(db.execute(f"SELECT count(*) FROM pages WHERE {_FREE}", values).fetchone()[0])
 
 
-def _answering(db: sqlite3.Connection, url: str, result: Result, crawl: int) -> sqlite3.Row:
-    """The page that a redirect led to: it needs no fetch of its own in this crawl."""
-    row: sqlite3.Row = db.execute(
-        "INSERT INTO pages (url, source, role, state, found_at, leased)"
-        " SELECT ?, source, role, 'due', ?, ? FROM pages WHERE id = ?"
-        f" ON CONFLICT (url) DO UPDATE SET leased = excluded.leased RETURNING {_SETTLED}",
-        (url, stamp(result.at), crawl, result.page),
-    ).fetchone()
-    return row
-
-
-def _update(
-    db: sqlite3.Connection,
-    page: sqlite3.Row,
-    result: Result,
-    outcome: Outcome,
-    last: Capture | None,
-    article: int | None,
-    recheck_days: int,
-) -> None:
-    when = _next(page, result, outcome, recheck_days)
-    good = outcome in (Outcome.STORED, Outcome.UNCHANGED, Outcome.MOVED)
-    fresh = last is not None and good and last.status != 304
-    db.execute(
-        """
-        UPDATE pages SET state = CASE :outcome WHEN 'unchanged' THEN 'stored' ELSE :outcome END,
-          reason = :reason, attempts = CASE WHEN :good THEN 0 ELSE attempts + 1 END,
-          last_fetched_at = :at, next_fetch_at = :next,
-          etag = CASE WHEN :fresh THEN :etag ELSE etag END,
-          last_modified = CASE WHEN :fresh THEN :modified ELSE last_modified END,
-          article = coalesce(:article, article)
-        WHERE id = :page
-        """,
-        {
-            "outcome": outcome.value,
-            "reason": result.reason,
-            "good": good,
-            "at": stamp(result.at),
-            "next": stamp(when) if when else None,
-            "fresh": fresh,
-            "etag": last.header("ETag") if last else None,
-            "modified": last.header("Last-Modified") if last else None,
-            "article": article,
-            "page": page["id"],
-        },
-    )
-
-
-def _next(page: sqlite3.Row, result: Result, outcome: Outcome, recheck_days: int) -> datetime | None:
-    """When a page is due again; None: not again by itself.
-
-    Blocked and failed pages, and those that robots.txt refused, are due at the next run, however soon; others
-    that were refused after a week. Feeds, sitemaps and sections are made due by every crawl that uses them.
-    """
-    if outcome in (Outcome.BLOCKED, Outcome.FAILED):
-        return max(result.at, result.retry_after or result.at)
-    if outcome is Outcome.REFUSED:
-        return result.at if result.reason in ("robots", "private_address") else result.at + timedelta(days=7)
-    if result.role is not Role.ARTICLE:
+def _earlier(db: sqlite3.Connection, page: sqlite3.Row) -> Earlier | None:
+    """The capture with the body that the page had when it was last read."""
+    if page["digest"] is None:
         return None
-    if outcome is Outcome.MOVED and result.moved_permanently:
-        return None
-    if outcome is Outcome.GONE:
-        for_good = page["state"] == Outcome.GONE and page["attempts"] + 1 >= GONE_TRIES
-        return None if for_good else result.at + timedelta(days=1)
-    return next_recheck(datetime.fromisoformat(page["found_at"]), result.at, recheck_days)
-
-
-def next_recheck(found: datetime, now: datetime, days: int) -> datetime | None:
-    """When an article found at ``found`` is looked at next: after 1, 3, 9, 24 hours, 2, 4, 7, 14 .. ``days``
-    days.
-    """
-    steps = [timedelta(hours=hours) for hours in RECHECK_HOURS] + [timedelta(days=n) for n in RECHECK_DAYS]
-    while steps[-1] < timedelta(days=days):
-        steps.append(steps[-1] * 2)
-    age = now - found
-    due = next((step for step in steps if step > age), None)
-    return found + due if due is not None and due <= timedelta(days=days) else None
+    row = db.execute(_EARLIER, (page["id"], page["digest"])).fetchone()
+    return Earlier(row["url"], datetime.fromisoformat(row["fetched_at"]), page["digest"]) if row else None
 
 
 def page_of(db: sqlite3.Connection, url: str) -> DuePage | None:
     """The page of an address, with its source's ID."""
-    row = db.execute(f"SELECT {_DUE}, source FROM pages WHERE url = ?", (canonical(url),)).fetchone()
+    return _page(db, db.execute(f"SELECT {_DUE} FROM pages WHERE url = ?", (canonical(url),)).fetchone())
+
+
+def page_by(db: sqlite3.Connection, number: int) -> DuePage | None:
+    """The page of a row's number, with its source's ID."""
+    return _page(db, db.execute(f"SELECT {_DUE} FROM pages WHERE id = ?", (number,)).fetchone())
+
+
+def _page(db: sqlite3.Connection, row: sqlite3.Row | None) -> DuePage | None:
     if row is None:
         return None
     source = db.execute("SELECT source FROM sources WHERE id = ?", (row["source"],)).fetchone()
     return _due_page(row, source["source"])
 
 
-def _due_page(row: sqlite3.Row, source: str) -> DuePage:
+def _due_page(row: sqlite3.Row, source: str, earlier: Earlier | None = None) -> DuePage:
     return DuePage(
         id=row["id"],
         url=row["url"],
@@ -206,4 +195,6 @@ def _due_page(row: sqlite3.Row, source: str) -> DuePage:
         last_modified=row["last_modified"],
         title=row["title"],
         published=row["published"],
+        earlier=earlier,
+        hops=row["hops"],
     )

@@ -25,11 +25,31 @@ def first_tables(db: Database) -> None:
 @migrations()
 def captures_wait(db: Database) -> None:
     """Captures can wait to be read; those of older archives were read when they were made."""
-    if "read_at" not in {row[1] for row in db.execute("PRAGMA table_info(captures)")}:
-        db.execute(
-            f"ALTER TABLE captures ADD COLUMN read_at {schema.TABLES['captures'].columns['read_at'].sql}"
-        )
+    if _add_column(db, "captures", "read_at"):
         db.execute("UPDATE captures SET read_at = fetched_at")
-    db.execute(
-        "CREATE INDEX captures_waiting ON captures (fetched_at, warc_file, warc_offset) WHERE read_at IS NULL"
-    )
+    _add_index(db, "captures_waiting")
+
+
+@migrations()
+def pages_are_seen_again(db: Database) -> None:
+    """Captures of pages that were as they had been refer to the one that has the body; pages know who named them; what
+    was never fetched is found by an index.
+    """
+    for table, column in (("captures", "revisits"), ("pages", "named_by"), ("pages", "hops")):
+        _add_column(db, table, column)
+    for column in ("rechecks", "edits"):
+        _add_column(db, "sources", column)
+    for name in ("pages_new", "pages_named_by"):
+        _add_index(db, name)
+
+
+def _add_column(db: Database, table: str, column: str) -> bool:
+    """Add a column to a table that was made before there was one; whether it was."""
+    if column in {row[1] for row in db.execute(f"PRAGMA table_info({table})")}:
+        return False
+    db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {schema.TABLES[table].columns[column].sql}")
+    return True
+
+
+def _add_index(db: Database, name: str) -> None:
+    db.execute(f"CREATE INDEX {name} ON {schema.PARTIAL_INDEXES[name]}")

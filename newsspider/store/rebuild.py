@@ -26,6 +26,10 @@ _LINKS = {
     " {db}.ticker_sightings JOIN {db}.ticker_entries ON ticker_entries.id = entry WHERE capture = {capture} ORDER BY position)",
 }
 _SAMPLES = 3
+_REVISITS = """
+UPDATE main.captures SET revisits = former.revisits FROM old.captures AS former
+WHERE former.id = captures.id AND former.revisits IN (SELECT id FROM main.captures)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ def copy_frame(db: sqlite3.Connection, old: Path) -> None:
         waits = "iif(page IN (SELECT id FROM old.pages WHERE role = 'article'), NULL, fetched_at)"
         # Those of pages that no row names any more come anew, when their files are read.
         strays = "page IS NULL AND url NOT LIKE '%/robots.txt' AND warc_file NOT LIKE '%/%' AND content_type LIKE '%html%'"
-        _copy(db, "captures", {"read_at": waits}, f"WHERE NOT coalesce({strays}, 0)")
+        _copy(db, "captures", {"read_at": waits, "revisits": "NULL"}, f"WHERE NOT coalesce({strays}, 0)")
+        if "revisits" in _columns(db, "captures"):
+            db.execute(_REVISITS)
         _copy(db, "problems", {}, "WHERE stage NOT IN ('split', 'store')")
 
 
@@ -89,12 +95,16 @@ def number_as(db: sqlite3.Connection, old: Path) -> None:
 
 def _copy(db: sqlite3.Connection, table: str, instead: dict[str, str], condition: str = "") -> None:
     """Copy a table's rows, some columns otherwise; a column that the old one lacks is empty."""
-    there = {row[1] for row in db.execute(f"PRAGMA old.table_info({table})")}
+    there = _columns(db, table)
     columns = [name for name in schema.TABLES[table].columns if name in there or name in instead]
     values = ", ".join(instead.get(name, name) for name in columns)
     db.execute(
         f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {values} FROM old.{table} {condition}"
     )
+
+
+def _columns(db: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in db.execute(f"PRAGMA old.table_info({table})")}
 
 
 def finish_frame(db: sqlite3.Connection, old: Path) -> None:

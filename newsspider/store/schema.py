@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x6E737072  # "nspr" in PRAGMA application_id marks a database as an archive of ours
-VERSION = 2  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
+VERSION = 3  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ TABLES: Mapping[str, Table] = {
             "timezone": _text("Its time zone (IANA); dates without a zone are read in it"),
             "added_at": _time("When it was first crawled"),
             "last_crawl_at": _time("When the last crawl of it began"),
+            "rechecks": _count("Times that known articles were looked at again, of late"),
+            "edits": _count("of them found changed: by this its articles are looked at more or less often"),
         },
         label="name",
     ),
@@ -132,6 +134,8 @@ TABLES: Mapping[str, Table] = {
             "next_fetch_at": _time("Not before then; empty: not again"),
             "leased": _to("crawls", "The crawl that took it up last"),
             "named": _to("crawls", "The crawl in which a feed, sitemap or section last named it"),
+            "named_by": _to("pages", "Of a feed, sitemap or section: the page that last named it"),
+            "hops": _count("Links to it from the next page that a feed, sitemap or section names"),
             "last_fetched_at": _time("When it was last asked for"),
             "etag": _text("The server's ETag, for conditional requests"),
             "last_modified": _text("The server's Last-Modified, as it came"),
@@ -162,6 +166,7 @@ TABLES: Mapping[str, Table] = {
             "warc_offset": Column("INTEGER NOT NULL", "Where the record begins there, in bytes"),
             "warc_length": Column("INTEGER NOT NULL", "How many bytes it has there"),
             "read_at": _time("When it was read, so that its article is as it should be; empty: it waits"),
+            "revisits": _to("captures", "The earlier capture that has its body: the page was as it had been"),
         },
         unique=("warc_file, warc_offset",),
         indexes=("page", "crawl", "fetched_at"),
@@ -298,6 +303,14 @@ TABLES: Mapping[str, Table] = {
 
 # Expression indexes for lookups by either form of an address.
 UNIQUE_INDEXES = {"ticker_entries_identity": "ticker_entries (source, text, coalesce(url, ''))"}
+
+# What only some rows need, and an order that no plain column has.
+PARTIAL_INDEXES = {
+    "captures_waiting": "captures (fetched_at, warc_file, warc_offset) WHERE read_at IS NULL",
+    "pages_new": "pages (source, coalesce(published, modified, '') DESC, id)"
+    " WHERE role = 'article' AND last_fetched_at IS NULL AND next_fetch_at IS NOT NULL",
+    "pages_named_by": "pages (named_by) WHERE named_by IS NOT NULL",
+}
 
 SEARCH_COLUMNS = ("headline", "summary", "body", "byline", "dateline")
 

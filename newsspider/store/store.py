@@ -14,7 +14,7 @@ from typing import Self
 
 from newsspider import __version__
 from newsspider.clock import stamp
-from newsspider.records import DuePage, Found, Outcome
+from newsspider.records import ALL_DAYS, DuePage, Found, Outcome, Window
 from newsspider.source import Source
 from newsspider.store import frontier, rebuild, report, waiting
 from newsspider.store.batch import finish
@@ -110,10 +110,16 @@ class Store:
             if recheck:
                 frontier.recheck(self._db, self._id(source), now)
 
-    def lease(self, crawl: int, source: str, count: int, now: datetime) -> list[DuePage]:
-        """Up to ``count`` due pages of a source; this crawl never gets them again."""
+    def lease(
+        self, crawl: int, source: str, count: int, now: datetime, window: Window = ALL_DAYS
+    ) -> list[DuePage]:
+        """Up to ``count`` due pages of a source, within a window of days; this crawl never gets them again."""
         with self._transaction():
-            return frontier.lease(self._db, crawl, source, self._id(source), count, now)
+            return frontier.lease(self._db, crawl, source, self._id(source), count, now, window)
+
+    def count_due(self, crawl: int, source: str, now: datetime) -> int:
+        """How many pages of a source are due that this crawl has not taken."""
+        return frontier.count_due(self._db, crawl, self._id(source), now)
 
     def page(self, url: str) -> DuePage | None:
         """The page of an address, if the frontier has it."""
@@ -150,11 +156,6 @@ class Store:
             "SELECT 1 FROM captures WHERE fetched_at = ? AND url = ? AND digest = ?", key
         )
         return found.fetchone() is not None
-
-    def pass_over(self, one: waiting.Waiting) -> None:
-        """A capture that has nothing to read waits no more."""
-        with self._transaction():
-            self._db.execute("UPDATE captures SET read_at = fetched_at WHERE id = ?", (one.id,))
 
     def take_apart(self, crawl: int) -> None:
         """Let the articles wait that have a waiting capture from before what is known of them."""

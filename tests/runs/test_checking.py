@@ -149,7 +149,7 @@ MENDED = {
     ),
     "damaged index of words": (["UPDATE articles_fts_data SET block = x'00' WHERE id > 10"], "search: "),
     "indexes": (["DROP INDEX idx_articles_day", "DROP INDEX ticker_entries_identity"], "indexes: lacks 2 of its indexes"),
-    "schema": (OLD_SCHEMA, "schema: has schema 1; this newsspider writes 2"),
+    "schema": (OLD_SCHEMA, "schema: has schema 1; this newsspider writes 3"),
     "counts": (["UPDATE crawls SET stored = stored + 3, pages = 7 WHERE id = 1"], "counts: wrong counts of 1 crawl"),
     "bytes": (["UPDATE crawls SET bytes = 1"], "counts: wrong counts of 2 crawls"),
     "sightings": (["UPDATE ticker_entries SET sightings = 99"], "sightings: wrong count of sightings of 2"),

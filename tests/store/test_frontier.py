@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsspider.records import Article, Found, Outcome, Role
-from newsspider.store.frontier import next_recheck
+from newsspider.store.settling import next_recheck
 
 FERRY = Article(kind="article", headline="Ferry fares fall", body=("Fares fall.",))
 FOUND = datetime(2026, 11, 1, tzinfo=UTC)

@@ -1,0 +1,76 @@
+"""Pages that are looked at again: what did not change is neither stored nor kept twice."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from loopback import Answer
+from newspaper import story
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+DAY_ONE, DAY_TWO, DAY_THREE = (f"2026-11-0{day}T01:00:00+00:00" for day in (1, 2, 3))
+
+
+def record_heads(project: Any, kind: str) -> list[dict[str, str]]:
+    """The headers of the WARC records of a kind, in the order of the files."""
+    from newsspider.archive import warc
+
+    found = []
+    for path in sorted((project.folder / "warc").iterdir()):
+        with path.open("rb") as file:
+            found += [record.fields for record in warc.read(file, path.name) if record.kind == kind]
+    return found
+
+
+def test_a_body_that_came_before_becomes_a_revisit_record(paper: Callable[..., Any], project: Any) -> None:
+    paper({"/story/1": story(1)})
+    project.crawl(NEWSSPIDER_NOW=DAY_ONE)
+    project.crawl("--recheck", NEWSSPIDER_NOW=DAY_TWO)
+    (again,) = [head for head in record_heads(project, "revisit") if "/story/1" in head["warc-target-uri"]]
+    assert again["warc-profile"].endswith("/1.1/revisit/identical-payload-digest")
+    assert again["warc-refers-to-date"].startswith("2026-11-01T01:00")
+    assert project.rows(
+        "SELECT captures.revisits, first.fetched_at < captures.fetched_at FROM captures"
+        " JOIN captures AS first ON first.id = captures.revisits WHERE captures.url LIKE '%/story/1'"
+    )
+    ((seen, changes),) = project.rows("SELECT last_seen_at, (SELECT count(*) FROM revisions) FROM articles")
+    assert (seen[:10], changes) == ("2026-11-02", 0)
+
+
+def test_an_answer_not_modified_becomes_a_revisit_record(paper: Callable[..., Any], project: Any) -> None:
+    def page(headers: dict[str, str]) -> Answer:
+        known = headers.get("if-none-match") == '"one"'
+        return Answer("" if known else story(1), 304 if known else 200, {**HTML, "ETag": '"one"'})
+
+    paper({"/story/1": page})
+    for day in (DAY_ONE, DAY_TWO):
+        project.crawl("--recheck", NEWSSPIDER_NOW=day)
+    (again,) = [head for head in record_heads(project, "revisit") if "/story/1" in head["warc-target-uri"]]
+    assert again["warc-profile"].endswith("/1.1/revisit/server-not-modified")
+    files = sorted((project.folder / "warc").iterdir())
+    command = [sys.executable, "-m", "warcio.cli", "check", *map(str, files)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert "whole" in project.run("check").stdout
+
+
+def test_a_page_that_is_back_as_it_was_is_restored_and_a_rebuild_agrees(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    paper({"/story/1": [story(1), Answer("", 404), story(1)]})
+    for day in (DAY_ONE, DAY_TWO, DAY_THREE):
+        project.crawl("--recheck", NEWSSPIDER_NOW=day)
+    history = (
+        "SELECT kind, seen_at, gone_at, last_seen_at FROM revisions JOIN articles ON articles.id = article"
+    )
+    before = project.rows(history)
+    assert [(row[0], row[2], row[3][:10]) for row in before] == [
+        ("deleted", None, "2026-11-03"),
+        ("restored", None, "2026-11-03"),
+    ]
+    links = project.rows("SELECT id, revisits FROM captures")
+    assert project.run("rebuild").returncode == 0
+    assert project.rows(history) == before
+    assert project.rows("SELECT id, revisits FROM captures") == links
