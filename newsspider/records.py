@@ -67,6 +67,7 @@ class DuePage:
     title: str | None = None  # what the feed or sitemap said
     published: str | None = None
     earlier: Earlier | None = None  # its last capture with a body that was read
+    is_new: bool = True  # it was never asked for
     hops: int = 0  # links from a page that a feed, sitemap or section named
 
 
@@ -228,5 +229,6 @@ class Result:
     further: tuple[
         Found, ...
     ] = ()  # the next page of a list: of interest where this one named much that is new
+    shape: str | None = None  # of the address: what such addresses turn out to be is learned
     retry_after: datetime | None = None  # not before then
     problem: str | None = None  # a sentence for the table of problems

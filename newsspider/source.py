@@ -70,6 +70,7 @@ class Source:
     home: str
     language: str | None = None
     timezone: str | None = None
+    groups: tuple[str, ...] = ()  # by which a nightly run can be told to take some sources
     discover: Discover = Discover()
     fetch: Fetch = Fetch()
     layouts: tuple[Layout, ...] = ()
@@ -126,6 +127,18 @@ def sound_sources(folder: Path, ids: Sequence[str] | None = None) -> tuple[list[
         faults.append(f"{names}: home: the same page {home}")
         sources = [source for source in sources if source not in group]
     return sources, SourceError(str(folder), tuple(faults)) if faults else None
+
+
+def in_group(sources: Sequence[Source], group: str) -> list[Source]:
+    """The sources of a group. Raises ``UsageError`` where none is in it."""
+    found = [source for source in sources if group in source.groups]
+    if not found:
+        names = sorted({name for source in sources for name in source.groups})
+        known = (
+            f"there are: {', '.join(names)}" if names else 'put groups = ["NAME"] at the top of source files'
+        )
+        raise UsageError(f"--group {group}", "no source is in this group", known)
+    return found
 
 
 def unknown_ids(unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str]:
@@ -228,6 +241,7 @@ def _source(name: str, data: dict[str, Any], reader: _Reader) -> Source:
         home=top.get("home", ""),
         language=top.get("language"),
         timezone=top.get("timezone"),
+        groups=top.get("groups", ()),
         discover=Discover(**discover),
         fetch=Fetch(**fetch),
         layouts=_layouts(top.get("layout", []), reader),
@@ -371,7 +385,13 @@ def _all(names: Iterable[str], check: Check) -> dict[str, Check]:
     return dict.fromkeys(names, check)
 
 
-_TOP: dict[str, Check] = {"name": _text, "home": _address, "language": _language, "timezone": _timezone}
+_TOP: dict[str, Check] = {
+    "name": _text,
+    "home": _address,
+    "language": _language,
+    "timezone": _timezone,
+    "groups": _list_of(_text),
+}
 _DISCOVER: dict[str, Check] = {
     **_all(("feeds", "sitemaps", "sections"), _list_of(_address)),
     "articles": _pattern,

@@ -1,27 +1,75 @@
-"""The commands that crawl."""
+"""The commands that crawl, and the one that tells of crawls."""
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsspider.cli.common import data_option, exits, main, scrapy_settings, typed_data
+
+if TYPE_CHECKING:
+    from newsspider.records import Window
+    from newsspider.runs.crawl import Report
+
+
+_UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+
+def _seconds(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    """A length of time as it is typed: ``3h``, ``90m``, ``1h30m``, ``45s``. Raises ``click.BadParameter``."""
+    if value is None:
+        return None
+    text = value.strip().lower().replace(" ", "")
+    parts = re.findall(r"(\d+(?:\.\d+)?)([dhms])", text)
+    if not parts or "".join(map("".join, parts)) != text:
+        raise click.BadParameter(f"{value!r} is no length of time such as 3h, 90m or 1h30m")
+    return sum(float(count) * _UNITS[unit] for count, unit in parts)
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+setting_option = click.option(
+    "-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for this crawl."
+)
+limit_option = click.option(
+    "--time-limit",
+    "seconds",
+    callback=_seconds,
+    metavar="TIME",
+    help="After so long (3h, 90m) nothing new is asked for; what is due stays due.",
+)
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Scrapy's log on stderr.")
 
 
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @data_option()
 @click.option("--recheck", is_flag=True, help="Look at every known article again, whatever its schedule.")
-@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for this crawl.")
-@click.option("-v", "--verbose", is_flag=True, help="Scrapy's log on stderr.")
+@click.option(
+    "--since", type=DAY, metavar="DAY", help="Articles that feeds and sitemaps date to this day or later."
+)
+@click.option("--until", type=DAY, metavar="DAY", help="The same, to this day or earlier.")
+@limit_option
+@setting_option
+@verbose_option
 @exits
 def crawl(
-    sources: tuple[str, ...], folder: Path, recheck: bool, settings: tuple[str, ...], verbose: bool
+    sources: tuple[str, ...],
+    folder: Path,
+    recheck: bool,
+    since: datetime | None,
+    until: datetime | None,
+    seconds: float | None,
+    settings: tuple[str, ...],
+    verbose: bool,
 ) -> int:
     """Crawl sources (all of DIR/sources when none is named) into the archive of a folder.
 
-    A crawl that was stopped or killed is simply run again: what is stored stays, what is not is fetched.
+    A crawl that was stopped or killed is simply run again: what is stored stays, what is not is fetched. Days
+    (--since, --until) are those that feeds and sitemaps give; an article that none of them dates is taken.
 
     \b
     Exit codes: 0 fine, 1 failed, 2 usage, 3 finished but a source is red.
@@ -29,23 +77,149 @@ def crawl(
     \b
     Example:
         newsspider crawl eacnews
+        newsspider crawl --since 2026-11-01 --until 2026-11-07
+    """
+    from newsspider.runs.display import crawl_summary
+
+    options = {"--recheck": recheck, "--since": since, "--until": until}
+    typed = [
+        f"{name} {value:%Y-%m-%d}" if isinstance(value, datetime) else name
+        for name, value in options.items()
+        if value
+    ]
+    report, code = _crawl(
+        folder, sources, " ".join(["crawl", *sources, *typed]), settings, verbose,
+        recheck=recheck, window=_window(since, until), seconds=seconds,
+    )  # fmt: skip
+    click.echo(crawl_summary(report, folder, "newsspider browse" + typed_data(folder, "data")))
+    return _end(report, code)
+
+
+def _window(since: datetime | None, until: datetime | None) -> Window:
+    from newsspider.records import Window
+
+    if since and until and since > until:
+        raise click.BadParameter("lies after --until", param_hint="--since")
+    return Window(since.date() if since else None, until.date() if until else None)
+
+
+def _crawl(
+    folder: Path,
+    sources: tuple[str, ...],
+    command: str,
+    settings: tuple[str, ...],
+    verbose: bool,
+    group: str | None = None,
+    **how: Any,
+) -> tuple[Report, int]:
+    """The report of a crawl, and its exit code. A faulty source file among others does not stop those: nobody may be
+    there to mend it tonight.
     """
     from newsspider.runs.crawl import crawl as run
-    from newsspider.runs.display import attention, crawl_summary, watch
-    from newsspider.source import sound_sources
+    from newsspider.runs.display import watch
+    from newsspider.source import in_group, sound_sources
 
     chosen, faulty = sound_sources(folder / "sources", sources or None)
     if faulty and (sources or not chosen):
         raise faulty
-    if faulty:  # the others are crawled: nobody may be there to mend it tonight
+    if faulty:
         click.echo(f"Error: {faulty}", err=True)
+    if group is not None:
+        chosen = in_group(chosen, group)
     overrides = {"LOG_LEVEL": "INFO" if verbose else "WARNING", **scrapy_settings(settings)}
-    command = " ".join(["crawl", *sources, *(["--recheck"] if recheck else [])])
-    report = run(folder, chosen, command=command, recheck=recheck, settings=overrides, watch=watch)
-    click.echo(crawl_summary(report, folder, "newsspider browse" + typed_data(folder, "data")))
-    for sentence in attention(report):
+    report = run(folder, chosen, command=command, settings=overrides, watch=watch, **how)
+    return report, 1 if faulty else report.exit_code
+
+
+def _end(report: Report, code: int) -> int:
+    """Say on stderr what a person should look at; the exit code."""
+    from newsspider.runs.nights import attention
+
+    for sentence in attention(report.night):
         click.echo(sentence, err=True)
-    return 1 if faulty else report.exit_code
+    return code
+
+
+@main.command()
+@data_option()
+@click.option("--group", metavar="NAME", help="The sources with this name in their groups; else all.")
+@limit_option
+@click.option("--json", "as_data", is_flag=True, help="Print the report as one JSON object.")
+@click.option(
+    "--install-systemd",
+    is_flag=True,
+    help="Print a systemd service and timer for this folder, and how to use them.",
+)
+@click.option("--install-cron", is_flag=True, help="Print a crontab line for this folder.")
+@click.option(
+    "--install-github", is_flag=True, help="Print a GitHub Actions workflow that keeps its archive."
+)
+@setting_option
+@verbose_option
+@exits
+def nightly(
+    folder: Path,
+    group: str | None,
+    seconds: float | None,
+    as_data: bool,
+    install_systemd: bool,
+    install_cron: bool,
+    install_github: bool,
+    settings: tuple[str, ...],
+    verbose: bool,
+) -> int:
+    """Crawl all sources, as a schedule does it: nobody watches, and the report says all.
+
+    The report goes to stdout; why a source is red and what else is worth a look to stderr, so that a scheduler
+    that mails what it finds there mails only that.
+
+    \b
+    Exit codes: 0 fine, 1 failed (or another run holds the archive), 2 usage, 3 finished but a source is red.
+
+    \b
+    Example:
+        newsspider nightly --time-limit 3h
+        newsspider nightly --install-systemd
+    """
+    from newsspider.runs import nights
+
+    if install_systemd or install_cron or install_github:
+        from newsspider.runs.schedules import Kind, schedule
+
+        kind = Kind.SYSTEMD if install_systemd else Kind.CRON if install_cron else Kind.GITHUB
+        click.echo(schedule(kind, folder, group, seconds))
+        return 0
+    command = " ".join(["nightly", *(["--group", group] if group else [])])
+    report, code = _crawl(folder, (), command, settings, verbose, group, seconds=seconds)
+    click.echo(nights.as_json(report.night, code) if as_data else nights.in_words(report.night))
+    return _end(report, code)
+
+
+@main.command()
+@click.argument("crawl", type=int, required=False, metavar="[CRAWL]")
+@data_option()
+@click.option("-n", "count", type=click.IntRange(1, 10000), default=14, show_default=True, help="How many.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+@exits
+def runs(crawl: int | None, folder: Path, count: int, as_data: bool) -> int:
+    """The last crawls; for one, by its number, what it did at every source.
+
+    \b
+    Example:
+        newsspider runs
+        newsspider runs 12
+    """
+    from newsspider.runs import nights
+
+    if crawl is None:
+        last = nights.last(folder, count)
+        click.echo(nights.as_json(last) if as_data else nights.list_in_words(last))
+        return 0
+    night = nights.one(folder, crawl)
+    click.echo(nights.as_json(night) if as_data else nights.in_words(night))
+    for sentence in () if as_data else nights.attention(night):
+        click.echo(sentence)
+    return 0
 
 
 @main.command()

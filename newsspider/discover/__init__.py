@@ -6,8 +6,21 @@ was said of them. It knows nothing of the network, of tables and of what an arti
 
 from newsspider.discover.feeds import read_feed
 from newsspider.discover.judge import is_article, may_be_article
+from newsspider.discover.paging import next_page
 from newsspider.discover.robots import robots_sitemaps
 from newsspider.discover.sections import read_links
+from newsspider.discover.shapes import Shapes, judged, shape_of
 from newsspider.discover.sitemaps import read_sitemap
 
-__all__ = ["is_article", "may_be_article", "read_feed", "read_links", "read_sitemap", "robots_sitemaps"]
+__all__ = [
+    "Shapes",
+    "is_article",
+    "judged",
+    "may_be_article",
+    "next_page",
+    "read_feed",
+    "read_links",
+    "read_sitemap",
+    "robots_sitemaps",
+    "shape_of",
+]

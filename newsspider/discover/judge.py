@@ -39,6 +39,7 @@ _LIST_IN_QUERY = re.compile(
     r"|replytocom|share)(?:\[\w*\])?=",
     re.IGNORECASE,
 )
+_ROUND = re.compile(r"(/[^/]+(?:/[^/]+)?)\1\1")  # /a/b/a/b/a/b: links that are wrong lead ever deeper
 _BREAKS = re.compile(r"[-_+.,\s]+")
 
 
@@ -70,7 +71,7 @@ def points(url: str) -> int:
     """How much an address looks like an article's: ``ENOUGH`` or more is one, ``NEVER`` can't be one."""
     parts = parts_of(canonical(url))
     path, segments = read_path(parts.path)
-    if is_service(path, segments) or _CALENDAR.fullmatch(path):
+    if is_service(path, segments) or _CALENDAR.fullmatch(path) or _ROUND.search(path):
         return NEVER
     by_query = 2 if _ID_IN_QUERY.search(parts.query) else 0
     if not by_query and (not segments or _LIST_IN_QUERY.search(parts.query)):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from newsspider.addresses import canonical, parts_of, same_site
 from newsspider.discover.judge import ENOUGH, NEVER, is_article, is_service, points, read_path
+from newsspider.discover.shapes import Shapes, judged
 from newsspider.records import Found, PageLink, Role
 from newsspider.source import Source
 
@@ -18,16 +20,21 @@ Grouped = Mapping[str, Sequence[PageLink]]
 
 
 def read_links(
-    links: Sequence[PageLink], page_url: str, source: Source, *, is_home: bool | None = None
+    links: Sequence[PageLink],
+    page_url: str,
+    source: Source,
+    *,
+    is_home: bool | None = None,
+    shapes: Shapes = MappingProxyType({}),
 ) -> list[Found]:
     """The articles of a page in its order; on the home page of a source without ``sections`` those as well.
 
-    ``is_home``: whether this is the source's home page, where the address does not show it (it redirects).
-    Links to other registered domains, to services, files, calendars and other pages of the same list are left
-    out; each address comes once.
+    ``is_home``: whether this is the source's home page, where the address does not show it (it redirects). ``shapes``:
+    what is known of the site's addresses; it goes before what they look like. Links to other registered domains, to
+    services, files, calendars and other pages of the same list are left out; each address comes once.
     """
     grouped = _by_address(links, page_url, source)
-    articles = {url: group for url, group in grouped.items() if _leads_to_article(url, group, source)}
+    articles = {url: group for url, group in grouped.items() if _leads_to_article(url, group, source, shapes)}
     found = [Found(url) for url in articles]
     home = canonical(page_url) == canonical(source.home) if is_home is None else is_home
     if home and not source.discover.sections:
@@ -47,11 +54,15 @@ def _by_address(links: Iterable[PageLink], page_url: str, source: Source) -> Gro
     return grouped
 
 
-def _leads_to_article(url: str, links: Iterable[PageLink], source: Source) -> bool:
-    """By the source's pattern; else by the address together with the best of the texts that link to it."""
+def _leads_to_article(url: str, links: Iterable[PageLink], source: Source, shapes: Shapes) -> bool:
+    """By the source's pattern; else by what pages with such addresses were; else by the address together with the best
+    of the texts that link to it.
+    """
     if source.discover.articles is not None:
         return is_article(url, source)
     found = points(url)
+    if found > NEVER and (known := judged(url, shapes)) is not None:
+        return known
     return found > NEVER and found + max(map(_of_link, links)) >= ENOUGH + 1
 
 

@@ -28,6 +28,10 @@ LIMITS: dict[str, tuple[Any, str]] = {
     "NEWSSPIDER_WORKERS": (min(8, cores()), "processes that read pages"),
     "REDIRECT_MAX_TIMES": (10, "redirects in a row: too_many_redirects"),
     "RETRY_TIMES": (2, "further tries after a failure that may pass"),
+    "NEWSSPIDER_MAX_FAILURES": (
+        9,
+        "exchanges with a site that fail one after the other; then it is left alone for the run: site_down",
+    ),
     "NEWSSPIDER_MAX_RETRY_AFTER": (120, "seconds that a run waits because a site asks for it: retry_after"),
     "NEWSSPIDER_MAX_CRAWL_DELAY": (
         300,

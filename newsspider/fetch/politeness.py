@@ -89,6 +89,10 @@ class Politeness:
         if asked and asked > slot.get("delay", self._crawler.settings.getfloat("DOWNLOAD_DELAY")):
             self._set_slot(key, min(asked, self._max_delay), slot.get("concurrency"))
 
+    def is_resting(self, url: str) -> bool:
+        """Whether the site of an address asked for a pause that this run does not wait out."""
+        return self._until.get(site(url), 0.0) - monotonic() > self._max_wait
+
     async def process_request(self, request: Request) -> None:
         """Puts the request into its site's slot; waits out a pause, or refuses where it is too long to wait."""
         key = site(request.url)

@@ -11,16 +11,18 @@ import queue
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from newsspider import __version__, clock
 from newsspider.archive import WarcWriter
+from newsspider.discover import Shapes
 from newsspider.errors import ArchiveError, NewsspiderError, SourceError
-from newsspider.records import DuePage, Found, Result
+from newsspider.records import ALL_DAYS, DuePage, Found, Result, Window
 from newsspider.runs import health, leftovers
 from newsspider.runs.holding import take
 from newsspider.runs.lock import ArchiveLock
@@ -42,8 +44,15 @@ class Archive:
     """
 
     def __init__(
-        self, folder: Path, lock: ArchiveLock, store: Store, crawl: int, sources: Sequence[Source]
+        self,
+        folder: Path,
+        lock: ArchiveLock,
+        store: Store,
+        crawl: int,
+        sources: Sequence[Source],
+        window: Window,
     ) -> None:
+        self.window = window
         self.folder = folder
         self.crawl = crawl
         self.sources = sources
@@ -58,8 +67,11 @@ class Archive:
         self._thread.start()
 
     @classmethod
-    def open(cls, folder: Path, command: str, sources: Sequence[Source]) -> Archive:
-        """Take the archive of a folder (made where missing) for a crawl of these sources.
+    def open(
+        cls, folder: Path, command: str, sources: Sequence[Source], window: Window = ALL_DAYS
+    ) -> Archive:
+        """Take the archive of a folder (made where missing) for a crawl of these sources, and of the articles of a window
+        of days.
 
         Raises ``ArchiveError`` where another process holds it, it was made by a newer version, or it can't be
         written."""
@@ -73,15 +85,19 @@ class Archive:
         except BaseException:
             lock.release()
             raise
-        return cls(folder, lock, store, crawl, sources)
+        return cls(folder, lock, store, crawl, sources, window)
 
     def lease(self, source: str, count: int) -> Future[list[DuePage]]:
         """Up to ``count`` due pages of a source, marked so that this crawl never takes them twice."""
-        return self.call(lambda store: store.lease(self.crawl, source, count, clock.now()))
+        return self.call(lambda store: store.lease(self.crawl, source, count, clock.now(), self.window))
 
     def seed(self, source: str, found: Sequence[Found], *, recheck: bool = False) -> Future[None]:
         """Make these addresses due now; with ``recheck`` every known article of the source, too."""
         return self.call(lambda store: store.seed(source, found, clock.now(), recheck=recheck))
+
+    def shapes(self, source: str) -> Future[Shapes]:
+        """What is known of the shapes of a source's addresses."""
+        return self.call(lambda store: store.shapes(source))
 
     def call(self, work: Callable[[Store], T]) -> Future[T]:
         """Run something on the writer's thread, between two batches."""
@@ -97,24 +113,27 @@ class Archive:
         self._queue.put(("result", result, future))  # type: ignore[arg-type]
         return future
 
-    def close(self, outcome: str) -> list[str]:
+    def close(self, outcome: str, left: Mapping[str, str] = MappingProxyType({})) -> list[str]:
         """Store what waits, write the crawl's end, let go of the archive. Returns why sources are red, one
         sentence each.
 
-        ``outcome``: finished, stopped or failed.
+        ``outcome``: finished, stopped or failed. ``left``: by source why not all was asked for (``health.LEFT``).
         """
         if not self._thread.is_alive():
             return []
-        ended: Future[list[str]] = self.call(lambda store: self._end(store, outcome))
+        ended: Future[list[str]] = self.call(lambda store: self._end(store, outcome, left))
         self._queue.put(("end", None, Future()))
         self._thread.join()
         return ended.result()
 
-    def _end(self, store: Store, outcome: str) -> list[str]:
-        failed = "failed" if self.failure else outcome
-        red = health.judge(store, self.crawl, self.sources) if failed == "finished" else []
-        store.end_crawl(self.crawl, failed, red, clock.now())
-        return red
+    def _end(self, store: Store, outcome: str, left: Mapping[str, str]) -> list[str]:
+        if self.failure or outcome != "finished":
+            store.end_crawl(self.crawl, "failed" if self.failure else outcome, clock.now())
+            return []
+        red = health.judge(store, self.crawl, self.sources, left)
+        notes = health.notes(store, self.crawl, self.sources, left)
+        store.end_crawl(self.crawl, outcome, clock.now(), red, notes)
+        return [sentence for sentences in red.values() for sentence in sentences]
 
     # ---- the writer's thread ---------------------------------------------------------------------
     def _run(self) -> None:

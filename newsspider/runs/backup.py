@@ -19,6 +19,7 @@ from typing import BinaryIO
 from newsspider import archive
 from newsspider.archive import sync_folder
 from newsspider.errors import ArchiveError, PageError, UsageError
+from newsspider.runs.amounts import size
 from newsspider.runs.checking.files import OURS, PARTS, Knows, knower, unknown, warc_files
 from newsspider.runs.holding import held
 from newsspider.runs.progress import Progress, Watch
@@ -318,9 +319,9 @@ def _agree(one: Path, other: Path, size: int) -> bool:
 def backup_summary(report: BackupReport, dest: Path, next_line: str) -> str:
     """What travelled, and the line to type next."""
     database = (
-        f"the database ({_mb(report.database)})" if report.database else "no database (it had not changed)"
+        f"the database ({size(report.database)})" if report.database else "no database (it had not changed)"
     )
-    warc = f"{number(report.warc_files, 'WARC file')} ({_mb(report.warc_bytes)})"
+    warc = f"{number(report.warc_files, 'WARC file')} ({size(report.warc_bytes)})"
     sources = number(report.sources, "source file")
     lines = [
         f"Copied in {report.seconds:.1f} s: {database}, {warc}, {sources}.",
@@ -337,7 +338,3 @@ def backup_summary(report: BackupReport, dest: Path, next_line: str) -> str:
 def _some(what: str, names: Sequence[str]) -> list[str]:
     more = [f"  .. and {len(names) - 10:,} more"] if len(names) > 10 else []
     return [f"{what}:", *(f"  {name}" for name in names[:10]), *more] if names else []
-
-
-def _mb(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"

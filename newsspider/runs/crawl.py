@@ -11,10 +11,10 @@ from typing import Any
 
 from newsspider.errors import UsageError
 from newsspider.fetch.limits import LIMITS
+from newsspider.records import ALL_DAYS, Window
 from newsspider.runs.archive import Archive
-from newsspider.runs.health import notes
 from newsspider.source import Source
-from newsspider.store import CrawlSummary, Store
+from newsspider.store import CrawlSummary, Night, Store
 
 _SECONDS = (
     "DOWNLOAD_DELAY",
@@ -27,13 +27,20 @@ Watch = Callable[[Archive], AbstractContextManager[object]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a crawl ended: its row in ``crawls``, why sources are red, and what else is worth a look, one
-    sentence each.
-    """
+    """How a crawl ended, in all and at each source."""
 
     summary: CrawlSummary
-    red: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    night: Night
+
+    @property
+    def red(self) -> tuple[str, ...]:
+        """Why sources are red, one sentence each."""
+        return self.summary.red
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What else is worth a look, one sentence each."""
+        return self.summary.notes
 
     @property
     def exit_code(self) -> int:
@@ -49,25 +56,28 @@ def crawl(
     *,
     command: str,
     recheck: bool = False,
+    window: Window = ALL_DAYS,
+    seconds: float | None = None,
     settings: Mapping[str, Any] | None = None,
     watch: Watch = lambda archive: nullcontext(),
 ) -> Report:
     """Crawl these sources into the archive of a folder and say how it went.
 
-    ``settings``: Scrapy settings that go before all others. ``watch``: entered with the archive while the
+    ``window``: days that articles must be of. ``seconds``: after which nothing new is asked for; what is due then stays
+    due. ``settings``: Scrapy settings that go before all others. ``watch``: entered with the archive while the
     crawl runs (a progress display). Raises ``ArchiveError`` when the archive can't be taken or written,
     ``UsageError`` for a setting that should be a number and is none.
     """
     check_settings(settings or {})
-    archive = Archive.open(folder, command, sources)
+    archive = Archive.open(folder, command, sources, window)
     try:
         with watch(archive):
-            _run_spider(folder, archive, recheck, settings or {})
+            _run_spider(folder, archive, settings or {}, recheck=recheck, seconds=seconds)
     finally:
         archive.close("failed")  # does nothing after a crawl that came to its end
     if archive.failure:
         raise archive.failure
-    return report(folder, archive.crawl, sources)
+    return report(folder, archive.crawl)
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
@@ -97,14 +107,14 @@ def _check_number(name: str, value: Any, kind: type[int] | type[float]) -> None:
         raise UsageError(f"-s {name}", f"{value!r} is not {wanted}{'' if least < 0 else f' from {least} up'}")
 
 
-def report(folder: Path, crawl: int, sources: Sequence[Source]) -> Report:
-    """The report of a crawl of these sources that has ended."""
+def report(folder: Path, crawl: int) -> Report:
+    """The report of a crawl that has ended."""
     with Store.open(folder / "archive.db") as store:
-        summary = store.crawl_summary(crawl)
-        return Report(summary, summary.red, tuple(notes(store, crawl, sources)))
+        (night,) = store.nights(1, crawl)
+        return Report(store.crawl_summary(crawl), night)
 
 
-def _run_spider(folder: Path, archive: Archive, recheck: bool, settings: Mapping[str, Any]) -> None:
+def _run_spider(folder: Path, archive: Archive, settings: Mapping[str, Any], **arguments: Any) -> None:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -113,5 +123,5 @@ def _run_spider(folder: Path, archive: Archive, recheck: bool, settings: Mapping
     project.set("NEWSSPIDER_DATA", str(folder), priority="cmdline")
     project.setdict(dict(settings), priority="cmdline")
     process = AsyncCrawlerProcess(project)
-    process.crawl("news", archive=archive, recheck=recheck)
+    process.crawl("news", archive=archive, **arguments)
     process.start()

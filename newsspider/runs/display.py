@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from newsspider.runs import nights
+from newsspider.runs.amounts import duration, number
 from newsspider.runs.archive import Archive
 from newsspider.runs.crawl import Report
 from newsspider.runs.importing import ImportReport
@@ -60,7 +62,7 @@ class _Steps:
     def __rich__(self) -> Text:
         now = self._progress
         rate = now.done / max(0.001, time.monotonic() - now.since)
-        left = f", {_duration((now.of - now.done) / rate)} left" if rate and now.of > now.done else ""
+        left = f", {duration((now.of - now.done) / rate)} left" if rate and now.of > now.done else ""
         return Text(f"{now.doing}: {now.done:,} of {now.of:,}, {rate:,.0f} a second{left}")
 
 
@@ -75,10 +77,10 @@ def import_summary(report: ImportReport, folder: Path, next_line: str) -> str:
     """What an import brought, and the line to type next."""
     pages = sum(report.outcomes.values())
     rate = pages / report.seconds if report.seconds else 0
-    files = f"{_number(report.files, 'file')} in {_duration(report.seconds)}"
+    files = f"{number(report.files, 'file')} in {duration(report.seconds)}"
     lines = [
-        f"{files}: {_number(report.captures, 'new capture')}, {report.known} known before.",
-        f"{_number(pages, 'page')} read ({rate:.1f} a second), {_number(report.articles, 'new article')}.",
+        f"{files}: {number(report.captures, 'new capture')}, {report.known} known before.",
+        f"{number(pages, 'page')} read ({rate:.1f} a second), {number(report.articles, 'new article')}.",
         *(
             f"  {outcome} {reason} ({count})"
             for (outcome, reason), count in sorted(report.outcomes.items(), key=lambda entry: -entry[1])
@@ -99,10 +101,10 @@ def _made(sources: Sequence[str], folder: Path) -> str:
 
 def rebuild_summary(report: RebuildReport, folder: Path, command: str) -> str:
     """What a rebuild made, what is other, and the line to type next."""
-    captures, articles = _number(report.captures, "capture"), _number(report.articles, "article")
-    lines = [f"{captures} read again in {_duration(report.seconds)}: {articles}."]
+    captures, articles = number(report.captures, "capture"), number(report.articles, "article")
+    lines = [f"{captures} read again in {duration(report.seconds)}: {articles}."]
     for change in report.changes:
-        lines.append(f"  {change.field}: {_number(change.articles, 'article')}")
+        lines.append(f"  {change.field}: {number(change.articles, 'article')}")
         for url, before, after in change.samples:
             lines += [f"    {url}", f"      - {_short(before)}", f"      + {_short(after)}"]
     if report.stopped:
@@ -124,15 +126,11 @@ def _short(text: str) -> str:
     return text if len(text) <= 150 else text[:148] + ".."
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
 def crawl_summary(report: Report, folder: Path, next_line: str) -> str:
     """How a crawl went: counts, reasons, and the line to type next."""
     summary = report.summary
     lines = [
-        f"{summary.pages} pages in {_duration(summary.seconds)}: " + _outcomes(summary),
+        f"{summary.pages} pages in {duration(summary.seconds)}: " + _outcomes(summary),
         f"{summary.new_articles} new articles; the archive holds {summary.totals.articles}.",
         *(f"  {source}: {outcome} {reason} ({pages})" for source, outcome, reason, pages in summary.reasons),
         *(["Stopped before its end: run it again to go on."] if summary.outcome == "stopped" else []),
@@ -140,14 +138,6 @@ def crawl_summary(report: Report, folder: Path, next_line: str) -> str:
         f"Next: {next_line}",
     ]
     return "\n".join(lines)
-
-
-def attention(report: Report) -> list[str]:
-    """What a person should look at after a crawl, though it did its work: red sources, and what is hardly meant."""
-    return [
-        *(f"Red: {sentence}" for sentence in report.red),
-        *(f"Note: {sentence}" for sentence in report.notes),
-    ]
 
 
 def demo_summary(report: Report, folder: Path, next_line: str) -> str:
@@ -164,11 +154,16 @@ def demo_summary(report: Report, folder: Path, next_line: str) -> str:
             totals.related_links,
             f"{totals.related_archived} lead to an article of the archive",
         ),
-        ("time", _duration(summary.seconds), ""),
+        ("time", duration(summary.seconds), ""),
     ]
     table = [f"  {name:<15} {value!s:>8}   {note}".rstrip() for name, value, note in rows]
     return "\n".join(
-        [*table, *attention(report), f"Archive: {folder / 'archive.db'}", f"Next:    {next_line}"]
+        [
+            *table,
+            *nights.attention(report.night),
+            f"Archive: {folder / 'archive.db'}",
+            f"Next:    {next_line}",
+        ]
     )
 
 
@@ -177,7 +172,3 @@ def _outcomes(summary: CrawlSummary) -> str:
         ", ".join(f"{count} {name}" for name in _ORDER if (count := summary.outcomes.get(name, 0)))
         or "nothing was due"
     )
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"

@@ -5,7 +5,8 @@ source and the part.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from newsspider import clock
 from newsspider.records import Outcome, Role
@@ -17,29 +18,51 @@ _LOST = (Outcome.FAILED, Outcome.BLOCKED)
 _USUAL = 0.5  # share of the articles on which a layout's selector is expected to find its field
 
 
-def judge(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
-    """One sentence for each reason why a source is red after this crawl; empty where all is well."""
+# Why a run did not ask for all that was due at a source, and what it means.
+LEFT = {
+    "time_limit": "the time limit was reached",
+    "site_down": "its site is down",
+    "retry_after": "its site asks for a longer pause than a run waits",
+}
+
+
+def judge(
+    store: Store, crawl: int, sources: Sequence[Source], left: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, list[str]]:
+    """For each source one sentence for each reason why it is red after this crawl; none where all is well. ``left``: by
+    source why not all was asked for (the keys of ``LEFT``).
+    """
     rows = store.outcomes(crawl)
-    return [
-        sentence
+    return {
+        source.id: list(
+            _judge(store, crawl, source, [r for r in rows if r.source == source.id], left.get(source.id))
+        )
         for source in sources
-        for sentence in _judge(store, crawl, source, [r for r in rows if r.source == source.id])
-    ]
+    }
 
 
-def notes(store: Store, crawl: int, sources: Sequence[Source]) -> list[str]:
-    """What is no failure but is hardly meant: sources that were read and named no article so far, selectors that
-    found nothing on most articles.
+def notes(
+    store: Store, crawl: int, sources: Sequence[Source], left: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, list[str]]:
+    """What is no failure but worth a look: sources that were read and named no article so far, selectors that found
+    nothing on most articles, pages that were left for the next run.
     """
     rows = store.outcomes(crawl)
     read = {row.source for row in rows if row.role is not Role.ARTICLE and row.outcome in _READ}
-    unnamed = [
-        f"{source.id}: nothing that its feeds, sitemaps and sections name looks like the address of an article; "
-        f"say which do with articles = '..' under [discover] in {source.id}.toml"
-        for source in sources
-        if source.id in read and not store.names_articles(source.id)
-    ]
-    return unnamed + [sentence for source in sources for sentence in _idle_selectors(store, crawl, source)]
+    found: dict[str, list[str]] = {}
+    for source in sources:
+        sentences = list(_idle_selectors(store, crawl, source))
+        if source.id in read and not store.names_articles(source.id):
+            sentences.append(
+                f"{source.id}: nothing that its feeds, sitemaps and sections name looks like the address of an article;"
+                f" say which do with articles = '..' under [discover] in {source.id}.toml"
+            )
+        count = store.count_due(crawl, source.id, clock.now()) if source.id in left else 0
+        if count:
+            why = LEFT[left[source.id]]
+            sentences.append(f"{source.id}: {count:,} due pages were left for the next run: {why}")
+        found[source.id] = sentences
+    return found
 
 
 def _idle_selectors(store: Store, crawl: int, source: Source) -> Iterable[str]:
@@ -54,7 +77,11 @@ def _idle_selectors(store: Store, crawl: int, source: Source) -> Iterable[str]:
             )
 
 
-def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow]) -> Iterable[str]:
+def _judge(
+    store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow], left: str | None
+) -> Iterable[str]:
+    if left == "time_limit" and not rows:
+        return  # its turn did not come
     if not any(row.outcome in _READ for row in rows if row.role is not Role.ARTICLE):
         why = _reasons(rows, Role.FEED, Role.SITEMAP, Role.SECTION)
         private = any(row.reason == "private_address" for row in rows)
@@ -69,16 +96,16 @@ def _judge(store: Store, crawl: int, source: Source, rows: Sequence[OutcomeRow])
     lost = sum(row.pages for row in articles if row.outcome in _LOST)
     if tried and lost == tried:
         yield f"{source.id}: every article page failed or was blocked ({_reasons(rows, Role.ARTICLE)})"
-    yield from _short(store, crawl, source)
+    yield from _short(store, crawl, source, whole=left != "time_limit")
 
 
-def _short(store: Store, crawl: int, source: Source) -> Iterable[str]:
+def _short(store: Store, crawl: int, source: Source, *, whole: bool) -> Iterable[str]:
     """Where the crawl fell below the source's ``[expect]``. Shares are judged by the articles that this crawl
-    read, if any.
+    read, if any; their number where it was not cut short.
     """
     expect = source.expect
     seen = store.articles_seen(crawl, source.id)
-    if expect.articles is not None and seen < expect.articles:
+    if whole and expect.articles is not None and seen < expect.articles:
         yield f"{source.id}: articles {seen}, expected at least {expect.articles}"
     shares = store.article_shares(crawl, source.id)
     for field, least in expect.shares.items():

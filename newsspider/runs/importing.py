@@ -115,7 +115,7 @@ class _Import:
             outcomes = self._read(workers)
             outcome = "stopped" if self._stopped else "finished"
         finally:
-            self._store.end_crawl(self._crawl, outcome, [], clock.now())
+            self._store.end_crawl(self._crawl, outcome, clock.now())
         return ImportReport(
             files=len(files),
             captures=self._taker.counts["new"],

@@ -7,7 +7,7 @@ Here the stages split and discover meet: neither knows of the other.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsspider import addresses, discover, split
@@ -32,6 +32,7 @@ class Task:
     source: Source
     max_decoded: int
     feed: Found | None = None  # what a feed or sitemap said of the page
+    shapes: discover.Shapes = field(default_factory=dict)  # of the site's addresses, for lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Reading:
     article: Article | None = None
     article_url: str | None = None
     found: tuple[Found, ...] = ()
+    further: tuple[Found, ...] = ()  # the next page of a list
     refresh: str | None = None  # the page sends its readers to this address
 
 
@@ -77,7 +79,7 @@ def _listing(body: bytes, task: Task) -> Reading:
         return Reading(Outcome.REFUSED, "too_large")
     if found is None:
         return Reading(Outcome.FAILED, f"not_a_{task.role.value}")
-    kept = (entry for entry in found if entry.role is not Role.ARTICLE or _wanted(entry.url, task.source))
+    kept = (entry for entry in found if entry.role is not Role.ARTICLE or _wanted(entry.url, task))
     return Reading(Outcome.STORED, "ok", found=tuple(kept))
 
 
@@ -87,22 +89,31 @@ def _by_pattern(url: str, source: Source) -> bool | None:
     return None if pattern is None else re.search(pattern, url) is not None
 
 
-def _wanted(url: str, source: Source) -> bool:
-    """Whether an address that a feed or sitemap names is taken: of this site, and not plainly something else."""
-    return addresses.same_site(url, source.home) and discover.may_be_article(url, source)
+def _wanted(url: str, task: Task) -> bool:
+    """Whether an address that a feed or sitemap names is taken: of this site, and not plainly something else. Sitemaps
+    list all that a site has: what such addresses turned out to be counts there.
+    """
+    source = task.source
+    if not addresses.same_site(url, source.home) or not discover.may_be_article(url, source):
+        return False
+    learns = task.role is Role.SITEMAP and source.discover.articles is None
+    return not learns or discover.judged(url, task.shapes) is not False
 
 
 def _section(body: bytes, task: Task) -> Reading:
     page = split.open_page(body, task.url, task.content_type)
     if page.refresh and page.refresh != task.url:
         return Reading(Outcome.MOVED, "meta_refresh", refresh=page.refresh)
-    found = discover.read_links(page.links(), task.url, task.source, is_home=_is_home(task))
+    links = page.links()
+    found = discover.read_links(links, task.url, task.source, is_home=_is_home(task), shapes=task.shapes)
+    behind = discover.next_page(links, task.url)
     if not task.source.discover.feeds and _is_home(task):
         found = [
             *found,
             *(Found(url, Role.FEED) for url in page.feeds if addresses.same_site(url, task.source.home)),
         ]
-    return Reading(Outcome.STORED, "ok", found=tuple(found))
+    further = (Found(behind, Role.SECTION),) if behind else ()
+    return Reading(Outcome.STORED, "ok", found=tuple(found), further=further)
 
 
 def _is_home(task: Task) -> bool:
@@ -132,7 +143,15 @@ def _article(body: bytes, task: Task) -> Reading:
         return Reading(Outcome.REFUSED, "not_an_article")
     if not _is_story(article, task):
         return Reading(Outcome.REFUSED, "not_an_article")
-    return Reading(Outcome.STORED, "ok", article, _article_url(article, task))
+    return Reading(Outcome.STORED, "ok", article, _article_url(article, task), _leads(article, task))
+
+
+def _leads(article: Article, task: Task) -> tuple[Found, ...]:
+    """The stories of the site that the page's ticker and related links lead to."""
+    links = [*article.ticker, *article.related]
+    wanted = (link for link in links if link.url and discover.is_article(link.url, task.source))
+    urls = dict.fromkeys(addresses.canonical(link.url) for link in wanted if link.url)
+    return tuple(Found(url) for url in urls)
 
 
 def _is_story(article: Article, task: Task) -> bool:

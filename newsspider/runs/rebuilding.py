@@ -91,7 +91,7 @@ class _Rebuild:
         with self._begun(had_one) as store:
             crawl = store.begin_crawl(self._command, clock.now())
             notes, unread = self._fill(store, crawl, workers)
-            store.end_crawl(crawl, "stopped" if self._stopped else "finished", [], clock.now())
+            store.end_crawl(crawl, "stopped" if self._stopped else "finished", clock.now())
             if had_one and not self._stopped:
                 store.finish_frame(self._path)
             faults, others = self._lost(store, unread) if had_one else ([], unread)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
+from types import MappingProxyType
 
 from newsspider import addresses
 from newsspider.archive import digest_of
+from newsspider.discover import Shapes, shape_of
 from newsspider.records import Capture, DuePage, Found, Outcome, Result, Role
 from newsspider.runs.reading import Reading, Task
 from newsspider.source import Source
@@ -22,7 +24,13 @@ _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
 
 
-def task_for(page: DuePage, captures: Sequence[Capture], source: Source, max_decoded: int) -> Task | None:
+def task_for(
+    page: DuePage,
+    captures: Sequence[Capture],
+    source: Source,
+    max_decoded: int,
+    shapes: Shapes = MappingProxyType({}),
+) -> Task | None:
     """What a worker has to read of the last exchange; None where its status says that there is no page, or it repeats
     what was read before.
     """
@@ -40,6 +48,7 @@ def task_for(page: DuePage, captures: Sequence[Capture], source: Source, max_dec
         source=source,
         max_decoded=max_decoded,
         feed=Found(page.url, page.role, page.title, page.published) if page.title or page.published else None,
+        shapes=dict(shapes),
     )
 
 
@@ -69,7 +78,15 @@ def conclude(page: DuePage, captures: Sequence[Capture], reading: Reading | None
         article_url=reading.article_url,
         moved_permanently=_for_good(captures),
         found=found,
+        further=reading.further,
+        shape=_shape(page, reading),
     )
+
+
+def _shape(page: DuePage, reading: Reading) -> str | None:
+    """The shape of an article page's address, where it was read for the first time and so tells something."""
+    told = reading.outcome is Outcome.STORED or reading.reason == "not_an_article"
+    return shape_of(page.url) if page.role is Role.ARTICLE and page.is_new and told else None
 
 
 def compared(page: DuePage, captures: Sequence[Capture]) -> Sequence[Capture]:

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request, Spider, signals
@@ -17,7 +18,8 @@ from newsspider import clock
 from newsspider.addresses import site
 from newsspider.discover import robots_sitemaps
 from newsspider.errors import NewsspiderError
-from newsspider.fetch.politeness import SMALLEST_DELAY
+from newsspider.fetch.outages import Outages
+from newsspider.fetch.politeness import SMALLEST_DELAY, Politeness
 from newsspider.fetch.refusals import Refused, explain
 from newsspider.fetch.robots import RobotsRules, rules_of
 from newsspider.fetch.wire import robots_captured
@@ -46,12 +48,19 @@ class NewsSpider(Spider):
     page.
 
     Arguments (``-a``): ``source``, one ID or several with commas, none for all; ``recheck=1``, to look at
-    every known article again."""
+    every known article again; ``seconds``, after which nothing new is asked for."""
 
     name = "news"
     source_ids: tuple[str, ...] = ()
 
-    def __init__(self, sources: Sequence[Source], archive: Archive, recheck: bool, tells: bool) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        archive: Archive,
+        recheck: bool,
+        tells: bool,
+        seconds: float | None = None,
+    ) -> None:
         """``tells``: whether the log says why sources are red; else whoever opened the archive does."""
         super().__init__()
         self._tells = tells
@@ -60,6 +69,7 @@ class NewsSpider(Spider):
         self.red: list[str] = []
         self._workers: Workers | None = None
         self._recheck = recheck
+        self._until = None if seconds is None else monotonic() + seconds
         self._max_decoded = 0
         self._by_id = {source.id: source for source in sources}
         self._out: Counter[str] = Counter()  # pages of each source that are on their way
@@ -73,6 +83,7 @@ class NewsSpider(Spider):
         source: str = "",
         archive: Archive | None = None,
         recheck: Any = False,
+        seconds: Any = None,
         **kwargs: Any,
     ) -> Self:
         """Made by Scrapy; ``archive`` where the caller has opened one, else that of the setting
@@ -80,7 +91,8 @@ class NewsSpider(Spider):
         """
         tells = archive is None
         archive = archive or cls._open(Path(crawler.settings["NEWSSPIDER_DATA"]), source)
-        spider = cls(archive.sources, archive, str(recheck).lower() in ("1", "true", "yes"), tells)
+        again = str(recheck).lower() in ("1", "true", "yes")
+        spider = cls(archive.sources, archive, again, tells, float(seconds) if seconds else None)
         spider._set_crawler(crawler)
         crawler.signals.connect(spider.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(spider.spider_closed, signal=signals.spider_closed)
@@ -126,6 +138,9 @@ class NewsSpider(Spider):
                 await self._changed.wait()
 
     async def _lease(self, source: Source) -> list[DuePage]:
+        if self._is_over() or self._is_left_alone(source):
+            self._dry.add(source.id)
+            return []
         room = _window(source) - self._out[source.id]
         if source.id in self._dry or room <= _window(source) // 2:
             return []
@@ -134,6 +149,18 @@ class NewsSpider(Spider):
             self._dry.add(source.id)
         self._out[source.id] += len(pages)
         return pages
+
+    def _is_over(self) -> bool:
+        """Whether the run's time is up: then nothing new is asked for, and what is on its way still comes."""
+        return self._until is not None and monotonic() >= self._until
+
+    def _is_left_alone(self, source: Source) -> bool:
+        """Whether the source's site is down, or wants a longer pause than a run waits: its pages stay due."""
+        outages = self.crawler.get_downloader_middleware(Outages)
+        politeness = self.crawler.get_downloader_middleware(Politeness)
+        return bool(
+            (outages and outages.is_down(source.home)) or (politeness and politeness.is_resting(source.home))
+        )
 
     def _all_dry(self) -> bool:
         return len(self._dry) == len(self.sources)
@@ -173,7 +200,10 @@ class NewsSpider(Spider):
             yield result.article
 
     async def _read(self, page: DuePage, captures: Sequence[Capture]) -> Result:
-        task = task_for(page, captures, self._by_id[page.source], self._max_decoded)
+        source = self._by_id[page.source]
+        learned = page.role is not Role.ARTICLE and source.discover.articles is None
+        shapes = await asyncio.wrap_future(self.archive.shapes(source.id)) if learned else {}
+        task = task_for(page, captures, source, self._max_decoded, shapes)
         if task is None or self._workers is None:
             return conclude(page, captures, None)
         try:
@@ -228,6 +258,16 @@ class NewsSpider(Spider):
             )
             self._wake(source.id)
 
+    def _left(self) -> dict[str, str]:
+        """By source why not all that is due was asked for."""
+        left = {source.id: "time_limit" for source in self.sources if self._is_over()}
+        politeness = self.crawler.get_downloader_middleware(Politeness)
+        for source in self.sources:
+            if self._is_left_alone(source):
+                resting = politeness and politeness.is_resting(source.home)
+                left[source.id] = "retry_after" if resting else "site_down"
+        return left
+
     def _wake(self, source: str) -> None:
         """The source has room again, and may have new pages."""
         self._dry.discard(source)
@@ -240,7 +280,7 @@ class NewsSpider(Spider):
         if self._workers:
             await loop.run_in_executor(None, self._workers.close)
         try:
-            self.red = await loop.run_in_executor(None, self.archive.close, outcome)
+            self.red = await loop.run_in_executor(None, self.archive.close, outcome, self._left())
         except NewsspiderError as error:
             logger.error("%s", error)
         for sentence in self.red if self._tells else ():

@@ -13,18 +13,33 @@ if TYPE_CHECKING:
     from newsspider.store.filing import Filed as Filed
     from newsspider.store.rebuild import Change as Change
     from newsspider.store.report import CrawlSummary as CrawlSummary
+    from newsspider.store.report import Night as Night
     from newsspider.store.report import OutcomeRow as OutcomeRow
+    from newsspider.store.report import SourceNight as SourceNight
     from newsspider.store.report import Totals as Totals
     from newsspider.store.store import Store as Store
     from newsspider.store.waiting import Arrival as Arrival
     from newsspider.store.waiting import Waiting as Waiting
 
-__all__ = ["Arrival", "Change", "CrawlSummary", "Filed", "OutcomeRow", "Store", "Totals", "Waiting"]
+__all__ = [
+    "Arrival",
+    "Change",
+    "CrawlSummary",
+    "Filed",
+    "Night",
+    "OutcomeRow",
+    "SourceNight",
+    "Store",
+    "Totals",
+    "Waiting",
+]
 _HOMES = {
     "Store": "store",
     "Filed": "filing",
     "CrawlSummary": "report",
+    "Night": "report",
     "OutcomeRow": "report",
+    "SourceNight": "report",
     "Totals": "report",
     "Arrival": "waiting",
     "Change": "rebuild",

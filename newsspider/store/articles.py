@@ -153,6 +153,7 @@ def _renew(
         former = {name: known[name] for name in _REVISED if name in news}
         _revise(db, article, capture, now, "edited", changed, silent=int(silent), **former)
         news |= {"capture": capture, "changed_at": now}
+        later.edits += 1
     if any(name in news for name in SEARCH_COLUMNS):
         later.unindexed.append((article, indexed(known)))
     _set(db, "articles", article, news | {"page": result.page, "last_seen_at": now, "gone_at": None})

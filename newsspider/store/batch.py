@@ -21,10 +21,14 @@ class Later:
     away.
     """
 
+    source: int | None = None
     bytes: int = 0
     new_articles: int = 0
+    edits: int = 0
+    named: int = 0  # articles that a list named
     tally: Tally | None = None
     ticker: Ticker | None = None
+    shape: tuple[int, str, bool] | None = None  # source, shape of an address, whether it was an article
     # Articles whose text is not in the index as it is now, with the text that the index has.
     unindexed: list[tuple[int, search.Indexed | None]] = field(default_factory=list)
 
@@ -35,6 +39,15 @@ def finish(db: sqlite3.Connection, crawl: int, rests: Iterable[Later]) -> None:
     store_tickers(db, [rest.ticker for rest in rests if rest.ticker])
     search.reindex(db, [entry for rest in rests for entry in rest.unindexed])
     _count(db, crawl, rests)
+    _learn(db, [rest.shape for rest in rests if rest.shape])
+
+
+def _learn(db: sqlite3.Connection, shapes: Iterable[tuple[int, str, bool]]) -> None:
+    db.executemany(
+        "INSERT INTO shapes (source, shape, articles, others) VALUES (?1, ?2, ?3, NOT ?3) ON CONFLICT (source, shape)"
+        " DO UPDATE SET articles = articles + excluded.articles, others = others + excluded.others",
+        shapes,
+    )
 
 
 def _count(db: sqlite3.Connection, crawl: int, rests: list[Later]) -> None:
@@ -55,3 +68,26 @@ def _count(db: sqlite3.Connection, crawl: int, rests: list[Later]) -> None:
     counts["new_articles"] = sum(rest.new_articles for rest in rests)
     sums = ", ".join(f"{name} = {name} + :{name}" for name in counts)
     db.execute(f"UPDATE crawls SET {sums} WHERE id = :crawl", counts | {"crawl": crawl})
+    for source in {rest.source for rest in rests if rest.source is not None}:
+        _count_source(db, crawl, source, [rest for rest in rests if rest.source == source])
+
+
+_SOURCE_COUNTS = ("pages", "named", "new_articles", "edits", "bytes")
+_COUNT_SOURCE = f"""
+INSERT INTO crawl_sources (crawl, source, {", ".join(_SOURCE_COUNTS)})
+VALUES (:crawl, :source, {", ".join(f":{name}" for name in _SOURCE_COUNTS)})
+ON CONFLICT (crawl, source) DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for name in _SOURCE_COUNTS)}
+"""
+
+
+def _count_source(db: sqlite3.Connection, crawl: int, source: int, rests: list[Later]) -> None:
+    values = {
+        "crawl": crawl,
+        "source": source,
+        "pages": sum(rest.tally is not None for rest in rests),
+        "named": sum(rest.named for rest in rests),
+        "new_articles": sum(rest.new_articles for rest in rests),
+        "edits": sum(rest.edits for rest in rests),
+        "bytes": sum(rest.bytes for rest in rests),
+    }
+    db.execute(_COUNT_SOURCE, values)

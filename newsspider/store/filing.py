@@ -81,6 +81,7 @@ class Filing:
     def _store_one(self, filed: Filed, rest: Later) -> Outcome:
         result = filed.result
         source, known, timezone = self._sources[result.source]
+        rest.source = source
         capture = self._captures(filed, rest)
         outcome, article = result.outcome, None
         if result.article is not None and outcome in (Outcome.STORED, Outcome.MOVED):
@@ -98,13 +99,15 @@ class Filing:
                 waiting.settle(self._db, result, outcome, article)
             rest.tally = (source, result.role.value, outcome, result.reason)
         if filed.live:
-            self._seed(source, result)
+            if result.shape:
+                rest.shape = (source, result.shape, article is not None)
+            self._seed(source, result, rest)
         if result.problem:
             stage = "split" if result.captures else "fetch"
             self._problem(source, result, stage, result.reason, result.problem)
         return outcome
 
-    def _seed(self, source: int, result: Result) -> None:
+    def _seed(self, source: int, result: Result, rest: Later) -> None:
         """Put what a page names on the frontier; the next page of a list where much of this one is new."""
         by = frontier.page_by(self._db, result.page) if result.page is not None else None
         if by and by.role is not Role.ARTICLE and result.outcome is Outcome.UNCHANGED:
@@ -113,6 +116,8 @@ class Filing:
             return
         new = frontier.seed(self._db, source, result.found, result.at, self._crawl, by)
         articles = sum(found.role is Role.ARTICLE for found in result.found)
+        if by and by.role is not Role.ARTICLE:
+            rest.named = articles
         if result.further and new >= _MUCH * articles:
             frontier.seed(self._db, source, result.further, result.at, self._crawl, by)
 

@@ -103,7 +103,7 @@ def recheck(db: sqlite3.Connection, source: int, now: datetime) -> None:
 
 
 # ---- who is due --------------------------------------------------------------------------------------------
-_DUE = "id, url, source, role, attempts, etag, last_modified, digest, title, published, hops"
+_DUE = "id, url, source, role, attempts, etag, last_modified, digest, title, published, hops, last_fetched_at"
 _FREE = "source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl"
 _RANK = "CASE role WHEN 'feed' THEN 0 WHEN 'sitemap' THEN 1 ELSE 2 END"
 _NEWEST = "coalesce(published, modified, '')"
@@ -196,5 +196,6 @@ def _due_page(row: sqlite3.Row, source: str, earlier: Earlier | None = None) -> 
         title=row["title"],
         published=row["published"],
         earlier=earlier,
+        is_new=row["last_fetched_at"] is None,
         hops=row["hops"],
     )

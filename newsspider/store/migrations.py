@@ -13,9 +13,7 @@ migrations = Migrations("newsspider")
 def first_tables(db: Database) -> None:
     """All tables of the first version, their indexes and the search index."""
     for name in schema.TABLES:
-        db.execute(schema.create_table(name))
-        for statement in schema.create_indexes(name):
-            db.execute(statement)
+        _add_table(db, name)
     for name, columns in schema.UNIQUE_INDEXES.items():
         db.execute(f"CREATE UNIQUE INDEX {name} ON {columns}")
     for statement in search.create_index():
@@ -41,6 +39,21 @@ def pages_are_seen_again(db: Database) -> None:
         _add_column(db, "sources", column)
     for name in ("pages_new", "pages_named_by"):
         _add_index(db, name)
+
+
+@migrations()
+def what_a_crawl_did(db: Database) -> None:
+    """What addresses of articles look like is learned, and what a crawl did at each source is kept."""
+    _add_table(db, "shapes")
+    _add_table(db, "crawl_sources")
+    _add_column(db, "crawls", "notes")
+
+
+def _add_table(db: Database, name: str) -> None:
+    if name not in db.table_names():
+        db.execute(schema.create_table(name))
+        for statement in schema.create_indexes(name):
+            db.execute(statement)
 
 
 def _add_column(db: Database, table: str, column: str) -> bool:

@@ -13,7 +13,7 @@ from newsspider.errors import ArchiveError
 from newsspider.store import numbers, schema
 
 # Written by crawls alone; nothing else tells it.
-_COPIED = ("sources", "crawls", "crawl_outcomes")
+_COPIED = ("sources", "crawls", "crawl_outcomes", "crawl_sources", "shapes")
 _STATE = ("state", "reason", "attempts", "last_fetched_at")  # of pages: as the crawl left them
 _COMPARED = (
     "headline", "kicker", "summary", "byline", "published_local", "modified_local", "dateline", "dateline_place",
@@ -96,6 +96,8 @@ def number_as(db: sqlite3.Connection, old: Path) -> None:
 def _copy(db: sqlite3.Connection, table: str, instead: dict[str, str], condition: str = "") -> None:
     """Copy a table's rows, some columns otherwise; a column that the old one lacks is empty."""
     there = _columns(db, table)
+    if not there:
+        return  # the old one is from before there was such a table
     columns = [name for name in schema.TABLES[table].columns if name in there or name in instead]
     values = ", ".join(instead.get(name, name) for name in columns)
     db.execute(

@@ -6,10 +6,11 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from newsspider import __version__
@@ -20,6 +21,11 @@ from newsspider.store import frontier, rebuild, report, waiting
 from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
 from newsspider.store.opening import connect
+
+_END_SOURCE = """
+INSERT INTO crawl_sources (crawl, source, state, red, notes) VALUES (?, ?, ?, ?, ?) ON CONFLICT (crawl, source)
+DO UPDATE SET state = excluded.state, red = excluded.red, notes = excluded.notes
+"""
 
 
 class Store:
@@ -94,13 +100,26 @@ class Store:
             )
         return int(cursor.lastrowid or 0)
 
-    def end_crawl(self, crawl: int, outcome: str, red: Sequence[str], now: datetime) -> None:
-        """Write how a crawl ended: finished, stopped or failed, and why sources are red."""
+    def end_crawl(
+        self,
+        crawl: int,
+        outcome: str,
+        now: datetime,
+        red: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        notes: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """Write how a crawl ended: finished, stopped or failed, and by source why it is red and what else is worth a
+        look. A source is green where a finished crawl has ``red`` without a sentence for it.
+        """
         with self._transaction():
             self._db.execute(
-                "UPDATE crawls SET ended_at = ?, outcome = ?, red = ? WHERE id = ?",
-                (stamp(now), outcome, json.dumps(list(red), ensure_ascii=False), crawl),
+                "UPDATE crawls SET ended_at = ?, outcome = ?, red = ?, notes = ? WHERE id = ?",
+                (stamp(now), outcome, _all(red), _all(notes), crawl),
             )
+            for source, sentences in red.items():
+                state = "red" if sentences else "green"
+                row = (crawl, self._id(source), state, _json(sentences), _json(notes.get(source, ())))
+                self._db.execute(_END_SOURCE, row)
 
     # ---- the frontier --------------------------------------------------------------------------------------
     def seed(self, source: str, found: Sequence[Found], now: datetime, *, recheck: bool = False) -> None:
@@ -120,6 +139,11 @@ class Store:
     def count_due(self, crawl: int, source: str, now: datetime) -> int:
         """How many pages of a source are due that this crawl has not taken."""
         return frontier.count_due(self._db, crawl, self._id(source), now)
+
+    def shapes(self, source: str) -> dict[str, tuple[int, int]]:
+        """For each shape of a source's addresses how many pages were articles, and how many none."""
+        query = "SELECT shape, articles, others FROM shapes WHERE source = ?"
+        return {row[0]: (row[1], row[2]) for row in self._db.execute(query, (self._id(source),))}
 
     def page(self, url: str) -> DuePage | None:
         """The page of an address, if the frontier has it."""
@@ -254,6 +278,10 @@ class Store:
         """How many captures the archive holds."""
         return int(self._db.execute("SELECT count(*) FROM captures").fetchone()[0])
 
+    def nights(self, count: int, crawl: int | None = None) -> list[report.Night]:
+        """The last crawls, the newest first, or the one of that number, with what they did at each source."""
+        return report.nights(self._db, count, crawl)
+
     def crawl_summary(self, crawl: int) -> report.CrawlSummary:
         """A crawl in numbers."""
         return report.crawl_summary(self._db, crawl)
@@ -271,3 +299,12 @@ class Store:
                 self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+def _all(sentences: Mapping[str, Sequence[str]]) -> str:
+    """The sentences of all sources, as JSON."""
+    return _json([sentence for some in sentences.values() for sentence in some])
+
+
+def _json(sentences: Sequence[str]) -> str:
+    return json.dumps(list(sentences), ensure_ascii=False)

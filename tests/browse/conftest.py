@@ -167,7 +167,7 @@ class Maker:
 
     def end(self, *red: str) -> None:
         """The crawl ends."""
-        self.store.end_crawl(self.crawl, "finished", red, NOON + timedelta(hours=3))
+        self.store.end_crawl(self.crawl, "finished", NOON + timedelta(hours=3), {"courier": red})
         self.store.close()
 
 

@@ -14,7 +14,9 @@ FERRY = Article(kind="article", headline="Ferry fares fall", body=("Fares fall."
 def test_a_summary_counts_what_the_crawl_did(desk: Any) -> None:
     desk.read("a", FERRY)
     desk.read("b", outcome=Outcome.BLOCKED, reason="http_403", status=403)
-    desk.store.end_crawl(desk.crawl, "finished", ["courier: articles 1"], desk.now + timedelta(seconds=90))
+    desk.store.end_crawl(
+        desk.crawl, "finished", desk.now + timedelta(seconds=90), {"courier": ["courier: articles 1"]}
+    )
     summary = desk.store.crawl_summary(desk.crawl)
     assert (summary.outcome, summary.seconds, summary.pages, summary.new_articles) == ("finished", 90.0, 2, 1)
     assert summary.outcomes["stored"] == summary.outcomes["blocked"] == 1

@@ -86,7 +86,7 @@ def test_every_time_in_the_file_has_one_form(desk: Any) -> None:
     desk.next_crawl(1)
     desk.read("a", replace(article, headline="Ferry fares fall again"), problem="odd")
     desk.read("a", outcome=Outcome.GONE, status=404)
-    desk.store.end_crawl(desk.crawl, "finished", [], desk.now)
+    desk.store.end_crawl(desk.crawl, "finished", desk.now)
     for name, table in TABLES.items():
         for column in (c for c, spec in table.columns.items() if "YYYY-MM-DDTHH:MM:SSZ" in spec.description):
             values = desk.rows(f"SELECT {column} AS time FROM {name} WHERE {column} IS NOT NULL")

@@ -68,7 +68,7 @@ class _TakingUp:
                 self._read()
             outcome = "finished"
         finally:
-            self._store.end_crawl(self._crawl, outcome, [], clock.now())
+            self._store.end_crawl(self._crawl, outcome, clock.now())
 
     def _file(self, path: Path) -> None:
         """Cut off a torn end of a file of ours, and take what has no row."""

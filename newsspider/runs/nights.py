@@ -1,0 +1,123 @@
+"""Crawls in words and numbers: what the last ones did, and what one of them did at every source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from newsspider.errors import ArchiveError, UsageError
+from newsspider.runs.amounts import duration, number, size
+from newsspider.store import Night, SourceNight, Store
+
+_HEAD = ("source", "state", "pages", "new", "changed", "not read", "bytes")
+
+
+def last(folder: Path, count: int) -> list[Night]:
+    """The last crawls of a folder's archive, the newest first. Raises ``ArchiveError`` where there is none."""
+    with _opened(folder) as store:
+        return store.nights(count)
+
+
+def one(folder: Path, crawl: int) -> Night:
+    """A crawl by its number. Raises ``UsageError`` where there is none of that number."""
+    with _opened(folder) as store:
+        found = store.nights(1, crawl)
+    if not found:
+        raise UsageError(
+            str(crawl), "there is no crawl of this number", "newsspider runs lists the last ones"
+        )
+    return found[0]
+
+
+def _opened(folder: Path) -> Store:
+    path = folder / "archive.db"
+    if not path.exists():
+        raise ArchiveError(str(path), "there is no archive", "make one: newsspider crawl")
+    return Store.open(path, create=False)
+
+
+def list_in_words(nights: Sequence[Night]) -> str:
+    """A line for each crawl."""
+    rows = [("crawl", "began (UTC)", "time", "outcome", "pages", "new", "changed", "red", "command")]
+    for night in nights:
+        seconds = night.seconds
+        red = sum(source.state == "red" for source in night.sources)
+        rows.append(
+            (
+                str(night.crawl),
+                night.started_at[:16].replace("T", " "),
+                duration(seconds) if seconds is not None else "",
+                night.outcome,
+                f"{night.pages:,}",
+                f"{night.new_articles:,}",
+                f"{night.edits:,}",
+                str(red or ""),
+                night.command[:60],
+            )
+        )
+    return _table(rows, left=(1, 3, 8)) if nights else "There was no crawl yet."
+
+
+def in_words(night: Night) -> str:
+    """A crawl, its sources in a table, and below it why some are red and what else is worth a look."""
+    seconds = night.seconds
+    time = f" in {duration(seconds)}" if seconds is not None else ""
+    head = (
+        f"Crawl {night.crawl} ({night.command}), {night.started_at}: {night.outcome}{time}, "
+        f"{number(night.pages, 'page')}, {number(night.new_articles, 'new article')}, {night.edits:,} changed, "
+        f"{size(night.bytes)}"
+    )
+    rows = [_HEAD, *map(_row, night.sources)]
+    reasons = [
+        f"  {source.source}: " + ", ".join(f"{reason} {count}" for reason, count in source.reasons.items())
+        for source in night.sources
+        if source.reasons
+    ]
+    return "\n".join([head, *([_table(rows, left=(0, 1))] if night.sources else []), *reasons])
+
+
+def attention(night: Night) -> list[str]:
+    """Why sources are red, and what else is worth a look, one sentence each."""
+    return [
+        *(f"Red: {sentence}" for source in night.sources for sentence in source.red),
+        *(f"Note: {sentence}" for source in night.sources for sentence in source.notes),
+    ]
+
+
+def _row(source: SourceNight) -> tuple[str, ...]:
+    return (
+        source.source,
+        source.state or "",
+        f"{source.pages:,}",
+        f"{source.new_articles:,}",
+        f"{source.edits:,}",
+        f"{sum(source.reasons.values()):,}",
+        size(source.bytes),
+    )
+
+
+def _table(rows: Sequence[Sequence[str]], left: Sequence[int]) -> str:
+    """Columns under each other; those named aligned to the left, numbers to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if i in left else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def as_json(nights: Night | Sequence[Night], exit_code: int | None = None) -> str:
+    """The same for machines: one object, or a list of them."""
+    if isinstance(nights, Night):
+        plain: object = _plain(nights) | ({} if exit_code is None else {"exit_code": exit_code})
+    else:
+        plain = [_plain(night) for night in nights]
+    return json.dumps(plain, ensure_ascii=False, indent=2)
+
+
+def _plain(night: Night) -> dict[str, object]:
+    return asdict(night) | {"seconds": night.seconds}
