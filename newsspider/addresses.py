@@ -31,6 +31,16 @@ _TRACKING = (
 # Session identifiers under the names that Java servlets, PHP and ASP give them: each visit has another one.
 _SESSION = r"jsessionid|phpsessid|aspsessionid\w*"
 _DROPPED = re.compile(f"{_TRACKING}|{_SESSION}", re.IGNORECASE)
+# The same page for phones and printers: AMP (amp.dev, and the systems that make it), Arc, Joomla, TYPO3, Blogger's m=1.
+_VARIANT = re.compile(
+    r"amp(?:=(?:1|true)?)?|outputtype=amp|print(?:able|er|view|version)?=(?:1|y|yes|true)|view=print|tmpl=component|m=1",
+    re.IGNORECASE,
+)
+_AMP_PATH = re.compile(r"(?<=[^/])(?:/amp)+/?$")  # behind the page's own path
+# AMP caches hold copies under the page's address (amp.dev, "AMP Cache URL format"); s: over https.
+_AMP_CACHE = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[cv]|(?:www\.)?google\.[a-z.]{2,6}/amp)/(s/)?([^/?#]+\.[^?#]*)"
+)
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 
 _HOST = r"https?://((?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*)"
@@ -56,18 +66,23 @@ _LONGEST = 8192  # characters: what is longer is data, no address
 def canonical(url: str) -> str:
     """The same address as all its variants have it.
 
-    Scheme and host in lower case (the host in ASCII), no user name, no default port, no fragment, no tracking
-    parameters or session identifiers, an empty path as ``/``, percent escapes written one way (RFC 3986
-    6.2.2). What might name another page stays: other parameters and their order, the path's case, a slash at
-    its end, ``www.``. An address that can't be parsed comes back unchanged.
+    Scheme and host in lower case (the host in ASCII), no user name, no default port, no fragment, no tracking parameters
+    or session identifiers, no mark of a version for phones or printers, an empty path as ``/``, percent escapes written
+    one way (RFC 3986 6.2.2). What might name another page stays: other parameters and their order, the path's case, a
+    slash at its end, ``www.``. An address that can't be parsed comes back unchanged.
     """
-    if len(url) > _LONGEST or _PLAIN_CANONICAL.fullmatch(url):
+    if len(url) > _LONGEST or (
+        _PLAIN_CANONICAL.fullmatch(url) and "/amp" not in url and ".ampproject." not in url
+    ):
         return url
     return _canonical(url)
 
 
 @lru_cache(maxsize=16384)
 def _canonical(url: str) -> str:
+    cached = _AMP_CACHE.match(url.strip())
+    if cached:
+        return _canonical(f"http{'s' if cached[1] else ''}://{cached[2]}")
     try:
         parts = urlsplit(url.strip())
         host = _host(parts)
@@ -78,12 +93,15 @@ def _canonical(url: str) -> str:
     path, query = _escaped(parts.path), _escaped(parts.query)
     if ";" in path:
         path = _SESSION_IN_PATH.sub("", path)
-    if query and _DROPPED.search(query):
-        pieces = query.split("&")
-        query = "&".join(
-            piece for piece in pieces if piece and not _DROPPED.fullmatch(piece.partition("=")[0])
-        )
+    path = _AMP_PATH.sub(lambda match: "/" if match[0].endswith("/") else "", path)
+    if query and (_DROPPED.search(query) or _VARIANT.search(query)):
+        query = "&".join(piece for piece in query.split("&") if piece and not _is_dropped(piece))
     return urlunsplit((parts.scheme, host, path or "/", query, ""))
+
+
+def _is_dropped(piece: str) -> bool:
+    """Whether a parameter of a query does not say which page is meant."""
+    return bool(_DROPPED.fullmatch(piece.partition("=")[0]) or _VARIANT.fullmatch(piece))
 
 
 def parts_of(url: str) -> SplitResult:

@@ -37,6 +37,13 @@ ADDRESSES = st.one_of(
         ("https://news.example/%e1%9e%96%7e", "https://news.example/%E1%9E%96~"),
         ("https://bücher.example./x", "https://xn--bcher-kva.example/x"),
         ("https://reader:secret@news.example/", "https://news.example/"),
+        ("https://news.example/story/amp/", "https://news.example/story/"),
+        ("https://news.example/story?id=3&outputType=amp", "https://news.example/story?id=3"),
+        ("https://news.example/story?amp", "https://news.example/story"),
+        ("https://news.example/2026/11/story.html?m=1", "https://news.example/2026/11/story.html"),
+        ("https://news.example/story?print=1&id=3", "https://news.example/story?id=3"),
+        ("https://www.google.com/amp/s/news.example/story/amp", "https://news.example/story"),
+        ("https://news-example.cdn.ampproject.org/c/s/news.example/story", "https://news.example/story"),
     ],
 )
 def test_variants_of_an_address_are_written_one_way(given: str, wanted: str) -> None:
@@ -52,6 +59,9 @@ def test_variants_of_an_address_are_written_one_way(given: str, wanted: str) -> 
         "https://news.example/story?id=7&sid=8&ref=9&page=2",
         "https://news.example/a%2Fb",
         "https://news.example/view?source=utm_source",
+        "https://news.example/amp/story",
+        "https://news.example/amp",
+        "https://news.example/story?m=11&print=3&lamp=1",
         "mailto:desk@news.example",
         "https://news.example:99999/",
     ],

@@ -10,10 +10,10 @@ from newsspider.records import PageLink
 
 MOST_PAGES = 10  # of one list; what lies behind is the matter of a backfill
 _LONGEST_TEXT = 20  # characters of a pager's link: a number, "Next", an arrow
-# /world/page/2, /world/2/, /world?page=2, /world?p[x]=2, /world-2.html, /world,2.html, /world/index_2.html
-_NUMBERED = re.compile(
-    r"(?P<stem>.*?)(?P<mark>[?&][\w.\[\]%-]{1,20}=|/(?:[a-z]{1,10}[/_-]?)?|[-_,](?:[a-z]{1,10}[-_]?)?)"
-    r"(?P<number>\d{1,2})(?P<end>/?|\.\w{3,5})"
+_NUMBERED = re.compile(r"(?P<before>.*[^\d])(?P<number>\d{1,2})(?P<end>/?|\.\w{3,5})")
+# Behind the list's own address: /page/2, /2/, ?page=2, &p[x]=2, -2.html, ,2.html, /index_2.html
+_SECOND = re.compile(
+    r"(?:/?[?&][\w.\[\]%-]{1,20}=|/(?:[a-z]{1,10}[/_-]?)?|[-_,](?:[a-z]{1,10}[-_]?)?)2(?:/?|\.\w{3,5})"
 )
 _END = re.compile(r"(?:/(?:index\.\w{3,5})?|\.\w{3,5})?$")
 
@@ -26,18 +26,11 @@ def next_page(links: Iterable[PageLink], url: str) -> str | None:
     own = canonical(url)
     match = _NUMBERED.fullmatch(own)
     if match and int(match["number"]) >= 2:
-        following = f"{match['stem']}{match['mark']}{int(match['number']) + 1}{match['end']}"
+        following = f"{match['before']}{int(match['number']) + 1}{match['end']}"
         return following if int(match["number"]) < MOST_PAGES and following in short else None
     stem = _stem(own)
-    seconds = (other for other in sorted(short) if _is_second(other, stem))
-    return next(seconds, None)
-
-
-def _is_second(url: str, stem: str) -> bool:
-    if not url.startswith(stem):
-        return False
-    match = _NUMBERED.fullmatch(url)
-    return match is not None and int(match["number"]) == 2 and _stem(match["stem"]) == stem
+    ours = (other for other in sorted(short) if other.startswith(stem))
+    return next((other for other in ours if _SECOND.fullmatch(other[len(stem) :])), None)
 
 
 def _stem(url: str) -> str:

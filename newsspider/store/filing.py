@@ -119,7 +119,8 @@ class Filing:
         if by and by.role is not Role.ARTICLE:
             rest.named = articles
         if result.further and new >= _MUCH * articles:
-            frontier.seed(self._db, source, result.further, result.at, self._crawl, by)
+            # Named by nobody: one that came back as it was does not bring the pages behind it.
+            frontier.seed(self._db, source, result.further, result.at, self._crawl)
 
     def _store_article(
         self, result: Result, source: int, timezone: str | None, capture: int | None, rest: Later

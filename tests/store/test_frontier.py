@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from desk import HOME
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.records import Article, Found, Outcome, Role
+from newsspider.records import Article, Found, Outcome, Role, Window
 from newsspider.store.settling import next_recheck
 
 FERRY = Article(kind="article", headline="Ferry fares fall", body=("Fares fall.",))
@@ -164,6 +166,103 @@ def test_a_listing_is_due_in_every_crawl_that_names_it_and_not_by_itself(desk: A
         desk.read("feed")
         desk.next_crawl(24)
     assert desk.lease() == []
+
+
+def test_what_was_never_fetched_comes_before_what_is_looked_at_again(desk: Any) -> None:
+    desk.seed("known", published="2026-11-24")
+    desk.read("known", FERRY)
+    desk.next_crawl(hours=30)
+    desk.seed("new", published="2026-11-01")
+    assert desk.lease() == ["new", "known"]
+
+
+def test_a_window_of_days_hands_out_what_is_dated_in_it_or_not_at_all(desk: Any) -> None:
+    for name, day in (("early", "2026-11-03"), ("in", "2026-11-05T23:00:00+07:00"), ("late", "2026-11-08")):
+        desk.seed(name, published=day)
+    desk.seed("undated")
+    desk.seed("feed", role=Role.FEED)
+    window = Window(date(2026, 11, 4), date(2026, 11, 7))
+    pages = desk.store.lease(desk.crawl, "courier", 9, desk.now, window)
+    assert [page.url.rpartition("/")[2] for page in pages] == ["feed", "in", "undated"]
+    assert desk.lease() == ["late", "early"]  # the others stay due
+
+
+def test_of_the_sitemaps_of_an_index_those_are_opened_that_are_newer(desk: Any) -> None:
+    for name in ("old", "new", "undated"):
+        desk.seed(name, role=Role.SITEMAP, **({} if name == "undated" else {"modified": "2026-11-20"}))
+        desk.read(name)
+    desk.next_crawl(hours=24)
+    desk.seed("old", role=Role.SITEMAP, modified="2026-11-20")
+    desk.seed("new", role=Role.SITEMAP, modified="2026-11-25T01:00:00Z")
+    desk.seed("undated", role=Role.SITEMAP)
+    assert sorted(desk.lease()) == ["new", "undated"]
+    for name in ("new", "undated"):
+        desk.read(name)
+    desk.next_crawl(hours=24 * 8)  # an index that never changes hides nothing for long
+    desk.seed("old", role=Role.SITEMAP, modified="2026-11-20")
+    assert desk.lease() == ["old"]
+
+
+def test_an_article_that_is_said_to_have_changed_is_due_at_once_while_it_is_watched(desk: Any) -> None:
+    desk.seed("a", modified="2026-11-24T10:00:00Z")
+    desk.read("a", FERRY)
+    desk.next_crawl(hours=0.5)
+    desk.seed("a", modified="2026-11-24T10:00:00Z")
+    assert desk.lease() == []
+    desk.seed("a", modified="2026-11-24T12:20:00Z")
+    assert desk.lease() == ["a"]
+
+
+def test_an_article_that_changed_is_looked_at_sooner(desk: Any) -> None:
+    desk.seed("a", "b")
+    for name in ("a", "b"):
+        desk.read(name, FERRY)
+    desk.next_crawl(hours=30)
+    desk.read("a", replace(FERRY, body=("Fares rise.",)))
+    desk.read("b", FERRY)
+    due = {row["url"][-1]: row["next_fetch_at"] for row in desk.rows("SELECT url, next_fetch_at FROM pages")}
+    assert due["a"] == "2026-11-25T19:00:00Z"  # an hour after the change
+    assert due["b"] == "2026-11-26T12:00:00Z"  # two days after it was found
+
+
+def test_where_a_sites_articles_change_often_they_are_looked_at_twice_as_often() -> None:
+    now = FOUND + timedelta(hours=30)
+    assert next_recheck(FOUND, now, 14) == FOUND + timedelta(hours=48)
+    assert next_recheck(FOUND, now, 14, pace=0.5) == FOUND + timedelta(hours=48)
+    assert next_recheck(FOUND, FOUND + timedelta(hours=50), 14, pace=0.5) == FOUND + timedelta(hours=84)
+
+
+def test_lists_that_an_unchanged_home_page_names_are_due_as_if_it_had_named_them(desk: Any) -> None:
+    found = (Found(HOME + "world", Role.SECTION), Found(HOME + "feed", Role.FEED), Found(HOME + "story"))
+    desk.seed("", role=Role.SECTION)
+    desk.read("", found=found)
+    for name in ("world", "feed", "story"):
+        desk.read(name)
+    desk.next_crawl(hours=24)
+    desk.seed("", role=Role.SECTION)
+    assert desk.lease() == ["", "story"]
+    desk.read("", outcome=Outcome.UNCHANGED, reason="http_304", status=304)
+    assert desk.lease() == ["feed", "world"]
+
+
+def test_the_next_page_of_a_list_is_due_where_much_of_this_one_is_new(desk: Any) -> None:
+    behind = (Found(HOME + "world/page/2", Role.SECTION),)
+    stories = tuple(Found(f"{HOME}story/{n}") for n in range(10))
+    desk.seed("world", role=Role.SECTION)
+    desk.read("world", found=stories, further=behind)
+    assert "world/page/2" in desk.lease()
+    desk.read("world/page/2")
+    desk.next_crawl(hours=24)
+    desk.read("world", found=(*stories[1:], Found(HOME + "story/new")), further=behind)
+    assert "world/page/2" not in desk.lease()
+
+
+def test_stories_behind_stories_are_followed_one_link_far(desk: Any) -> None:
+    desk.read("a", FERRY, found=(Found(HOME + "b"),))
+    assert desk.lease() == ["b"]
+    desk.read("b", replace(FERRY, headline="Other fares"), found=(Found(HOME + "c"),))
+    assert desk.lease() == []
+    assert desk.one("SELECT named FROM pages WHERE url LIKE '%/b'") is None  # no list names it
 
 
 def test_links_of_a_page_are_handed_out_in_the_same_crawl(desk: Any) -> None:

@@ -1,0 +1,47 @@
+"""Sites that are down are left alone."""
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
+from scrapy.http import Response
+
+from newsspider.fetch.outages import Outages
+from newsspider.fetch.refusals import Refused
+from newsspider.records import Outcome
+
+SITE = "https://www.news.example"
+
+
+def ask(outages: Outages, path: str, status: int | None) -> None:
+    """An exchange that ended with a status, or with a timeout."""
+    request = Request(SITE + path)
+    outages.process_request(request)
+    if status is None:
+        outages.process_exception(request, DownloadTimeoutError())
+    else:
+        outages.process_response(request, Response(request.url, status))
+
+
+def test_after_so_many_failures_nothing_more_is_asked_for() -> None:
+    outages = Outages(3)
+    for path, status in (("/a", None), ("/b", 503), ("/a", None)):
+        ask(outages, path, status)
+    with pytest.raises(Refused) as refused:
+        ask(outages, "/c", 200)
+    assert (refused.value.outcome, refused.value.reason) == (Outcome.FAILED, "site_down")
+    assert outages.is_down("https://sport.news.example/")
+    assert not outages.is_down("https://other.example/")
+
+
+def test_an_answer_begins_the_count_anew() -> None:
+    outages = Outages(3)
+    for path, status in (("/a", None), ("/b", None), ("/gone", 404), ("/c", None), ("/d", None)):
+        ask(outages, path, status)
+    assert not outages.is_down(SITE)
+
+
+def test_one_address_that_fails_again_and_again_is_its_own_trouble() -> None:
+    outages = Outages(3)
+    for _ in range(9):
+        ask(outages, "/a", 500)
+    assert not outages.is_down(SITE)
