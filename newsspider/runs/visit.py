@@ -1,7 +1,10 @@
-"""A page by its address, with the standard library's client: for addresses that a user types."""
+"""A page by its address, with the standard library's client: for addresses that a user types, and for the few that
+are looked at to see what a site has.
+"""
 
 from __future__ import annotations
 
+import math
 import socket
 import ssl
 import threading
@@ -53,6 +56,18 @@ class Visited:
     fetched_at: datetime
 
 
+class NoPage(PageError):
+    """Raised where a server answered, but with no page: ``status`` is what it said."""
+
+    def __init__(self, where: str, found: str, status: int) -> None:
+        self.status = status
+        super().__init__(where, found)
+
+
+class NoAnswer(PageError):
+    """Raised where no whole answer came: no such host, no connection, too slow, too large, cut off."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     status: int
@@ -73,35 +88,44 @@ class Visitor:
     local one; what a public page redirects to may not.
     """
 
-    def __init__(self, delay: Callable[[str], float]) -> None:
-        """``delay``: seconds from start to start of requests to the site of an address."""
+    def __init__(self, delay: Callable[[str], float], seconds: float | None = None) -> None:
+        """``delay``: seconds from start to start of requests to the site of an address; ``seconds``: the longest that
+        one exchange may take, where that is less than a crawl's limit.
+        """
         self._delay = delay
+        self._seconds = seconds
         self._opener = build_opener(_NoRedirects)
-        self._rules: dict[str, Protego] = {}
+        self._rules: dict[
+            str, tuple[Protego, str]
+        ] = {}  # by scheme and host: rules, and the text that they are from
         self._not_before: dict[str, float] = {}  # by site
 
-    def fetch(self, url: str) -> Visited:
-        """The page at an address, behind its redirects. Raises ``PageError`` where there is none."""
+    def fetch(self, url: str, *, any_type: bool = False, private: bool = True) -> Visited:
+        """The page at an address, behind its redirects. ``any_type``: be it a page or not, as feeds and sitemaps come;
+        ``private``: whether the address may be a local one. Raises ``PageError`` where there is none.
+        """
         if absolute(None, url) is None:
             raise PageError(url, "is no http or https address")
-        given, public, most = url, not _is_local(url), int(LIMITS["REDIRECT_MAX_TIMES"][0])
+        given, public, most = url, not is_local(url), int(LIMITS["REDIRECT_MAX_TIMES"][0])
+        if not (public or private):
+            raise PageError(url, "is a private address")
         for _ in range(most + 1):
             self._ask_leave(url)
             answer = self._get(url)
             location = answer.location
             if location is None:
-                return _page(url, answer)
+                return _page(url, answer, any_type)
             target = absolute(url, location)
             if target is None:
                 raise PageError(given, f"redirects to {location}, which is no address of a page")
-            if public and _is_local(target):
+            if public and is_local(target):
                 raise PageError(given, f"redirects to the private address {target}")
             url = target
         raise PageError(given, f"redirects more than {most} times")
 
     def _ask_leave(self, url: str) -> None:
         """Wait for the site's turn. Raises ``PageError`` where robots.txt forbids the page."""
-        rules = self._rules_for(url)
+        rules = self._rules_for(url)[0]
         if not rules.can_fetch(safe_url_string(url), AGENT):
             raise PageError(url, "robots.txt of the site forbids it")
         key, most = site(url), float(LIMITS["NEWSSPIDER_MAX_RETRY_AFTER"][0])
@@ -111,23 +135,32 @@ class Visitor:
         time.sleep(max(0.0, wait))
         self._not_before[key] = time.monotonic() + max(self._delay(url), float(rules.crawl_delay(AGENT) or 0))
 
-    def _rules_for(self, url: str) -> Protego:
+    def robots(self, url: str) -> tuple[str, float | None]:
+        """The robots.txt of an address's host, empty where it has none, and the seconds between requests that it asks us
+        for. Raises ``PageError`` where it can't be had, so that no page of the host may be fetched.
+        """
+        rules, text = self._rules_for(url)
+        delay = rules.crawl_delay(AGENT)
+        return text, None if delay is None else float(delay)
+
+    def _rules_for(self, url: str) -> tuple[Protego, str]:
         parts = urlsplit(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._rules:
             try:
-                rules = self._robots(f"{root}/robots.txt")
+                text = self._robots(f"{root}/robots.txt").decode("utf-8", "replace")
             except PageError as error:
-                raise PageError(url, f"its robots.txt: {error.found}") from error
-            self._rules[root] = Protego.parse(rules.decode("utf-8", "replace"))
+                raise NoAnswer(url, f"its robots.txt: {error.found}") from error
+            self._rules[root] = Protego.parse(text), text
         return self._rules[root]
 
     def _robots(self, url: str) -> bytes:
         """The rules of a host: all is allowed where it has none (RFC 9309 2.3.1)."""
+        public = not is_local(url)
         for _ in range(_ROBOTS_REDIRECTS + 1):
             answer = self._get(url)
             target = absolute(url, answer.location or "")
-            if target is None:
+            if target is None or (public and is_local(target)):
                 break
             url = target
         if answer.status >= 500 or answer.status == 429:
@@ -136,12 +169,12 @@ class Visitor:
 
     def _get(self, url: str) -> _Answer:
         """One exchange. Raises ``PageError``."""
-        seconds = float(LIMITS["DOWNLOAD_TIMEOUT"][0])
+        seconds = min(float(LIMITS["DOWNLOAD_TIMEOUT"][0]), self._seconds or math.inf)
         try:
             request = Request(safe_url_string(url), headers={"User-Agent": user_agent(), **_HEADERS})
             return _within(seconds, lambda: self._exchange(request, seconds))
         except (HTTPException, OSError, ValueError) as error:
-            raise PageError(url, _why(error, seconds)) from error
+            raise NoAnswer(url, _why(error, seconds)) from error
 
     def _exchange(self, request: Request, seconds: float) -> _Answer:
         most = int(LIMITS["DOWNLOAD_MAXSIZE"][0])
@@ -173,18 +206,18 @@ class _NoRedirects(HTTPRedirectHandler):
         """No."""
 
 
-def _page(url: str, answer: _Answer) -> Visited:
+def _page(url: str, answer: _Answer, any_type: bool) -> Visited:
     content_type = answer.headers.get("Content-Type")
     if not 200 <= answer.status < 300:
-        raise PageError(url, f"answers {answer.status} {answer.reason}".rstrip())
+        raise NoPage(url, f"answers {answer.status} {answer.reason}".rstrip(), answer.status)
     if not answer.body.strip():
         raise PageError(url, "is empty")
-    if not is_page(content_type, answer.body):
+    if not any_type and not is_page(content_type, answer.body):
         raise PageError(url, f"is {content_type or 'of unknown type'}, not HTML or plain text")
     return Visited(url, content_type, answer.body, clock.now())
 
 
-def _is_local(url: str) -> bool:
+def is_local(url: str) -> bool:
     """Whether any address of the host is not a public one; a host that isn't found will be told of later."""
     try:
         host = urlsplit(safe_url_string(url)).hostname or ""

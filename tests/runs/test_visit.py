@@ -10,7 +10,7 @@ import pytest
 from newsspider import __version__
 from newsspider.errors import PageError
 from newsspider.fetch.limits import LIMITS
-from newsspider.runs.visit import Visitor
+from newsspider.runs.visit import NoAnswer, NoPage, Visitor
 
 PAGE = "<!DOCTYPE html><title>A page</title><p>Invented.</p>"
 
@@ -104,7 +104,7 @@ def test_a_public_page_leads_to_no_private_address(
     site.pages["/a"] = answer(status=302, headers={"Location": f"{site.url}/b"})
     site.pages["/b"] = PAGE
     assert visitor().fetch(f"{site.url}/a").body
-    monkeypatch.setattr("newsspider.runs.visit._is_local", lambda url: url.endswith("/b"))
+    monkeypatch.setattr("newsspider.runs.visit.is_local", lambda url: url.endswith("/b"))
     assert refused(f"{site.url}/a") == f"redirects to the private address {site.url}/b"
 
 
@@ -140,3 +140,44 @@ def test_a_server_that_does_not_answer_or_does_not_end_takes_its_time_only(
     assert refused("http://no-such-host.invalid/") == "its robots.txt: there is no such host"
     for url in ("http://[::bad/", "http://127.0.0.1:99999/", "http://"):
         assert refused(url) == "is no http or https address"
+
+
+def test_what_is_no_page_comes_where_any_type_will_do(site: Any, answer: Any) -> None:
+    site.pages["/feed"] = answer(b"<rss/>", headers={"Content-Type": "application/rss+xml"})
+    assert "not HTML" in refused(f"{site.url}/feed")
+    assert visitor().fetch(f"{site.url}/feed", any_type=True).body == b"<rss/>"
+
+
+def test_an_address_that_a_page_named_may_be_no_private_one(site: Any) -> None:
+    site.pages["/a"] = PAGE
+    with pytest.raises(PageError, match="is a private address"):
+        visitor().fetch(f"{site.url}/a", private=False)
+    assert site.paths() == []
+
+
+def test_the_rules_of_a_public_host_are_not_looked_for_at_a_private_one(
+    site: Any, answer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pages["/robots.txt"] = answer(status=302, headers={"Location": "/internal"})
+    site.pages["/a"] = PAGE
+    monkeypatch.setattr("newsspider.runs.visit.is_local", lambda url: url.endswith("/internal"))
+    assert visitor().fetch(f"{site.url}/a").body
+    assert site.paths() == ["/robots.txt", "/a"]
+
+
+def test_what_robots_txt_says_can_be_read(site: Any, answer: Any) -> None:
+    site.pages["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 7\nSitemap: /news.xml\n")
+    visits = visitor()
+    text, delay = visits.robots(f"{site.url}/a")
+    assert ("Sitemap: /news.xml" in text, delay) == (True, 7.0)
+    assert visits.robots(f"{site.url}/b") == (text, delay)
+    assert site.paths() == ["/robots.txt"]
+
+
+def test_an_error_says_whether_the_server_answered_at_all(site: Any, answer: Any) -> None:
+    site.pages["/busy"] = answer(b"later", 429)
+    with pytest.raises(NoPage) as error:
+        visitor().fetch(f"{site.url}/busy")
+    assert error.value.status == 429
+    with pytest.raises(NoAnswer):
+        visitor().fetch("http://no-such-host.invalid/")
