@@ -109,7 +109,9 @@ def sound_sources(folder: Path, ids: Sequence[str] | None = None) -> tuple[list[
     files = {path.stem: path for path in sorted(folder.glob("*.toml")) if not path.name.startswith(".")}
     if not files:
         found = "there is no source in it" if folder.is_dir() else "there is no such folder"
-        raise UsageError(str(folder), found, f'write {folder / "ID.toml"} with at least: home = "https://.."')
+        by_hand = f'write {folder / "ID.toml"} with at least: home = "https://.."'
+        cure = f"make one: newsspider sources new https://.., or {by_hand}"
+        raise UsageError(str(folder), found, cure)
     if unknown := [wanted for wanted in ids or () if wanted not in files]:
         raise UsageError(str(folder), *unknown_ids(unknown, list(files)))
     sources, errors = [], []
@@ -250,12 +252,15 @@ def _source(name: str, data: dict[str, Any], reader: _Reader) -> Source:
 
 
 def _check_name(name: str, reader: _Reader) -> None:
+    if fault := id_fault(name):
+        reader.faults.append(f"file name: {fault}")
+
+
+def id_fault(name: str) -> str | None:
+    """Why a name can't be a source's ID; None where it can."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
-        reader.faults.append(
-            f"file name: {name!r} is the source's ID: only letters, digits, '-', '_' and '.'"
-        )
-    if name == "news":
-        reader.faults.append("file name: 'news' is the name of the spider of all sources, take another")
+        return f"{name!r} is the source's ID: only letters, digits, '-', '_' and '.'"
+    return "'news' is the name of the spider of all sources, take another" if name == "news" else None
 
 
 def _layouts(data: Any, reader: _Reader) -> tuple[Layout, ...]:

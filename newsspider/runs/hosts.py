@@ -34,7 +34,7 @@ class Hosts:
             return self._made(self._forced, home)
         mine = self._by_site.get(site(home), ())
         if not mine:
-            return self._made(_id_of(site(home)), home)
+            return self._made(clean_id(site(home)), home)
         return max(mine, key=lambda source: len(source.home) * home.startswith(source.home)).id
 
     def _made(self, name: str, url: str) -> str:
@@ -48,7 +48,7 @@ class Hosts:
         return name
 
 
-def _id_of(name: str) -> str:
+def clean_id(name: str) -> str:
     """A site's name as a source's ID."""
     name = _ODD.sub("-", name.lower()).strip("-.").replace(".", "-") or "site"
     return f"{name}-site" if name == "news" else name

@@ -20,6 +20,7 @@ from newsspider.source import Source
 from newsspider.store import frontier, rebuild, report, waiting
 from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
+from newsspider.store.nights import sources_of
 from newsspider.store.opening import connect
 
 _END_SOURCE = """
@@ -86,8 +87,7 @@ class Store:
 
     def sources(self) -> list[Source]:
         """The sources that the archive knows, as far as it knows them: without layouts and patterns."""
-        rows = self._db.execute("SELECT source, name, home, language, timezone FROM sources ORDER BY source")
-        return [Source(*row) for row in rows]
+        return sources_of(self._db)
 
     def begin_crawl(self, command: str, now: datetime) -> int:
         """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more."""
