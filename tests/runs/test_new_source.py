@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +62,7 @@ def test_the_table_shows_ways_articles_and_what_is_missing(site: Any, tmp_path: 
     assert "news sitemap" in shown
     assert "2026-11-20 01:00" in shown or "2026-11-20 08:00" in shown
     assert "5 of 5" in shown
-    assert (
-        "Ticker: on none of 5; it may be that the site has none. To see why: newsspider split --explain"
-        in shown
-    )
+    assert "Authors, dateline, ticker, related: on none of 5. It may be that the site has none." in shown
     assert shown.endswith("Next: newsspider crawl paper")
 
 
@@ -125,13 +123,39 @@ def test_pages_in_several_languages_have_none_in_common(site: Any, tmp_path: Pat
 def test_a_zone_is_never_written_but_what_pages_say_is_told(site: Any, tmp_path: Path) -> None:
     text, source = written(new(tmp_path, whole_paper(site).url))
     assert source.timezone is None
-    assert "# Pages say +07:00, not which zone that is" in text
+    assert "# Times on pages: +07:00. Which zone that is, you know" in text
     assert '# timezone = ".."' in text
 
 
 def test_times_without_a_zone_are_told_as_missing(site: Any, tmp_path: Path) -> None:
     made = new(tmp_path, with_articles(site, [f"/article/{n}00{n}" for n in range(11, 17)], zone="").url)
     assert "5 of 5 times have no zone, and are read as UTC. Set timezone in paper.toml." in said(made)
+
+
+def test_a_body_far_shorter_than_the_others_is_told_with_an_address_to_copy(
+    site: Any, tmp_path: Path
+) -> None:
+    with_articles(site, [f"/article/{n}00{n}" for n in range(11, 16)])
+    text = "<p>The rest of this is for those who have paid for it.</p>"
+    page = report(3)
+    site.pages["/article/130013"] = page[: page.index("<p>")] + text + page[page.index("</article>") :]
+    shown = said(new(tmp_path, site.url))
+    assert "Body: 1 of 5 far shorter than the others" in shown
+    assert f"newsspider split --explain {site.url}/article/130013\n" in shown + "\n"
+
+
+def test_a_part_of_a_site_is_told_from_the_rest(site: Any, tmp_path: Path) -> None:
+    """Sitemaps are those of a whole host."""
+    urls = [f"{site.url}/{part}/ward-{n}-has-a-new-market" for part in ("km", "en") for n in range(3)]
+    site.pages.update({url.removeprefix(site.url): report(n) for n, url in enumerate(urls)})
+    site.pages["/km/"], site.pages["/robots.txt"] = front([]), robots("/sitemap.xml")
+    site.pages["/sitemap.xml"] = urlset(urls)
+    made = new(tmp_path, f"{site.url}/km/", None)
+    text, source = written(made)
+    assert source.id.endswith("-km")
+    assert source.discover.articles is None
+    assert re.search(r"^# articles = '\^https\?://.*/km/'$", text, re.MULTILINE)
+    assert f"name articles that are not under {site.url}/km/" in said(made)
 
 
 def test_a_home_page_that_moved_is_described_where_it_is(site: Any, new_site: Any, tmp_path: Path) -> None:

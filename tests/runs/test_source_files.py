@@ -18,7 +18,7 @@ from newsspider.runs.sourcing.look import Home, Look, Robots, Way
 from newsspider.runs.sourcing.shapes import Proposal, propose, shape_of
 from newsspider.runs.sourcing.tries import Try, choose
 from newsspider.runs.sourcing.writing import quoted, source_file
-from newsspider.runs.sourcing.zones import offset_of, zone_of
+from newsspider.runs.sourcing.zones import offsets_of, zone_of
 from newsspider.source import Source, load_source
 
 HOME = "https://www.bell.example/"
@@ -128,12 +128,10 @@ def test_addresses_that_are_not_in_doubt_need_no_pattern() -> None:
 
 
 # ---- zones ---------------------------------------------------------------------------------------------------
-def test_an_offset_is_told_where_all_times_have_it() -> None:
-    assert offset_of(["2026-11-20T08:00:00+07:00"] * 2) == "+07:00"
-    assert offset_of(["2026-11-20T08:00:00-03:30"]) == "-03:30"
-    assert offset_of(["2026-11-20T08:00:00+07:00", "2026-11-20T08:00:00+08:00"]) is None
-    assert offset_of(["2026-11-20T08:00:00Z"]) is None
-    assert offset_of(["2026-11-20T08:00:00"]) is None
+def test_the_offsets_of_pages_are_told() -> None:
+    assert offsets_of(["2026-11-20T08:00:00+07:00"] * 2) == ["+07:00"]
+    assert offsets_of(["2026-07-20T08:00:00-02:30", "2026-11-20T08:00:00-03:30"]) == ["-02:30", "-03:30"]
+    assert offsets_of(["2026-11-20T08:00:00Z", "2026-11-20T08:00:00"]) == ["UTC", "no zone"]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 
 from newsspider import clock
 from newsspider.addresses import canonical, same_site
 from newsspider.records import Article, Role
 from newsspider.runs.sourcing.look import Look, Way
+from newsspider.runs.sourcing.shapes import part_of
 from newsspider.runs.sourcing.tries import Try
 from newsspider.source import Source
 
@@ -29,6 +31,7 @@ FIELDS: dict[str, Callable[[Article], object]] = {
     "related": lambda article: article.related,
 }
 _ALWAYS = ("headline", "published", "body")  # what every article has; the others not every site gives
+_SHORT = 0.15  # of the usual length, below which a body is told
 KINDS = {Role.FEED: "feed", Role.SITEMAP: "sitemap", Role.SECTION: "section"}
 
 
@@ -41,7 +44,8 @@ class Remark:
     cure: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what}. {self.cure}." if self.cure else f"{self.what}."
+        text = f"{self.what}. {self.cure}" if self.cure else self.what
+        return text if "://" in text.rpartition(" ")[2] else f"{text}."  # an address is to be copied
 
 
 def remarks(look: Look) -> list[Remark]:
@@ -92,6 +96,9 @@ def _of_ways(look: Look) -> Iterator[Remark]:
         yield Remark(
             False, "No feed and no sitemap: new articles are found by the links of home page and sections"
         )
+    if part := part_of(look):
+        cure = f"To keep to that part of the site: articles = {part!r} in {look.source.id}.toml"
+        yield Remark(False, f"Feeds and sitemaps name articles that are not under {look.home.url}", cure)
     yield from _of_first_crawl(look)
 
 
@@ -175,19 +182,35 @@ def _first(failed: Sequence[Try]) -> str:
 
 def _of_fields(look: Look) -> Iterator[Remark]:
     read = [one for one in look.tries if one.article]
-    for field, value in FIELDS.items():
-        without = [one.url for one in read if one.article and not value(one.article)]
-        if not without:
-            continue
-        if field in _ALWAYS:
-            what = f"{field.capitalize()}: missing on {len(without)} of {len(read)}"
-        elif len(without) == len(read):
-            what = f"{field.capitalize()}: on none of {len(read)}; it may be that the site has none"
-        else:
-            continue
-        yield Remark(False, what, f"To see why: newsspider split --explain {without[0]}")
+    without = {
+        field: [one.url for one in read if one.article and not FIELDS[field](one.article)] for field in FIELDS
+    }
+    for field in _ALWAYS:
+        if urls := without[field]:
+            yield Remark(False, f"{field.capitalize()}: missing on {len(urls)} of {len(read)}", _why(urls[0]))
+    never = [field for field in FIELDS if field not in _ALWAYS and len(without[field]) == len(read)]
+    if never and read:
+        what = f"{', '.join(never).capitalize()}: on none of {len(read)}. It may be that the site has none"
+        yield Remark(False, what, _why(read[0].url))
+    yield from _of_short(read)
     yield from _of_zone(look, [one.article for one in read if one.article])
     yield from _of_selectors(look, read)
+
+
+def _why(url: str) -> str:
+    return f"If the pages have it: newsspider split --explain {url}"
+
+
+def _of_short(read: Sequence[Try]) -> Iterator[Remark]:
+    """Bodies that are far shorter than the others: what is behind a paywall or a script, or a page of pictures."""
+    lengths = {one.url: sum(map(len, one.article.body)) for one in read if one.article and one.article.body}
+    usual = median(lengths.values()) if lengths else 0
+    short = [url for url, length in lengths.items() if length < _SHORT * usual]
+    if short:
+        what = (
+            f"Body: {len(short)} of {len(read)} far shorter than the others ({lengths[short[0]]} characters)"
+        )
+        yield Remark(False, what, _why(short[0]))
 
 
 def _of_zone(look: Look, articles: Sequence[Article]) -> Iterator[Remark]:

@@ -50,6 +50,24 @@ def propose(look: Look) -> Proposal | None:
     return Proposal(pattern, fits, len(known), fits == len(known) and not _contradicted(pattern, look))
 
 
+def part_of(look: Look) -> str | None:
+    """The pattern of the part of a site that its home page's path names, where feeds or sitemaps name articles of it and
+    others.
+    """
+    parts = parts_of(look.home.url)
+    path = parts.path.rstrip("/")
+    if not path or "." in path:
+        return None
+    pattern = rf"^https?://(?:www\.)?{re.escape(parts.netloc.removeprefix('www.'))}{re.escape(path)}/"
+    inside = {
+        re.match(pattern, one.url) is not None
+        for way in look.ways
+        if way.role is not Role.SECTION
+        for one in way.articles
+    }
+    return pattern if len(inside) == 2 else None
+
+
 def _contradicted(pattern: str, look: Look) -> bool:
     """Whether the home page knows better: a section that the pattern takes, an article that it does not."""
     taken = [(found.role, re.search(pattern, found.url) is not None) for found in look.home.found]

@@ -11,8 +11,8 @@ from newsspider.addresses import canonical, same_site
 from newsspider.records import Role
 from newsspider.runs.sourcing.advice import KINDS
 from newsspider.runs.sourcing.look import Look, Way
-from newsspider.runs.sourcing.shapes import propose
-from newsspider.runs.sourcing.zones import offset_of, zone_of
+from newsspider.runs.sourcing.shapes import part_of, propose
+from newsspider.runs.sourcing.zones import offsets_of, zone_of
 from newsspider.source import Fetch
 
 _CODE = 44  # characters of a line from which its reason stands above it
@@ -88,11 +88,11 @@ def _zone(look: Look) -> Iterator[str]:
     times = [time for time in times if "T" in time]
     if not times:
         return
-    offset, zone = offset_of(times), zone_of(look.home.url, times)
-    bare = any(not re.search(r"(?:Z|[+-]\d\d:\d\d)$", time) for time in times)
-    said = f"say {offset}" if offset else "say times without a zone" if bare else "say their times in UTC"
-    yield f"# Pages {said}, not which zone that is. Set it: days begin by it, and dates without a zone are read in it."
-    yield f"# timezone = {quoted(zone or '..')}"
+    said = ", ".join(offsets_of(times))
+    yield _comment(
+        f"# Times on pages: {said}. Which zone that is, you know: days begin by it, times without one are read in it."
+    )
+    yield f"# timezone = {quoted(zone_of(look.home.url, times) or '..')}"
 
 
 # ---- where articles are found ------------------------------------------------------------------------------
@@ -159,6 +159,9 @@ def _list(key: str, urls: Sequence[str], why: str) -> Iterable[str]:
 def _pattern(look: Look) -> Iterator[str]:
     proposal = propose(look)
     if proposal is None:
+        if part := part_of(look):
+            yield "# Feeds and sitemaps name articles outside of this part of the site. To leave them out take the # away:"
+            yield _comment(f"# articles = {quoted(part)}")
         return
     code = f"articles = {quoted(proposal.pattern)}"
     seen = (

@@ -21,13 +21,16 @@ _WORLDWIDE = frozenset("ad ai as bz cc cd co dj fm io la me ms nu sc sr su tv tk
 _COUNTRY = {"uk": "GB"}  # the domains that are not ISO 3166's code
 
 
-def offset_of(times: Sequence[str]) -> str | None:
-    """The offset that all these times (ISO 8601) share, as ``+07:00``; None where they differ, have none, or are in UTC,
-    which machines write wherever they stand.
+def offsets_of(times: Sequence[str]) -> list[str]:
+    """The offsets that these times (ISO 8601) have, each once, as ``+07:00``; ``UTC``, which machines write wherever they
+    stand; ``no zone``.
     """
-    offsets = {_read(said).utcoffset() for said in times}
-    offset = offsets.pop() if len(offsets) == 1 else None
-    return _read(times[0]).isoformat()[-6:] if offset else None
+    return sorted({_offset(_read(said)) for said in times})
+
+
+def _offset(at: datetime) -> str:
+    offset = at.utcoffset()
+    return "no zone" if offset is None else at.isoformat()[-6:] if offset else "UTC"
 
 
 def zone_of(home: str, times: Sequence[str]) -> str | None:
