@@ -147,4 +147,4 @@ def _shown() -> Iterator[Callable[[str], None]]:
         yield lambda url: None
         return
     with console.status("") as status:
-        yield lambda url: status.update(Text(f"asking for {url}"))
+        yield lambda url: status.update(Text(f"asking for {url}", no_wrap=True, overflow="ellipsis"))

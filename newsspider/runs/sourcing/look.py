@@ -300,7 +300,7 @@ def _why_none(
     if articles or indexed:
         return None
     if not pages:
-        return "names no article" if role is Role.SECTION else "is empty"
+        return "names no article" if role is Role.SECTION else "names nothing"
     if not named:
         return f"names {len(pages)} pages, all of other sites"
     return f"names {len(pages)} pages, none with the address of an article"

@@ -27,6 +27,7 @@ from newsspider.runs.sourcing.tries import Try
 _WIDTH = 120  # columns where the output is no terminal
 _LEAST = 80  # columns of a terminal, be it narrower
 _FIRM = ("source", "last night", "state")  # columns that are not wrapped
+_MINUTE = 16  # columns of a day and time
 _CUT = 60  # characters of a value in a table
 _BY = {
     "file": "its file",
@@ -193,7 +194,9 @@ def _state(one: Listed) -> str:
 def _table(*columns: str) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="")
     for name in columns:
-        table.add_column(name, overflow="fold", no_wrap=name in _FIRM)
+        table.add_column(
+            name, overflow="fold", no_wrap=name in _FIRM, min_width=_MINUTE if name == "published" else None
+        )
     return table
 
 

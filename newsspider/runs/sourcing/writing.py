@@ -123,7 +123,7 @@ def _articles(way: Way) -> str:
     if not way.articles:
         return f"names {way.indexed} sitemaps"
     newest = f", the newest of {way.newest:%Y-%m-%d}" if way.newest else ""
-    return f"{len(way.articles)} articles{newest}"
+    return f"{len(way.articles):,} articles{newest}"
 
 
 def _needs_line(way: Way, look: Look) -> bool:
