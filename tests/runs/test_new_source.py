@@ -165,9 +165,11 @@ def test_a_home_page_that_moved_is_described_where_it_is(site: Any, new_site: An
     site.pages["/"] = '<meta http-equiv="refresh" content="0; url=/en/">'
     old = new_site()
     old.pages["/"] = Answer(status=301, headers={"Location": f"{site.url}/"})
-    text, source = written(new(tmp_path, old.url))
+    made = new(tmp_path, old.url)
+    text, source = written(made)
     assert source.home == f"{site.url}/en/"
     assert f"# {old.url}/ leads there" in text
+    assert f"leads to another site, of which the file is now: {site.url}/en/" in said(made)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,9 @@ def _of_home(look: Look) -> Iterator[Remark]:
     home = look.home
     if home.fault:
         yield Remark(True, f"The home page {home.fault}", "Look at it in a browser")
+    elif not same_site(home.url, look.asked) and home.url == look.source.home:
+        what = f"{look.asked} leads to another site, of which the file is now: {home.url}"
+        yield Remark(False, what, "It is not meant where that is a consent page")
     elif not same_site(home.url, look.source.home):
         yield Remark(True, f"The home page leads to another site: {home.url}", "Set home to that address")
     elif canonical(home.url) != canonical(look.source.home):

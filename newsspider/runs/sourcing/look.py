@@ -147,7 +147,7 @@ def _home(source: Source, asking: Asking, *, moves: bool) -> Home:
                 break
             url = page.refresh
     except PageError as error:
-        return Home(url if url == source.home else source.home, error.found, asking.private)
+        return Home(source.home, error.found, asking.private)
     article = split.split_page(visited.body, visited.url, content_type=visited.content_type)
     if "blocked" in article.flags:
         return Home(source.home, "is a robot check, a consent or an error page", asking.private)
