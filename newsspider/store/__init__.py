@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsspider.store.filing import Filed as Filed
+    from newsspider.store.nights import Night as Night
+    from newsspider.store.nights import SourceNight as SourceNight
     from newsspider.store.rebuild import Change as Change
     from newsspider.store.report import CrawlSummary as CrawlSummary
-    from newsspider.store.report import Night as Night
     from newsspider.store.report import OutcomeRow as OutcomeRow
-    from newsspider.store.report import SourceNight as SourceNight
     from newsspider.store.report import Totals as Totals
     from newsspider.store.store import Store as Store
     from newsspider.store.waiting import Arrival as Arrival
@@ -37,9 +37,9 @@ _HOMES = {
     "Store": "store",
     "Filed": "filing",
     "CrawlSummary": "report",
-    "Night": "report",
+    "Night": "nights",
     "OutcomeRow": "report",
-    "SourceNight": "report",
+    "SourceNight": "nights",
     "Totals": "report",
     "Arrival": "waiting",
     "Change": "rebuild",

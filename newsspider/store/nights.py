@@ -1,64 +1,116 @@
-"""The last night of each source: the last crawl that has outcomes of it."""
+"""Crawls as nights: what each did at every source."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import datetime
 
-from newsspider.source import Source
+from newsspider.store.report import NOT_READ, OutcomeRow, outcomes, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNight:
+    """What a crawl did at a source: counts of pages by outcome, of those that were not read by outcome and reason."""
+
+    source: str
+    state: str | None  # green, red; None where the crawl did not come to its end
+    red: tuple[str, ...]
+    notes: tuple[str, ...]
+    pages: int
+    named: int
+    new_articles: int
+    edits: int
+    bytes: int
+    outcomes: Mapping[str, int]
+    reasons: Mapping[str, int]  # "failed timeout": 3
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What a crawl did for one source. ``started_at`` as the database has it; ``red``: why, in sentences."""
+    """A crawl and what it did at each source. Times are UTC."""
 
     crawl: int
+    command: str
+    outcome: str
     started_at: str
-    outcome: str  # of the whole crawl
+    ended_at: str | None
     pages: int
     new_articles: int
-    outcomes: Mapping[str, int]
-    red: tuple[str, ...]
+    edits: int
+    bytes: int
+    sources: tuple[SourceNight, ...]
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it ran; None where it has no end."""
+        if not self.ended_at:
+            return None
+        return (
+            datetime.fromisoformat(self.ended_at) - datetime.fromisoformat(self.started_at)
+        ).total_seconds()
 
 
-_LAST = """
-SELECT sources.source, sources.id, crawls.id, crawls.started_at, crawls.outcome, crawls.red, counted.outcome,
-  sum(counted.pages)
-FROM sources
-JOIN crawls ON crawls.id = (SELECT max(crawl) FROM crawl_outcomes WHERE crawl_outcomes.source = sources.id)
-JOIN crawl_outcomes AS counted ON counted.crawl = crawls.id AND counted.source = sources.id
-GROUP BY sources.id, counted.outcome
-ORDER BY sources.id
-"""
-# An article is new to the crawl that made the first capture of it.
-_NEW = """
-SELECT articles.source, count(DISTINCT articles.id) FROM captures JOIN pages ON pages.id = captures.page
-JOIN articles ON articles.id = pages.article
-WHERE captures.crawl = ? AND articles.first_seen_at = captures.fetched_at GROUP BY articles.source
-"""
+def nights(db: sqlite3.Connection, count: int, crawl: int | None = None) -> list[Night]:
+    """The last ``count`` crawls, the newest first; only that one where ``crawl`` is given."""
+    query = "SELECT * FROM crawls WHERE ?1 IS NULL OR id = ?1 ORDER BY id DESC LIMIT ?2"
+    return [_night(db, row) for row in db.execute(query, (crawl, count)).fetchall()]
 
 
-def last_nights(db: sqlite3.Connection) -> dict[str, Night]:
-    """The last night of each source that has had one, by ID."""
-    nights: dict[str, Night] = {}
-    new: dict[int, dict[int, int]] = {}  # by crawl and source
-    for _, group in groupby(db.execute(_LAST).fetchall(), key=lambda row: row[0]):
-        rows = list(group)
-        source, number, crawl, started_at, ended, red = tuple(rows[0])[:6]
-        if crawl not in new:
-            new[crawl] = {row[0]: row[1] for row in db.execute(_NEW, (crawl,))}
-        counts = {row[6]: row[7] for row in rows}
-        said = [sentence.partition(": ") for sentence in json.loads(red or "[]")]
-        mine = tuple(why for name, _, why in said if name == source)
-        pages = sum(counts.values())
-        nights[source] = Night(crawl, started_at, ended, pages, new[crawl].get(number, 0), counts, mine)
-    return nights
+def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
+    ended = outcomes(db, row["id"])
+    sources = db.execute(
+        "SELECT sources.source AS name, crawl_sources.* FROM crawl_sources"
+        " JOIN sources ON sources.id = crawl_sources.source WHERE crawl = ? ORDER BY sources.source",
+        (row["id"],),
+    ).fetchall()
+    found = tuple(_source_night(one, [r for r in ended if r.source == one["name"]]) for one in sources)
+    return Night(
+        crawl=row["id"],
+        command=row["command"] or "",
+        outcome=row["outcome"],
+        started_at=row["started_at"],
+        ended_at=row["ended_at"],
+        pages=row["pages"],
+        new_articles=row["new_articles"],
+        edits=sum(source.edits for source in found),
+        bytes=row["bytes"],
+        sources=found,
+    )
 
 
-def sources_of(db: sqlite3.Connection) -> list[Source]:
-    """The sources that an archive knows, as far as it knows them: without layouts and patterns."""
-    rows = db.execute("SELECT source, name, home, language, timezone FROM sources ORDER BY source")
-    return [Source(*row) for row in rows]
+def _source_night(row: sqlite3.Row, ended: Sequence[OutcomeRow]) -> SourceNight:
+    counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for one in ended:
+        counts[one.outcome.value] += one.pages
+        if one.outcome in NOT_READ:
+            reasons[f"{one.outcome.value} {one.reason}"] += one.pages
+    return SourceNight(
+        source=row["name"],
+        state=row["state"],
+        red=sentences(row["red"]),
+        notes=sentences(row["notes"]),
+        pages=row["pages"],
+        named=row["named"],
+        new_articles=row["new_articles"],
+        edits=row["edits"],
+        bytes=row["bytes"],
+        outcomes=dict(counts),
+        reasons=dict(reasons.most_common()),
+    )
+
+
+def last_nights(db: sqlite3.Connection) -> dict[str, tuple[Night, SourceNight]]:
+    """For each source, by ID, the last crawl that did something there, and what that was."""
+    rows = db.execute(
+        "SELECT sources.source, max(crawl) FROM crawl_sources JOIN sources ON sources.id = crawl_sources.source"
+        " GROUP BY sources.id"
+    ).fetchall()
+    crawls = {number: nights(db, 1, number)[0] for number in {row[1] for row in rows}}
+    return {
+        source: (crawls[number], next(one for one in crawls[number].sources if one.source == source))
+        for source, number in rows
+    }

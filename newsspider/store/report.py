@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,48 +51,7 @@ class CrawlSummary:
     totals: Totals
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNight:
-    """What a crawl did at a source: counts of pages by outcome, of those that were not read by outcome and reason."""
-
-    source: str
-    state: str | None  # green, red; None where the crawl did not come to its end
-    red: tuple[str, ...]
-    notes: tuple[str, ...]
-    pages: int
-    named: int
-    new_articles: int
-    edits: int
-    bytes: int
-    outcomes: Mapping[str, int]
-    reasons: Mapping[str, int]  # "failed timeout": 3
-
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """A crawl and what it did at each source. Times are UTC."""
-
-    crawl: int
-    command: str
-    outcome: str
-    started_at: str
-    ended_at: str | None
-    pages: int
-    new_articles: int
-    edits: int
-    bytes: int
-    sources: tuple[SourceNight, ...]
-
-    @property
-    def seconds(self) -> float | None:
-        """How long it ran; None where it has no end."""
-        if not self.ended_at:
-            return None
-        return (
-            datetime.fromisoformat(self.ended_at) - datetime.fromisoformat(self.started_at)
-        ).total_seconds()
-
-
+NOT_READ = (Outcome.GONE, Outcome.REFUSED, Outcome.BLOCKED, Outcome.FAILED)
 _SHARES = {
     "headline": "headline IS NOT NULL",
     "summary": "summary IS NOT NULL",
@@ -176,7 +134,7 @@ def crawl_summary(db: sqlite3.Connection, crawl: int) -> CrawlSummary:
     """A crawl in numbers, with the archive's totals."""
     row = db.execute("SELECT * FROM crawls WHERE id = ?", (crawl,)).fetchone()
     begun, ended = datetime.fromisoformat(row["started_at"]), row["ended_at"]
-    unread = [r for r in outcomes(db, crawl) if r.outcome in _NOT_READ]
+    unread = [r for r in outcomes(db, crawl) if r.outcome in NOT_READ]
     return CrawlSummary(
         crawl=crawl,
         outcome=row["outcome"],
@@ -185,8 +143,8 @@ def crawl_summary(db: sqlite3.Connection, crawl: int) -> CrawlSummary:
         new_articles=row["new_articles"],
         outcomes={outcome.value: row[outcome.value] for outcome in Outcome},
         reasons=tuple((r.source, r.outcome.value, r.reason, r.pages) for r in unread),
-        red=_sentences(row["red"]),
-        notes=_sentences(row["notes"]),
+        red=sentences(row["red"]),
+        notes=sentences(row["notes"]),
         totals=totals(db),
     )
 
@@ -205,58 +163,6 @@ def totals(db: sqlite3.Connection) -> Totals:
     return Totals(*row)
 
 
-_NOT_READ = (Outcome.GONE, Outcome.REFUSED, Outcome.BLOCKED, Outcome.FAILED)
-
-
-def nights(db: sqlite3.Connection, count: int, crawl: int | None = None) -> list[Night]:
-    """The last ``count`` crawls, the newest first; only that one where ``crawl`` is given."""
-    query = "SELECT * FROM crawls WHERE ?1 IS NULL OR id = ?1 ORDER BY id DESC LIMIT ?2"
-    return [_night(db, row) for row in db.execute(query, (crawl, count)).fetchall()]
-
-
-def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
-    ended = outcomes(db, row["id"])
-    sources = db.execute(
-        "SELECT sources.source AS name, crawl_sources.* FROM crawl_sources"
-        " JOIN sources ON sources.id = crawl_sources.source WHERE crawl = ? ORDER BY sources.source",
-        (row["id"],),
-    ).fetchall()
-    found = tuple(_source_night(one, [r for r in ended if r.source == one["name"]]) for one in sources)
-    return Night(
-        crawl=row["id"],
-        command=row["command"] or "",
-        outcome=row["outcome"],
-        started_at=row["started_at"],
-        ended_at=row["ended_at"],
-        pages=row["pages"],
-        new_articles=row["new_articles"],
-        edits=sum(source.edits for source in found),
-        bytes=row["bytes"],
-        sources=found,
-    )
-
-
-def _source_night(row: sqlite3.Row, ended: Sequence[OutcomeRow]) -> SourceNight:
-    counts: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    for one in ended:
-        counts[one.outcome.value] += one.pages
-        if one.outcome in _NOT_READ:
-            reasons[f"{one.outcome.value} {one.reason}"] += one.pages
-    return SourceNight(
-        source=row["name"],
-        state=row["state"],
-        red=_sentences(row["red"]),
-        notes=_sentences(row["notes"]),
-        pages=row["pages"],
-        named=row["named"],
-        new_articles=row["new_articles"],
-        edits=row["edits"],
-        bytes=row["bytes"],
-        outcomes=dict(counts),
-        reasons=dict(reasons.most_common()),
-    )
-
-
-def _sentences(text: str | None) -> tuple[str, ...]:
+def sentences(text: str | None) -> tuple[str, ...]:
+    """The sentences of a column that holds them as a JSON array."""
     return tuple(json.loads(text or "[]"))

@@ -20,7 +20,7 @@ from newsspider.source import Source
 from newsspider.store import frontier, rebuild, report, waiting
 from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
-from newsspider.store.nights import sources_of
+from newsspider.store.nights import Night, SourceNight, last_nights, nights
 from newsspider.store.opening import connect
 
 _END_SOURCE = """
@@ -87,7 +87,8 @@ class Store:
 
     def sources(self) -> list[Source]:
         """The sources that the archive knows, as far as it knows them: without layouts and patterns."""
-        return sources_of(self._db)
+        rows = self._db.execute("SELECT source, name, home, language, timezone FROM sources ORDER BY source")
+        return [Source(*row) for row in rows]
 
     def begin_crawl(self, command: str, now: datetime) -> int:
         """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more."""
@@ -278,9 +279,13 @@ class Store:
         """How many captures the archive holds."""
         return int(self._db.execute("SELECT count(*) FROM captures").fetchone()[0])
 
-    def nights(self, count: int, crawl: int | None = None) -> list[report.Night]:
+    def nights(self, count: int, crawl: int | None = None) -> list[Night]:
         """The last crawls, the newest first, or the one of that number, with what they did at each source."""
-        return report.nights(self._db, count, crawl)
+        return nights(self._db, count, crawl)
+
+    def last_nights(self) -> dict[str, tuple[Night, SourceNight]]:
+        """For each source, by ID, the last crawl that did something there, and what that was."""
+        return last_nights(self._db)
 
     def crawl_summary(self, crawl: int) -> report.CrawlSummary:
         """A crawl in numbers."""

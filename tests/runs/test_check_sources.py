@@ -177,7 +177,7 @@ def test_a_list_shows_the_last_night_of_each_source(new_site: Any, project: Proj
     nights = {name: one["last_night"] for name, one in told.items()}
     assert (nights["well"]["crawl"], nights["well"]["new_articles"], nights["well"]["red"]) == (2, 1, [])
     assert (nights["gone"]["crawl"], nights["gone"]["new_articles"], told["gone"]["file"]) == (1, 12, False)
-    assert nights["bad"]["red"][0].startswith("none of its feeds, sitemaps and sections could be read")
+    assert nights["bad"]["red"][0].startswith("bad: none of its feeds, sitemaps and sections could be read")
     assert nights["new"] is None
     shown = project.run("sources", "list").stdout
     assert all(word in shown for word in ("bad: none of its feeds, sitemaps", "fine, no file", "none yet"))

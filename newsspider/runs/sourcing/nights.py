@@ -7,8 +7,7 @@ from pathlib import Path
 
 from newsspider.errors import SourceError
 from newsspider.source import Source, sound_sources
-from newsspider.store.check import reading
-from newsspider.store.nights import Night, last_nights, sources_of
+from newsspider.store import Night, SourceNight, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +17,7 @@ class Listed:
     source: Source
     file: bool
     night: Night | None = None
+    did: SourceNight | None = None  # what that night did here
 
 
 def known_sources(folder: Path) -> list[Source]:
@@ -25,20 +25,20 @@ def known_sources(folder: Path) -> list[Source]:
     path = folder / "archive.db"
     if not path.exists():
         return []
-    with reading(path) as db:
-        return sources_of(db)
+    with Store.open(path, create=False) as store:
+        return store.sources()
 
 
 def list_sources(folder: Path) -> tuple[list[Listed], SourceError | None]:
     """All sources in the order of their IDs, and what is wrong with their files."""
     files = folder / "sources"
     sources, faulty = sound_sources(files) if any(files.glob("*.toml")) else ([], None)
-    nights: dict[str, Night] = {}
+    nights: dict[str, tuple[Night, SourceNight]] = {}
     path = folder / "archive.db"
     if path.exists():
-        with reading(path) as db:
-            nights = last_nights(db)
-    listed = [Listed(source, True, nights.get(source.id)) for source in sources]
+        with Store.open(path, create=False) as store:
+            nights = store.last_nights()
+    listed = [Listed(source, True, *nights.get(source.id, ())) for source in sources]
     names = {path.stem for path in files.glob("*.toml")}
-    listed += [Listed(s, False, nights.get(s.id)) for s in known_sources(folder) if s.id not in names]
+    listed += [Listed(s, False, *nights.get(s.id, ())) for s in known_sources(folder) if s.id not in names]
     return sorted(listed, key=lambda one: one.source.id), faulty

@@ -174,9 +174,9 @@ def list_summary(listed: Sequence[Listed], next_line: str) -> str:
             if night
             else "none yet"
         )
-        counts = (f"{night.pages:,}", f"{night.new_articles:,}") if night else ("", "")
+        counts = (f"{one.did.pages:,}", f"{one.did.new_articles:,}") if one.did else ("", "")
         _row(table, source.id, source.name, source.home, source.language or "", when, *counts, _state(one))
-    red = [f"  {one.source.id}: {_plain(why)}" for one in listed if one.night for why in one.night.red]
+    red = [f"  {_plain(why)}" for one in listed if one.did for why in one.did.red]
     return "\n".join([_drawn(table), *(["", "Why a source is red:", *red] if red else [])])
 
 
@@ -185,7 +185,7 @@ def _state(one: Listed) -> str:
     ended = (
         []
         if night is None
-        else ["red" if night.red else "fine" if night.outcome == "finished" else night.outcome]
+        else ["red" if one.did and one.did.red else "fine" if night.outcome == "finished" else night.outcome]
     )
     return ", ".join([*ended, *([] if one.file else ["no file"])])
 
@@ -232,16 +232,13 @@ def list_json(listed: Iterable[Listed], faults: Sequence[str]) -> str:
 
 
 def _listed(one: Listed) -> dict[str, Any]:
-    source, night = one.source, one.night
+    source, night, did = one.source, one.night, one.did
     told = {key: getattr(source, key) for key in ("id", "name", "home", "language", "timezone")}
-    if night is None:
+    if night is None or did is None:
         return {**told, "file": one.file, "last_night": None}
-    keys = ("crawl", "started_at", "outcome", "pages", "new_articles", "outcomes")
-    return {
-        **told,
-        "file": one.file,
-        "last_night": {**{k: getattr(night, k) for k in keys}, "red": list(night.red)},
-    }
+    head = {"crawl": night.crawl, "started_at": night.started_at, "outcome": night.outcome}
+    counts = {"pages": did.pages, "new_articles": did.new_articles, "outcomes": did.outcomes}
+    return {**told, "file": one.file, "last_night": {**head, **counts, "red": list(did.red)}}
 
 
 def check_json(files: Files, checked: Iterable[Checked], folder: Path) -> str:
