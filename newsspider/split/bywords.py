@@ -14,11 +14,16 @@ _META = re.compile(r"[\\()\[\]?*+.|]")
 _FIRST = re.compile(r"\w")
 
 
-@lru_cache(maxsize=1)
 def bywords() -> dict[str, frozenset[str]]:
     """Kind (by, weak, author, text, job, desk) -> the words of all languages."""
+    return word_lists("bywords")
+
+
+@lru_cache(maxsize=4)
+def word_lists(name: str) -> dict[str, frozenset[str]]:
+    """Kind -> the words of all languages in the file ``data/NAME.txt``, which says what its kinds are."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    text = files("newsspider.split").joinpath("data/bywords.txt").read_text("utf-8")
+    text = files("newsspider.split").joinpath(f"data/{name}.txt").read_text("utf-8")
     for line in text.replace("\n  ", "").split("\n"):
         kind, _, words = line.partition(": ")
         if words and not line.startswith(("#", "[")):

@@ -7,7 +7,6 @@ by the plain structure of the page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,30 +20,20 @@ from newsspider.split.body import (
     with_whole_lists,
     with_whole_tables,
 )
+from newsspider.split.edges import ends_release, is_call, is_end, is_head, leads_away
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline
 from newsspider.split.heads import heads_others
 from newsspider.split.likeness import letters, same_text
 from newsspider.split.related import is_also_line
 from newsspider.split.table import Page
-from newsspider.split.text import weight
 from newsspider.split.thin import THIN, told_thinly
 from newsspider.split.words import ADVERT, RIGHTS
 
 _NOTE = 60  # characters of a label
-_CALL = 120  # weight of a line that calls the reader to a network
-_ENDS = 4  # such lines that are looked for at the end
-# How newsrooms end a story (-30- in North America), and the initials of who wrote an agency's ("(dpa/mri)").
-_END_MARK = re.compile(
-    r"(?:[#*]\s?){3,6}|[-–—]\s?(?:30|ends?)\s?[-–—]|\([a-z]{2,5}(?:/[a-z]{2,5}){1,3}\)|[a-z]{2,3}(?:/[a-z]{2,4}){1,3}"
-)
-_AWAY = re.compile(
-    r"^(?:https?:)?//(?:[\w-]+\.)*(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|t\.me|telegram\.(?:me|org)"
-    r"|whatsapp\.com|wa\.me|youtube\.com/(?:c/|channel|@|user)|tiktok\.com|threads\.net|bsky\.app|linkedin\.com|vk\.com|ok\.ru"
-    r"|viber\.com|line\.me|weibo\.com|zalo\.me|apps\.apple\.com|itunes\.apple\.com|play\.google\.com|news\.google\.com"
-    r"|flipboard\.com|pinterest\.\w+)(?:[/?#]|$)|^(?:whatsapp|tg|viber):",
-    re.IGNORECASE,
-)
+_ENDS = 5  # blocks at the end that are looked at for what is no text
+_HEADS = 4  # at the beginning
+_BEHIND = 12  # blocks that can stand behind the mark that ends a press release
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +72,13 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
             blocks.append(i)
     blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
     blocks = _told(rules, blocks, _without_labels(page, blocks), "a heading over other stories")
-    blocks = _told(rules, blocks, _without_ends(page, blocks), "a mark or a call at the text's end")
+    blocks = _told(rules, blocks, _without_edges(page, blocks), "a mark, credit or call at the text's edge")
     blocks = _told(
         rules, blocks, with_alike(page, blocks, {*rules, *kinds}), "set like the paragraphs around it"
     )
     blocks = _told(rules, blocks, with_subheadings(page, blocks), "a heading between paragraphs")
     if headline and headline.block is not None and _length(page, blocks) < THIN:
-        thin = told_thinly(page, headline.block, features, blocks)
+        thin = _without_edges(page, told_thinly(page, headline.block, features, blocks))
         blocks = _told(rules, blocks, thin, "stands under the headline of a short article")
     if stated and blocks:
         whole = with_stated(page, blocks, letters(stated), {*rules, *kinds})
@@ -142,22 +131,30 @@ def _without_hidden(page: Page, blocks: list[int]) -> list[int]:
     return shown if _length(page, shown) >= THIN else blocks
 
 
-def _without_ends(page: Page, blocks: list[int]) -> list[int]:
-    """The last blocks are no text where they are but marks that end a story, or call the reader away: short, with links
-    that lead to networks, messengers or shops of apps alone.
-    """
+def _without_edges(page: Page, blocks: list[int]) -> list[int]:
+    """The first and the last blocks are no text where they are but marks, credits, contacts or calls to the reader."""
     kept = list(blocks)
-    while len(kept) > 1 and len(blocks) - len(kept) < _ENDS and _is_end(page, kept[-1]):
-        kept.pop()
+    release = [i for i in kept[1:][-_BEHIND:] if ends_release(page.blocks[i].text)]
+    if release and 2 * _length(page, kept[kept.index(release[0]) :]) < _length(page, kept):
+        del kept[kept.index(release[0]) :]
+    heads, last = kept[:-1][:_HEADS], kept[1:][-_ENDS:]
+    gone = {i for i in heads if is_head(page.blocks[i].text)} | {i for i in last if _is_call(page, i)}
+    kept = [i for i in kept if i not in gone]
+    for _ in range(_ENDS):
+        if len(kept) > 1 and _is_end(page, kept[-1]):
+            kept.pop()
     return kept
+
+
+def _is_call(page: Page, number: int) -> bool:
+    """Whether a block calls its reader to follow or subscribe; a step of what to do, in a list, is text."""
+    block = page.blocks[number]
+    return is_call(block.text) and not any(node.tag == "li" for node in page.chain(block.node, 2))
 
 
 def _is_end(page: Page, number: int) -> bool:
     block = page.blocks[number]
-    if _END_MARK.fullmatch(block.text):
-        return True
-    addresses = [page.anchors[i].href for i in block.anchors]
-    return weight(block.text) <= _CALL and bool(addresses) and all(map(_AWAY.search, addresses))
+    return is_end(block.text) or leads_away(block.text, [page.anchors[i].href for i in block.anchors])
 
 
 def _without_labels(page: Page, blocks: list[int]) -> list[int]:
