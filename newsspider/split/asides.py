@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from newsspider.records import Aside
-from newsspider.split.notices import BOX_HEADING, NOTICE
+from newsspider.split.notices import BOX_HEADING, is_notice
 from newsspider.split.table import HEADINGS, Block, Node, Page
 
 # Class names, as embeds, systems and newsrooms of many countries have them.
@@ -138,11 +138,7 @@ def _is_box(page: Page, node: Node) -> bool:
 
 
 def _is_notice(page: Page, block: Block) -> bool:
-    return (
-        len(block.text) <= _NOTICE
-        and page.nodes[block.node].tag not in HEADINGS
-        and NOTICE.match(block.text) is not None
-    )
+    return len(block.text) <= _NOTICE and page.nodes[block.node].tag not in HEADINGS and is_notice(block.text)
 
 
 def _is_under_picture(page: Page, block: Block) -> bool:

@@ -161,6 +161,23 @@ NOTICES = {
     "Vietnamese": "Đính chính: Bản trước của bài viết nêu sai số lượng phà.",
     "Hindi": "भूल सुधार: इस खबर के पिछले संस्करण में नौकाओं की संख्या गलत थी।",
     "Swahili": "Marekebisho: Toleo la awali la habari hii lilikuwa na idadi isiyo sahihi ya vivuko.",
+    # dated, changed, unedited, an opinion
+    "correction of a day": "CORRECTION (Nov. 15): The story now gives the right number of ferries.",
+    "correction, day": "Correction, Nov. 15: The ferry has four decks.",
+    "German, of a day": "Korrektur, 15. November 2026: Die Fähre hat vier Decks.",
+    "update, said": "Update: This story has been updated with the number of the second day.",
+    "German, changed": "Dieser Artikel wurde am 15. November um 12 Uhr aktualisiert.",
+    "French, changed": "Cet article a été mis à jour le 15 novembre.",
+    "Spanish, changed": "Esta nota ha sido actualizada con los datos del puerto.",
+    "Russian, changed": "Материал обновлен в 12:40.",
+    "Turkish, changed": "Bu haber saat 12.40'ta güncellendi.",
+    "Chinese, changed": "本文已于11月15日更新。",
+    "Arabic, changed": "تم تحديث هذا الخبر في الساعة 12.",
+    "unedited": "(This story has not been edited by our staff and is auto-generated from a syndicated feed.)",
+    "opinion": "The views expressed in this article are the author’s own and not those of the Harbour Review.",
+    "French, opinion": "Les opinions exprimées dans cette tribune n’engagent que leur auteur.",
+    "Russian, opinion": "Мнение автора может не совпадать с позицией редакции.",
+    "Arabic, opinion": "المقالات لا تعبر بالضرورة عن رأي الصحيفة.",
 }
 
 
@@ -177,6 +194,10 @@ REAL = {
     "a link to a network in running text": "<p>The crew wrote <a href='https://x.com/ferry/status/1'>on X</a> that it was glad"
     " of each of them, and that it would come back.</p>",
     "a correction told": "<p>Corrections to the timetable will be made in June, when the second ferry comes back.</p>",
+    "correction officers": "<p>Correction officers met on Nov. 15: they want a ferry of their own, and free coffee on it.</p>",
+    "an update that tells": "<p>Update, 14.30 Uhr: Die Fähre liegt noch immer am östlichen Anleger, sagt die Polizei.</p>",
+    "an opinion told": "<p>The opinion of the court was read on Monday, and the views of the crew on Tuesday.</p>",
+    "an epidemic": "<p>Dịch Covid-19: Số ca mắc ở cảng tăng trong tuần này, theo lời thuyền trưởng.</p>",
     "a sponsor told": "<p>The trip was sponsored by the harbour council, which paid for coffee and bread on board.</p>",
     "a translation told": "<p>Translated into numbers, the ferry carried a third more people than a year ago.</p>",
     "facts told": "<p>Facts are few so far, said the harbour master, who counts the people at the pier each day.</p>",
