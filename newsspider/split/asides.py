@@ -10,15 +10,17 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from newsspider.records import Aside
+from newsspider.split.heads import heads_others
 from newsspider.split.notices import BOX_HEADING, is_notice
 from newsspider.split.table import HEADINGS, Block, Node, Page
+from newsspider.split.text import ends_sentence
 
 # Class names, as embeds, systems and newsrooms of many countries have them.
 _NAMES = {
     "post": "twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-(?:post|video)|bluesky-embed|mastodon-embed"
     r"|text-post-media|telegram-post|reddit-(?:card|embed(?:-bq)?)|vk[-_]post\w*|weibo-(?:card|embed)|social-embed|tweet",
-    "pullquote": "pull[-_]?quotes?|pullquote|quote[-_]?box|blockquote[-_]?highlight|exergue|streamer|uttrekkssitat|citat-stor",
-    "factbox": "fact[-_]?box|info[-_]?box|infobox|factbox|info[-_]?kasten|key[-_]?(?:facts|points|takeaways)|glossary"
+    "pullquote": "pull[-_]?quotes?|quote[-_]?box|blockquote[-_]?highlight|exergue|streamer|uttrekkssitat|citat-stor",
+    "factbox": "facts?(?!-?check)|fact[-_]?box|info[-_]?box|info[-_]?kasten|key[-_]?(?:facts|points|takeaways)|glossary"
     "|fakta[-_]?(?:ruta|boks|box|laatikko)|fakta|(?<!type_)encadre|despiece|recuadro|scheda-box|kaderstuk|steckbrief",
     "notice": "corrections?|clarification|editors?[-_]?note|disclaimer|sponsor(?:ed)?[-_]?(?:line|note)|advertorial[-_]?note"
     "|(?:article|story|post)[-_]?corrections?|erratum|translator[-_]?(?:note|credit)",
@@ -53,6 +55,7 @@ _INLINE = 12  # elements in a paragraph that is such a caption
 _NOTICE = 450  # characters of a notice
 _BOX_HEADING = 60  # characters of a fact box's heading
 _BOX_BLOCKS = 25  # blocks of a fact box
+_EXPLAINED = 60  # characters of what an aside tells under a heading that is not of a fact box's words
 _LINKS = 40  # of an embedded post that are looked at
 _QUOTES = " \"'“”„«»‘’‚‹›「」『』"
 # As WordPress, Drupal, Blogger, Disqus and the widely used forums have it in class names; and the consent boxes of
@@ -64,6 +67,16 @@ _BESIDE = re.compile(
     r"|cybotcookiebot\w*)(?![a-z])"
 )
 _BESIDE_LEVELS = 10
+# Boxes that offer the reader something of the site's: newsletters, subscriptions, apps, gifts; and those that stand where
+# an embed waits for the reader's consent.
+_OFFER = re.compile(
+    r"(?<![a-z])(?:newsletters?|news-?letter-?\w*|sign-?up|subscribe|subscription|opt-?in|mc4wp|mailchimp|donat(?:e|ions?)|donor"
+    r"|promo(?:tion)?s?|cta|call-?to-?action|app-?(?:promo|banner|download)|(?:paywall|regwall)-(?:box|message|prompt|banner|cta)"
+    r"|(?:cookie|consent|third-?party)-?embed|embed-?(?:consent|placeholder|privacy)|(?:consent|privacy)-?placeholder|2click"
+    r"|whatsapp-?(?:channel|box|cta)|telegram-?(?:channel|box|cta))(?![a-z])"
+)
+_OFFER_LEVELS = 3
+_OFFER_SHARE = 2  # the text is this many times longer than all such boxes
 
 
 def aside_kind(page: Page, number: int) -> str | None:
@@ -77,7 +90,7 @@ def aside_kind(page: Page, number: int) -> str | None:
             return kind
     if _is_notice(page, block):
         return "notice"
-    return "caption" if _is_under_picture(page, block) else None
+    return _kind_inside(page, block)
 
 
 def _kind_of_node(page: Page, block: Block, chain: Sequence[Node], depth: int) -> str | None:
@@ -125,37 +138,55 @@ def _is_repeated(page: Page, block: Block) -> bool:
 
 
 def _is_box(page: Page, node: Node) -> bool:
-    """Whether an element is an aside or called a box, and begins with the heading of a fact box."""
+    """Whether an element is an aside or called a box, and begins with the heading of a fact box; an aside may have any
+    heading where what follows is prose without links.
+    """
     if node.tag != "aside" and not (node.classes and _BOX.search(node.classes)):
         return False
     if node.block >= len(page.blocks):
         return False
     first = page.blocks[node.block]
     after = page.blocks[min(node.block + _BOX_BLOCKS, len(page.blocks) - 1)]
-    if len(first.text) > _BOX_HEADING or first.node > node.end or not BOX_HEADING.fullmatch(first.text):
+    if len(first.text) > _BOX_HEADING or first.node > node.end:
+        return False
+    if not BOX_HEADING.fullmatch(first.text) and not (node.tag == "aside" and _explains(page, node)):
         return False
     return after.node > node.end or after.number < node.block + _BOX_BLOCKS
+
+
+def _explains(page: Page, node: Node) -> bool:
+    """Whether an aside has a heading of its own, and under it nothing but prose."""
+    heading, *told = page.blocks_in(node.number)
+    if (
+        page.nodes[heading.node].tag not in HEADINGS
+        or heads_others(heading.text)
+        or _is_offer(page, heading.node)
+    ):
+        return False
+    size = sum(len(block.text) for block in told)
+    return size >= _EXPLAINED and all(not block.anchors and ends_sentence(block.text) for block in told)
 
 
 def _is_notice(page: Page, block: Block) -> bool:
     return len(block.text) <= _NOTICE and page.nodes[block.node].tag not in HEADINGS and is_notice(block.text)
 
 
-def _is_under_picture(page: Page, block: Block) -> bool:
-    """Whether all of a line stands in an inline element that is called a caption, or, beside a picture, in emphasis or
-    small print.
+def _kind_inside(page: Page, block: Block) -> str | None:
+    """The kind of a line all of which stands in an inline element that is called so; beside a picture, emphasis and small
+    print are a caption.
     """
     node = page.nodes[block.node]
     if len(block.text) > _CAPTION or not 0 < node.end - node.number <= _INLINE:
-        return False
+        return None
     inner = page.nodes[node.number + 1 : node.end + 1]
     pictured = any(n.tag == "img" for n in inner)
-    return any(
-        page.text_of(n.number) == block.text
-        for n in inner
-        if (n.classes and _kind_of_classes(n.classes) == "caption")
-        or (pictured and n.tag in ("em", "i", "small"))
-    )
+    for n in inner:
+        kind = _kind_of_classes(n.classes) if n.classes else None
+        if kind not in ("caption", "pullquote"):
+            kind = "caption" if pictured and n.tag in ("em", "i", "small") else None
+        if kind and page.text_of(n.number) == block.text:
+            return kind
+    return None
 
 
 def is_beside(page: Page, number: int, headline_node: int | None) -> bool:
@@ -169,6 +200,29 @@ def is_beside(page: Page, number: int, headline_node: int | None) -> bool:
         and not (headline_node is not None and node.number <= headline_node <= node.end)
         for node in page.chain(page.blocks[number].node, _BESIDE_LEVELS)
     )
+
+
+def offers(page: Page, blocks: Sequence[int]) -> list[int]:
+    """Those of the blocks that stand in a box whose class says that it offers the reader something; none where much of
+    the text does: then the class is one of the article's own.
+    """
+    found = [i for i in blocks if _is_offer(page, page.blocks[i].node)]
+    size = sum(len(page.blocks[i].text) for i in found)
+    return found if _OFFER_SHARE * size < sum(len(page.blocks[i].text) for i in blocks) else []
+
+
+def _is_offer(page: Page, number: int) -> bool:
+    for node in page.chain(number, _OFFER_LEVELS):
+        if node.tag in ("article", "main", "body") or _holds_headline(page, node):
+            return False
+        if node.classes and _names_offer(node.classes):
+            return True
+    return False
+
+
+@lru_cache(maxsize=8192)
+def _names_offer(classes: str) -> bool:
+    return _OFFER.search(classes) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -171,9 +171,10 @@ def with_stated(page: Page, blocks: Sequence[int], stated: str, against: Contain
 
 
 def _set_as(page: Page, number: int) -> tuple[tuple[str, str], ...]:
-    """Tag and classes, numbers aside, of a block's element and the two around it."""
+    """Tag and classes, numbers aside, of a block's element and the two around it; ids differ by their nature."""
     return tuple(
-        (node.tag, _DIGITS.sub("", node.classes)) for node in page.chain(page.blocks[number].node, 3)
+        (node.tag, _DIGITS.sub("", node.attributes.get("class", "")))
+        for node in page.chain(page.blocks[number].node, 3)
     )
 
 

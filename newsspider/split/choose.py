@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from newsspider.split.asides import aside_kind, is_beside
+from newsspider.split.asides import aside_kind, is_beside, offers
 from newsspider.split.body import (
     Choice,
     choose_body,
@@ -71,6 +71,8 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
         else:
             blocks.append(i)
     blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
+    offered = set(offers(page, blocks))
+    blocks = _told(rules, blocks, [i for i in blocks if i not in offered], "in a box that offers something")
     blocks = _told(rules, blocks, _without_labels(page, blocks), "a heading over other stories")
     blocks = _told(rules, blocks, _without_edges(page, blocks), "a mark, credit or call at the text's edge")
     blocks = _told(

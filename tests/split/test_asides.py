@@ -29,13 +29,37 @@ def asides(aside: str, before: int = 2) -> tuple[Aside, ...]:
         ("post", '<blockquote class="twitter-tweet"><p>{}</p></blockquote>'),
         ("pullquote", '<div class="pull-quote">{}</div>'),
         ("pullquote", "<aside><blockquote>{}</blockquote></aside>"),
+        ("pullquote", '<div class="wide"><q class="c-pullquote">{}</q></div>'),
         ("factbox", '<div class="fact-box"><p>{}</p></div>'),
+        ("factbox", '<div class="css-fact"><p>{}</p></div>'),
         ("notice", '<p class="correction">{}</p>'),
     ],
 )
 def test_each_kind_is_told_by_its_markup(kind: str, markup: str) -> None:
     text = "The ferry at the eastern pier on the morning of the count."
     assert asides(markup.format(text)) == (Aside(kind, text, 2),)
+
+
+def test_an_aside_that_explains_under_a_heading_of_its_own_is_a_fact_box() -> None:
+    told = "A wall of stone or wood in the sea, at which the ships of an island lie."
+    box = f"<aside class=c-box><h4>What is a pier?</h4><p>{told}</p></aside>"
+    assert asides(box) == (Aside("factbox", f"What is a pier? {told}", 2),)
+
+
+@pytest.mark.parametrize(
+    ("of", "heading", "told"),
+    [
+        (
+            "newsletter",
+            "The ferry letter",
+            "What happens at the pier, in your inbox each Friday at noon, for nothing.",
+        ),
+        ("x", "Upcoming events", "There are none."),
+        ("x", "Related stories", "A day at the pier with those who wait, and with those who went home."),
+    ],
+)
+def test_an_aside_that_offers_something_is_none(of: str, heading: str, told: str) -> None:
+    assert asides(f"<aside class={of}><h4>{heading}</h4><p>{told}</p></aside>") == ()
 
 
 def test_a_caption_over_the_first_paragraph_comes_after_none() -> None:

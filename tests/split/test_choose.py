@@ -165,3 +165,31 @@ def test_marks_and_calls_at_the_end_are_no_text() -> None:
         assert split_page(f"<article><h1>The council meets</h1>{paragraphs}</article>").body == tuple(text), (
             end
         )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "newsletter", "c-newsletter", "signup-box", "donate-box", "app-promo", "inline-cta", "cookie-embed", "embed-placeholder",
+        "paywall-message",
+    ],
+)  # fmt: skip
+def test_a_box_whose_class_says_that_it_offers_something_is_no_text(name: str) -> None:
+    offer = "<h3>The harbour post</h3><p>All that a harbour needs to know in the morning, from us to you.</p>"
+    assert body(told("", f"<div class='{name}'>{offer}</div>")) == STORY
+
+
+@pytest.mark.parametrize("name", ["newsletter-post", "subscriber-only", "paywall"])
+def test_a_class_of_the_text_itself_is_no_offer(name: str) -> None:
+    assert body("".join(f"<p class='{name}'>{text}</p>" for text in STORY)) == STORY
+
+
+def test_short_sentences_whose_ids_differ_are_set_like_the_text() -> None:
+    first = (
+        "On the roof of the grocery is a paint can with a radio in it, and it carries the mail of the island."
+    )
+    lines = [first, "“Pens freeze,” the grocer says.", "There are eight more like it."]
+    aside = "<aside><h3>Related</h3><ul><li><a href=/2026/10/mesh-explained-1>Mesh networks, explained</a></ul></aside>"
+    quote = "<div class=wide><q class=pullquote>It carries the mail</q></div>"
+    ids = [f"<p id='{name}'>{line}</p>" for name, line in zip(("qf", "zk", "hw"), lines, strict=True)]
+    assert body(f"<div class=text>{ids[0]}{aside}{ids[1]}{quote}{ids[2]}</div>") == lines
