@@ -21,7 +21,7 @@ from newsspider.split.features import BOILER, META, OTHER, Features, class_mask
 from newsspider.split.heads import heads_others
 from newsspider.split.likeness import letters
 from newsspider.split.region import NET_NAMES, Net, article_region, linear_scores, net_of
-from newsspider.split.table import HEADINGS, Page
+from newsspider.split.table import HEADINGS, Node, Page
 from newsspider.split.text import ends_sentence, weight
 from newsspider.split.trees import Forest
 from newsspider.split.words import RIGHTS
@@ -128,6 +128,37 @@ def with_subheadings(page: Page, blocks: Sequence[int]) -> list[int]:
             if _is_subheading(page, number) and _stands_between(page, number, before, behind):
                 chosen.add(number)
     return sorted(chosen)
+
+
+def with_entries(page: Page, blocks: Sequence[int]) -> list[int]:
+    """The chosen blocks, and the headings of a live blog's entries: each right above a chosen block, in an element that
+    says when, beside another one that is set alike.
+    """
+    chosen = set(blocks)
+    found: dict[tuple[int, str, str], dict[int, list[int]]] = {}
+    for under in blocks:
+        for number in range(max(0, under - _SOON), under):
+            if number in chosen or not _is_subheading(page, number):
+                continue
+            entry = _entry(page, number, page.blocks[under].node)
+            if entry is not None:
+                kind = (entry.parent, entry.tag, _DIGITS.sub("", entry.attributes.get("class", "")))
+                found.setdefault(kind, {}).setdefault(entry.number, []).append(number)
+    for entries in found.values():
+        if len(entries) > 1:
+            chosen.update(number for numbers in entries.values() for number in numbers)
+    return sorted(chosen)
+
+
+def _entry(page: Page, heading: int, under: int) -> Node | None:
+    """The innermost element around a heading that holds what is under it, if it is dated and not the article's own."""
+    for node in page.chain(page.blocks[heading].node, _LEVELS + 2):
+        if under <= node.end:
+            at = bisect_left(page.times, node.number)
+            dated = at < len(page.times) and page.times[at] <= node.end
+            own = any(page.nodes[n].tag == "h1" for n in page.headings if node.number <= n <= node.end)
+            return node if dated and not own else None
+    return None
 
 
 def with_alike(page: Page, blocks: Sequence[int], against: Container[int]) -> list[int]:

@@ -15,6 +15,7 @@ from newsspider.split.body import (
     Choice,
     choose_body,
     with_alike,
+    with_entries,
     with_stated,
     with_subheadings,
     with_whole_lists,
@@ -82,6 +83,7 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
     if headline and headline.block is not None and _length(page, blocks) < THIN:
         thin = _without_edges(page, told_thinly(page, headline.block, features, blocks))
         blocks = _told(rules, blocks, thin, "stands under the headline of a short article")
+    blocks = _told(rules, blocks, with_entries(page, blocks), "the heading of an entry")
     if stated and blocks:
         whole = with_stated(page, blocks, letters(stated), {*rules, *kinds})
         blocks = _told(rules, blocks, whole, "stands in the text that the page's data states")

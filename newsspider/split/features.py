@@ -30,7 +30,7 @@ _DIGIT = re.compile(r"\d")
 _CAPITAL = re.compile(
     "[A-Z\u00c0-\u00de\u0391-\u03ab\u0400-\u042f\u0531-\u0556]"
 )  # Latin, Greek, Cyrillic, Armenian
-_ENDS = re.compile(r"[.!?…。！？।॥؟۔།។៕៖។။:;\"”’»」』)]['\"”’»)\]]*$")
+_ENDS = re.compile(r"[.!?…。！？।॥؟۔།។៕៖။։።፧:;\"”’»」』)]['\"”’»)\]]*$")
 # Words of class names and ids as the themes of the widely used systems (WordPress, Drupal, Joomla, Blogger,
 # Arc, Newspack) have them. English by nature: they are code, whatever language the page is in.
 _WORDS = {

@@ -42,6 +42,22 @@ _LIST_CLASS = re.compile(
 _SINGLE_CLASS = re.compile(
     r"(?<!\S)(?:single\S*|postid-\d+|(?:page-)?node-type-\S+|article-page|post-template\S*)(?!\S)"
 )
+# Headings of pages where readers log in, as the languages' systems have them.
+_ACCOUNT = re.compile(
+    r"(?:please )?(?:log|sign) ?-?(?:in|on|up)\b.{0,40}|register(?: now)?|registration|create (?:an |your )?account|my account"
+    r"|(?:forgot|forgotten|lost|reset)(?: your)? password\W*"
+    r"|(?:jetzt )?(?:anmelden|einloggen|registrieren)|anmeldung|registrierung|mein konto|passwort vergessen\W*"
+    r"|(?:se connecter|connexion|identifiez-vous|connectez-vous|mon compte|créer un compte|mot de passe oublié)\b.{0,30}"
+    r"|(?:inici(?:ar|a|e) sesión|acceder|ingres(?:ar|a)|regístrate|registrarse|mi cuenta|crear cuenta)\b.{0,30}"
+    r"|(?:entrar|iniciar sessão|acess(?:ar|e)|fa(?:ça|zer) login|cadastr(?:o|e-se)|minha conta|criar conta)\b.{0,30}"
+    r"|(?:accedi|accesso|effettua il login|registrati|login)\b.{0,30}|(?:inloggen|aanmelden|registreren|mijn account)\b.{0,30}"
+    r"|logga in|registrera|logg inn|log ind|kirjaudu(?: sisään)?|rekisteröidy|zaloguj(?: się)?|logowanie|zarejestruj się"
+    r"|přihlášení|přihlásit se|registrace|prihlásenie|bejelentkezés|regisztráció|autentificare|conectare|prijava|prijavi se"
+    r"|вход|войти|авторизация|регистрация|вхід|увійти|реєстрація|σύνδεση|είσοδος|εγγραφή|giriş(?: yap)?|üye girişi|kayıt ol"
+    r"|masuk|daftar|đăng nhập|đăng ký|เข้าสู่ระบบ|ลงทะเบียน|ログイン|会員登録|新規登録|登录|登入|登錄|注册|註冊|로그인|회원 ?가입"
+    r"|تسجيل الدخول|تسجيل|ورود|ثبت نام|התחברות|כניסה|הרשמה|लॉग ?इन|साइन ?इन|ingia",
+    re.IGNORECASE,
+)
 _LIST_TYPES = frozenset(("CollectionPage", "SearchResultsPage", "ProfilePage"))
 
 
@@ -68,6 +84,8 @@ def kind_of(page: Page, machine: Machine, headline: str | None, length: int, bod
         "newsarticle",
         "og:article",
     )
+    if headline and not stated and length < _ARTICLE_TEXT and _is_account(page, headline):
+        return "other"
     if headline and length >= _ARTICLE_TEXT:
         if not stated and headings >= _TEASERS:
             return "listing"
@@ -77,6 +95,11 @@ def kind_of(page: Page, machine: Machine, headline: str | None, length: int, bod
     if headline and stories < 10 and (length >= _BRIEF or (length and _has_one_article(page))):
         return "article"
     return "listing" if stories >= 8 else "other"
+
+
+def _is_account(page: Page, headline: str) -> bool:
+    """Whether readers log in or register here: the heading says nothing else, and the page has a form."""
+    return _ACCOUNT.fullmatch(headline) is not None and any(node.tag == "form" for node in page.nodes)
 
 
 def is_called_list(page: Page, machine: Machine) -> bool:

@@ -43,7 +43,7 @@ def _rest(text: str) -> str:
 
 
 # Marks that end a sentence in any script, and what may close behind them.
-_SENTENCE = re.compile(r"[.!?…。！？।॥؟۔։።៕][\s\"'”’»“」』)\]]*$")
+_SENTENCE = re.compile(r"[.!?…。！？।॥؟۔։።፧។៕။།][\s\"'”’»“」』)\]]*$")
 
 
 def ends_sentence(text: str) -> bool:

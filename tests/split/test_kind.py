@@ -285,6 +285,11 @@ KINDS = {
     "paywalled teaser": (page(f"<main>{HEAD}{ONE}</main>", "Bees move to the roof", NEWS), "article", URL),
     "imprint": (page("<h1>Imprint</h1><p>Roof Paper Ltd</p>", "Imprint"), "other", "https://paper.example/imprint"),
     "login": (page("<h1>Log in</h1><form><input name=user></form>", "Log in"), "other", "https://paper.example/login"),
+    **{f"log-in page: {heading}": (page(f"<h1>{heading}</h1><form><input name=user></form><p>With this you agree to our terms of"
+       " service, and to what we say of cookies.</p>", heading), "other", "https://paper.example/account/x-12")
+       for heading in ("Log in to your account", "Anmelden", "Connexion", "Iniciar sesión", "Войти", "登录", "تسجيل الدخول")},
+    "a story about registration": (page("<h1>Registration of bees begins</h1><form><input name=q></form><p>The office has begun"
+        " to write down the hives of the roofs, one by one, in a book.</p>", "Registration of bees begins"), "article", URL),
     "a form of search": (page("<form><input name=q></form>", "Search"), "other", "https://paper.example/search"),
 }  # fmt: skip
 

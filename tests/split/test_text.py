@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.split.text import clean, weight
+from newsspider.split.text import clean, ends_sentence, weight
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,11 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 def test_wide_scripts_weigh_double() -> None:
     assert weight("北京今日天气") == 12
     assert weight("Peking") == 6
+
+
+@pytest.mark.parametrize(
+    "mark", [*".!?…。！？।॥؟۔", *map(chr, (0x589, 0x1362, 0x17D4, 0x17D5, 0x104B, 0xF0D))]
+)
+def test_a_sentence_ends_with_the_marks_of_its_script(mark: str) -> None:
+    assert ends_sentence(f"words{mark}")
+    assert ends_sentence(f"words{mark}”")
