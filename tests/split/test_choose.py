@@ -206,3 +206,19 @@ def test_the_headings_of_a_live_blogs_entries_are_text_however_short_they_are() 
         for n, (heading, told) in enumerate(entries)
     )
     assert body(f"<div class=feed>{markup}</div>") == [line for entry in entries for line in entry]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Chea Rattana is a columnist for The Harbour Paper.",
+        "Chea Rattana ist Reporterin für den Hafen und die Werft.",
+        "Chea Rattana est journaliste et vit sur une île.",
+        "Chea Rattana, dziennikarka, mieszka nad morzem.",
+    ],
+)
+def test_what_a_paper_says_of_the_author_under_the_text_is_no_text(note: str) -> None:
+    letters = "<em>Do you have an opinion on this? Email us a letter of up to 250 words.</em>"
+    head = "<meta name=author content='Chea Rattana'>"
+    page = f"{head}<article><h1>{HEADLINE}</h1>{told()}<p><em>{note}</em></p><p>{letters}</p></article>"
+    assert list(split_page(f"<html><title>{HEADLINE}</title>{page}</html>").body) == STORY

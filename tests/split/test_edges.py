@@ -25,6 +25,7 @@ CALLS = """\
 Join our WhatsApp channel for the latest news!
 Want more stories like this? Sign up for our weekly newsletter.
 Download our app and never miss a story.
+Have your say: we print the best of them on Saturday.
 Folgen Sie uns auf Facebook und X
 Hat Ihnen das gefallen? Dann unterstützen Sie uns mit einer Spende.
 Volg ons op WhatsApp voor het laatste nieuws
