@@ -9,17 +9,21 @@ body leaves out ``Standfirst.blocks``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
+from newsspider.split.asides import aside_kind
 from newsspider.split.clocks import has_clock
+from newsspider.split.dates import find_dates
 from newsspider.split.headline import Headline
 from newsspider.split.jsonld import text_of
 from newsspider.split.likeness import letters, same_text
 from newsspider.split.machine import Given, Machine
 from newsspider.split.names import strip_by
 from newsspider.split.table import HEADINGS, Block, Node, Page
-from newsspider.split.text import weight
+from newsspider.split.text import is_wide, weight
 
 ENOUGH = 1.5  # what must speak for a block
 _KICKER_BEFORE = 5  # blocks before the headline in which its kicker can stand
@@ -48,6 +52,17 @@ _KICKER = re.compile(
     r"|nad-?titul|nad-?naslov|fel-?cim|supra-?titlu|nadzagolovok|ust-?baslik|hypertitle|label-?title|title-?label"
 )
 _NO_KICKER = re.compile(r"date|time|author|byline|breadcrumb|share|social|comment|caption|credit|menu|nav")
+# A standfirst that only its place and its words tell.
+_NO_TAG = ("li", "ul", "ol", "figure", "figcaption", "table", "form", "blockquote", "button", "label")
+_ASKS = re.compile(r"(?:\.\.\.|…|:)$")  # cut, or heads what follows
+_NO_PLACE = re.compile(
+    r"(?<![a-z])(?:img|image|photo|picture|pic|media|info|gallery|video|popup|modal|tooltip)"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_PAIR = re.compile("(?=([\u3400-\u9fff]{2}|[\u30a1-\u30fa]{2}))|(?<![\uac00-\ud7a3])([\uac00-\ud7a3]{2})")
+_PLACED, _TOLD, _SHARED = 3, 3, 2  # blocks behind the headline, of the body; words in common with them
+_PROSE, _LONGEST_PLACED = 40, 400
+_SMALL, _LONG = 6, 5  # words in small letters that a sentence has; letters of a word that says something
 _QUOTES = "\"'“”„«»‘’"
 _LOUD = re.compile(r"(?<![a-z])(?:bold|semibold|medium|strong|big|large|xl|lg)(?![a-z])")
 _NUMBER = re.compile(r"\d+")
@@ -95,7 +110,59 @@ def find_standfirst(
         score = _score(page, block, told, inner) - (0.5 if number < headline.block else 0.0)
         if score > best_score:
             best, best_score = block, score
+    best = best or _placed(page, headline, inner)
     return Standfirst(best.text, "html", (best.number,)) if best else None
+
+
+def _placed(page: Page, headline: Headline, body: Sequence[int]) -> Block | None:
+    """The first of the few blocks between headline and body that reads like a sentence of this story, though nothing else
+    speaks for it: it is set unlike the body's paragraphs, no picture stands before it, and it has words in common
+    with headline and body.
+    """
+    if headline.block is None or len(body) < 2:
+        return None
+    told = page.blocks[headline.block].text, *(page.blocks[i].text for i in body[:_TOLD])
+    words = _content(" ".join(told))
+    for block in page.blocks[headline.block + 1 : min(body[0], headline.block + 1 + _PLACED)]:
+        pictured = bisect_left(page.images, block.node, key=itemgetter(0))
+        if pictured and page.images[pictured - 1][0] > (headline.node or 0):
+            return None
+        if _is_sentence(page, block) and not _like_body(page, block, body) > 0:
+            return block if len(words & _content(block.text)) >= _SHARED else None
+    return None
+
+
+def _is_sentence(page: Page, block: Block) -> bool:
+    """Whether a block is prose without links, and neither byline, date, caption nor one of a list or form."""
+    chain = page.chain(block.node)[:4]
+    if (
+        chain[0].hidden
+        or chain[0].part in ("nav", "footer", "aside")
+        or block.anchors
+        or _ASKS.search(block.text)
+    ):
+        return False
+    if any(
+        node.tag in _NO_TAG
+        or (node.classes and (_NO_CLASS.search(node.classes) or _NO_PLACE.search(node.classes)))
+        for node in chain
+    ):
+        return False
+    if not _PROSE <= weight(block.text) <= _LONGEST_PLACED or aside_kind(page, block.number) is not None:
+        return False
+    if _LABEL.match(block.text) or strip_by(block.text)[1] or next(find_dates(block.text), None):
+        return False
+    small = sum(word[0].islower() for word in _WORD.findall(block.text))
+    return small >= _SMALL or block.text.lower() == block.text.upper()
+
+
+def _content(text: str) -> set[str]:
+    """The longer words of a text; of Han and kana, which set no blanks, pairs of those letters that carry the sense, of
+    Hangul how its words begin.
+    """
+    if is_wide(text):
+        return {one or other for one, other in _PAIR.findall(text)}
+    return {word for word in _WORD.findall(text.casefold()) if len(word) >= _LONG}
 
 
 def _shown(page: Page, headline: Headline, blocks: range) -> int | None:

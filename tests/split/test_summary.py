@@ -35,6 +35,38 @@ def test_a_block_called_so_is_the_standfirst() -> None:
         assert len(found.blocks) == 1
 
 
+PLACED = "Hundreds watch as the builders see their bridge at last"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div class=sc-1x><p>{PLACED}</p></div><div class=by>By Gemma Tait</div>",
+        f"<div class=by>By Gemma Tait</div><div class=dcr-1k>{PLACED}</div>",
+        f"<p class=preamb>{PLACED}</p><figure><img src=/b.jpg><figcaption>The bridge.</figcaption></figure>",
+    ],
+)
+def test_a_sentence_between_headline_and_body_that_speaks_of_the_same_is_the_standfirst(markup: str) -> None:
+    found = standfirst(f"<article>{HEAD}{markup}<div class=text>{BODY}</div></article>")
+    assert found is not None
+    assert found.text == PLACED
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class=sc-1x><p>Sign in to save this page and to read it later on all of your devices</p></div>",
+        f"<figure><img src=/b.jpg></figure><div class=sc-1x><p>{PLACED}</p></div>",
+        f"<div class=img-box>{PLACED}</div>",
+        f"<div class=sc-1x>{PLACED} on 14 November 2026</div>",
+        f"<div class=sc-1x><a href=/other-story-12>{PLACED}</a></div>",
+        "<div class=sc-1x>Bridge, builders, at great cost</div>",
+    ],
+)
+def test_a_line_between_headline_and_body_that_may_be_something_else_is_none(markup: str) -> None:
+    assert standfirst(f"<article>{HEAD}{markup}<div class=text>{BODY}</div></article>") is None
+
+
 def test_a_block_that_the_description_repeats_is_the_standfirst() -> None:
     """Where its markup is not that of the paragraphs."""
     meta = f'<meta name="description" content="{LEAD}">'
