@@ -11,6 +11,7 @@ from newsspider.records import Article, Link
 from newsspider.split.agencies import is_agency
 from newsspider.split.dateline import find_dateline
 from newsspider.split.dates import find_dates, read_date, tidy
+from newsspider.split.edges import ends_release
 from newsspider.split.filed import read_filed
 from newsspider.split.language import language_of
 from newsspider.split.names import names_in, strip_by
@@ -33,7 +34,8 @@ _BREAK = re.compile(r"</?(?:TITLE|HEADLINE|BODY|TEXT|BYLINE|AUTHOR)>|\n[ \t]*(?:
 _GONE = re.compile(r"</DATELINE>\s*<BODY>|</?DATELINE>|&#3;")
 _HEADED = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(r"\A[*•▪◦‣]\s+(?=\S)")
-_ITEM = re.compile(r"\A(?:[*•▪◦‣–-]|\d{1,2}[.)])\s+(?=\S)")  # of a list of headlines
+_QUOTED = re.compile(r"\A(?:>\s?)+(?=\S)")
+_ITEM = re.compile(r"\A(?:[*•▪◦‣–-]|\d{1,2}[.)])\s+(?=\S)")  # of a list
 _EMPHASIS = re.compile(r"(\*\*|__|(?<![\w*])[*_])(?=[^\s*_])([^*_\n]{1,200})(?<=\S)\1(?![\w*])")
 # Between the headlines of a ticker on one line; a dash stands in headlines, too.
 _STRONG = re.compile(r"\s*(?:[|｜•●■◆◇♦★▪►▶]|\*{2,}|\+{2,}|/{2,}|::)\s*|\s+(?:[*·›»~#]|>{1,2})(?:\s+|$)")
@@ -215,4 +217,14 @@ def _heads_others(heading: str) -> bool:
 
 
 def _paragraphs(blocks: list[list[str]]) -> list[str]:
-    return [_BULLET.sub("", _plain(" ".join(lines))) for lines in blocks]
+    """Each block as a paragraph, a list as one for each of its lines; without the marks of Markdown's quotations, and the
+    mark that ends a press release.
+    """
+    found: list[str] = []
+    for lines in blocks:
+        told = [_QUOTED.sub("", line) for line in lines]
+        listed = len(told) > 1 and all(map(_ITEM.match, told))
+        found += [_ITEM.sub("", _plain(line)) for line in told] if listed else [_plain(" ".join(told))]
+    while len(found) > 1 and ends_release(found[-1]):
+        found.pop()
+    return [_BULLET.sub("", text) for text in found]

@@ -199,3 +199,13 @@ def test_every_paragraph_of_any_text_occurs_in_it(text: str) -> None:
     letters = "".join(char for char in text if char.isascii() and char.isalnum())
     for paragraph in article.body:
         assert "".join(char for char in paragraph if char.isascii() and char.isalnum()) in letters
+
+
+def test_quotations_lists_and_the_end_mark_of_a_release() -> None:
+    text = (
+        "# Bridge opens\n\nThe bridge over the river has opened after two years.\n\n"
+        '> "It feels like\n> home," said Jo.\n\n- A second one in 2027\n- New lamps\n\nENDS\n'
+    )
+    article = split_page(text, content_type="text/plain")
+    told = "The bridge over the river has opened after two years."
+    assert article.body == (told, '"It feels like home," said Jo.', "A second one in 2027", "New lamps")
