@@ -89,6 +89,9 @@ class Capture:
     protocol: str = "HTTP/1.1"
     ip_address: str | None = None
     revisits: Earlier | None = None  # the server said or sent what it had said before: the body is kept there
+    origin: str | None = (
+        None  # where it was taken from, if not from the server: another archive's address of it
+    )
 
     def header(self, name: str) -> str | None:
         """The first value of a response header, whatever the spelling of its name; None where there is none."""

@@ -34,6 +34,7 @@ class Held:
     size: int
     place: WarcPlace
     revisit: bool
+    origin: str | None = None  # WARC-Source-URI: where the record was taken from
 
 
 def scan(
@@ -97,6 +98,7 @@ def _held(record: warc.Record, name: str) -> Held | None:
         size=max(0, record.size - len(record.block) + len(body)),
         place=WarcPlace(name, record.offset, record.length, digest or ""),
         revisit=revisit,
+        origin=record.fields.get("warc-source-uri"),
     )
 
 

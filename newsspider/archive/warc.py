@@ -166,6 +166,7 @@ def capture_of(record: Record) -> Capture:
         protocol=protocol,
         ip_address=record.fields.get("warc-ip-address"),
         revisits=earlier_of(record.fields) if record.kind == "revisit" else None,
+        origin=record.fields.get("warc-source-uri"),
     )
 
 

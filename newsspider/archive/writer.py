@@ -63,7 +63,8 @@ class WarcWriter:
 
     def append(self, captures: Sequence[Capture]) -> tuple[WarcPlace, ...]:
         """Write a response and a request record for each capture, all in one write; for one that ``revisits`` another
-        a revisit record without the body instead of the response.
+        a revisit record without the body instead of the response. Of one that another
+        archive made (``origin``) no request is known.
 
         The places are those of the response or revisit records, one a capture. Raises ``ArchiveError`` where it can't be
         written; the file then ends where it ended before, and a later append may succeed.
@@ -196,8 +197,12 @@ def _members(capture: Capture, digest: str) -> tuple[bytes, bytes]:
         fields.append(f"WARC-IP-Address: {_one_word(capture.ip_address)}")
     if capture.protocol != http.protocol_of(capture):
         fields.append(f"WARC-Protocol: {_one_word(capture.protocol)}")
+    if capture.origin:
+        fields += _taken_from(capture.origin)
     head = _head(kind, response_id, capture.fetched_at, fields, block)
     response = _member(head, block, _level(capture))
+    if capture.origin:
+        return response, b""
     block = http.request_block(capture)
     fields = [url, f"WARC-Concurrent-To: {response_id}", "Content-Type: application/http; msgtype=request"]
     return response, _member(_head("request", _record_id(), capture.fetched_at, fields, block), block, 6)
@@ -209,6 +214,11 @@ def _refers_to(status: int, earlier: Earlier) -> list[str]:
         f"WARC-Refers-To-Target-URI: {_one_word(earlier.url)}",
         f"WARC-Refers-To-Date: {earlier.fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     ]
+
+
+def _taken_from(origin: str) -> list[str]:
+    """WARC 1.1 has no fields for it (4: others may be added); these are those that pywb and warcit write."""
+    return [f"WARC-Source-URI: {_one_word(origin)}", f"WARC-Creation-Date: {clock.now():%Y-%m-%dT%H:%M:%SZ}"]
 
 
 def _head(kind: str, record_id: str, moment: datetime, fields: Sequence[str], block: bytes) -> bytes:

@@ -35,6 +35,7 @@ _VIEWS: Mapping[str, _View] = {
     "ticker_entries": _View("Ticker entries", "last_seen", ("source",)),
     "ticker_sightings": _View("Sightings of ticker entries"),
     "related_links": _View("Related links"),
+    "backfills": _View("Backfills"),
     "problems": _View("Problems", "id", ("source",)),
 }
 _HIDDEN = ("_sqlite_migrations",)  # kept by the migrations, of no use to a reader

@@ -6,14 +6,19 @@ import shlex
 import sqlite3
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from newsspider import __version__
 from newsspider.errors import NewsspiderError, of_the_disk
+
+if TYPE_CHECKING:
+    from newsspider.records import Window
+    from newsspider.runs.crawl import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,6 +53,7 @@ def data_option(default: str = "data") -> Callable[[F], F]:
     )
 
 
+DAY = click.DateTime(["%Y-%m-%d"])
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 64), help="Splitting processes; default: one a core."
 )
@@ -88,3 +94,20 @@ def scrapy_settings(pairs: tuple[str, ...]) -> dict[str, str]:
 def typed_data(folder: Path, default: str) -> str:
     """The option for this folder, as it is typed; nothing for the command's default."""
     return "" if str(folder) == default else f" --data {shlex.quote(str(folder))}"
+
+
+def window_of(since: datetime | None, until: datetime | None) -> Window:
+    """The days of two options. Raises ``click.BadParameter`` where they are the wrong way round."""
+    from newsspider.records import Window
+
+    if since and until and since > until:
+        raise click.BadParameter("lies after --until", param_hint="--since")
+    return Window(since.date() if since else None, until.date() if until else None)
+
+
+def tell(report: Report) -> None:
+    """Say on stderr what a person should look at after a crawl."""
+    from newsspider.runs.nights import attention
+
+    for sentence in attention(report.night):
+        click.echo(sentence, err=True)

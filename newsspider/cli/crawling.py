@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsspider.cli.common import data_option, exits, main, scrapy_settings, typed_data
+from newsspider.cli.common import (
+    DAY,
+    data_option,
+    exits,
+    main,
+    scrapy_settings,
+    tell,
+    typed_data,
+    window_of,
+)
 
 if TYPE_CHECKING:
-    from newsspider.records import Window
     from newsspider.runs.crawl import Report
 
 
@@ -30,7 +38,6 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: str | None) -> f
     return sum(float(count) * _UNITS[unit] for count, unit in parts)
 
 
-DAY = click.DateTime(["%Y-%m-%d"])
 setting_option = click.option(
     "-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for this crawl."
 )
@@ -89,18 +96,11 @@ def crawl(
     ]
     report, code = _crawl(
         folder, sources, " ".join(["crawl", *sources, *typed]), settings, verbose,
-        recheck=recheck, window=_window(since, until), seconds=seconds,
+        recheck=recheck, window=window_of(since, until), seconds=seconds,
     )  # fmt: skip
     click.echo(crawl_summary(report, folder, "newsspider browse" + typed_data(folder, "data")))
-    return _end(report, code)
-
-
-def _window(since: datetime | None, until: datetime | None) -> Window:
-    from newsspider.records import Window
-
-    if since and until and since > until:
-        raise click.BadParameter("lies after --until", param_hint="--since")
-    return Window(since.date() if since else None, until.date() if until else None)
+    tell(report)
+    return code
 
 
 def _crawl(
@@ -129,15 +129,6 @@ def _crawl(
     overrides = {"LOG_LEVEL": "INFO" if verbose else "WARNING", **scrapy_settings(settings)}
     report = run(folder, chosen, command=command, settings=overrides, watch=watch, **how)
     return report, 1 if faulty else report.exit_code
-
-
-def _end(report: Report, code: int) -> int:
-    """Say on stderr what a person should look at; the exit code."""
-    from newsspider.runs.nights import attention
-
-    for sentence in attention(report.night):
-        click.echo(sentence, err=True)
-    return code
 
 
 @main.command()
@@ -192,7 +183,8 @@ def nightly(
     command = " ".join(["nightly", *(["--group", group] if group else [])])
     report, code = _crawl(folder, (), command, settings, verbose, group, seconds=seconds)
     click.echo(nights.as_json(report.night, code) if as_data else nights.in_words(report.night))
-    return _end(report, code)
+    tell(report)
+    return code
 
 
 @main.command()

@@ -135,7 +135,7 @@ FLAT: dict[str, tuple[Field, ...]] = {
         _SOURCE,
         *_fields("pages", "role article"),
         _ITS_ARTICLE,
-        *_fields("captures", "crawl url fetched_at status content_type size digest warc_file warc_offset warc_length"),
+        *_fields("captures", "crawl url fetched_at status content_type size digest warc_file warc_offset warc_length origin"),
     ),
 }  # fmt: skip
 

@@ -37,6 +37,12 @@ LIMITS: dict[str, tuple[Any, str]] = {
         300,
         "seconds between requests that robots.txt can ask for; more counts as this",
     ),
+    # Of web.archive.org. Its index answers 24 requests a minute; who goes on asking for a minute after its status 429 is
+    # shut out for an hour (its staff, in the issues 137 and 208 of the Python package wayback).
+    "NEWSSPIDER_WAYBACK": ("https://web.archive.org", "address of the Wayback Machine, for backfill"),
+    "NEWSSPIDER_WAYBACK_DELAY": (4.0, "seconds from start to start of requests to it"),
+    "NEWSSPIDER_WAYBACK_PAUSE": (60.0, "seconds that it is left alone when it is busy; doubled each time"),
+    "NEWSSPIDER_WAYBACK_ENTRIES": (1000, "entries of its index that are asked for at once"),
     "NEWSSPIDER_MAX_URL": (2000, "characters of an address: long_url"),
 }
 

@@ -91,9 +91,15 @@ class Archive:
         """Up to ``count`` due pages of a source, marked so that this crawl never takes them twice."""
         return self.call(lambda store: store.lease(self.crawl, source, count, clock.now(), self.window))
 
-    def seed(self, source: str, found: Sequence[Found], *, recheck: bool = False) -> Future[None]:
-        """Make these addresses due now; with ``recheck`` every known article of the source, too."""
-        return self.call(lambda store: store.seed(source, found, clock.now(), recheck=recheck))
+    def seed(
+        self, source: str, found: Sequence[Found], *, recheck: bool = False, sitemaps: bool = False
+    ) -> Future[None]:
+        """Make these addresses due now; with ``recheck`` every known article of the source, with ``sitemaps`` every
+        known sitemap of it, too.
+        """
+        return self.call(
+            lambda store: store.seed(source, found, clock.now(), recheck=recheck, sitemaps=sitemaps)
+        )
 
     def shapes(self, source: str) -> Future[Shapes]:
         """What is known of the shapes of a source's addresses."""

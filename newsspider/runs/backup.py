@@ -20,7 +20,8 @@ from newsspider import archive
 from newsspider.archive import sync_folder
 from newsspider.errors import ArchiveError, PageError, UsageError
 from newsspider.runs.amounts import size
-from newsspider.runs.checking.files import OURS, PARTS, Knows, knower, unknown, warc_files
+from newsspider.runs.checking.files import PARTS, Knows, knower, unknown, warc_files
+from newsspider.runs.checking.reading import OURS
 from newsspider.runs.holding import held
 from newsspider.runs.progress import Progress, Watch
 from newsspider.store.check import number, reading

@@ -57,22 +57,25 @@ def crawl(
     command: str,
     recheck: bool = False,
     window: Window = ALL_DAYS,
+    sitemaps: bool = False,
     seconds: float | None = None,
     settings: Mapping[str, Any] | None = None,
     watch: Watch = lambda archive: nullcontext(),
 ) -> Report:
     """Crawl these sources into the archive of a folder and say how it went.
 
-    ``window``: days that articles must be of. ``seconds``: after which nothing new is asked for; what is due then stays
-    due. ``settings``: Scrapy settings that go before all others. ``watch``: entered with the archive while the
-    crawl runs (a progress display). Raises ``ArchiveError`` when the archive can't be taken or written,
-    ``UsageError`` for a setting that should be a number and is none.
+    ``window``: days that articles must be of. ``sitemaps``: begin with all sitemaps, however old, instead of the home
+    page, feeds and sections. ``seconds``: after which nothing new is asked for; what is due then stays due.
+    ``settings``: Scrapy settings that go before all others. ``watch``: entered with the archive while the crawl runs (a
+    progress display). Raises ``ArchiveError`` when the archive can't be taken or written, ``UsageError`` for a setting
+    that should be a number and is none.
     """
     check_settings(settings or {})
     archive = Archive.open(folder, command, sources, window)
     try:
         with watch(archive):
-            _run_spider(folder, archive, settings or {}, recheck=recheck, seconds=seconds)
+            arguments = {"recheck": recheck, "sitemaps": sitemaps, "seconds": seconds}
+            _run_spider(folder, archive, settings or {}, **arguments)
     finally:
         archive.close("failed")  # does nothing after a crawl that came to its end
     if archive.failure:

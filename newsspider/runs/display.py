@@ -14,6 +14,7 @@ from rich.text import Text
 from newsspider.runs import nights
 from newsspider.runs.amounts import duration, number
 from newsspider.runs.archive import Archive
+from newsspider.runs.backfill.job import BackfillReport
 from newsspider.runs.crawl import Report
 from newsspider.runs.importing import ImportReport
 from newsspider.runs.progress import Progress
@@ -87,6 +88,43 @@ def import_summary(report: ImportReport, folder: Path, next_line: str) -> str:
         ),
         *([_made(report.sources, folder)] if report.sources else []),
         *(["Stopped before its end: run it again to go on."] if report.stopped else []),
+        f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",
+        f"Next: {next_line}",
+    ]
+    return "\n".join(lines)
+
+
+# What becomes of the entries of an index or the records of a file, in the order in which it is told.
+_OF_BACKFILL = {
+    "captures": "stored",
+    "there": "there already",
+    "no_article": "no article by their address",
+    "no_page": "no page (other types, or the same as an earlier capture)",
+    "missing": "not to be had: the Wayback Machine has none of these days",
+    "refused": "not shown by the Wayback Machine",
+    "failed": "failed there; they are asked for again when the index is gone through anew",
+    "files": "files read",
+    "files_known": "files that were read before",
+    "records": "records in them, of all sites",
+}
+
+
+def backfill_summary(report: BackfillReport, folder: Path, next_line: str) -> str:
+    """What came out of other archives, what is left, and the line to type next."""
+    captures, articles = report.counts.get("captures", 0), number(report.articles, "new article")
+    lines = [
+        f"{number(captures, 'new capture')} in {duration(report.seconds)}, {articles}.",
+        *(
+            f"  {report.counts[name]:,} {words}"
+            for name, words in _OF_BACKFILL.items()
+            if report.counts.get(name)
+        ),
+        *(
+            f"  {outcome} {reason} ({count})"
+            for (outcome, reason), count in sorted(report.outcomes.items(), key=lambda entry: -entry[1])
+        ),
+        *([f"{number(report.waiting, 'capture')} to be read still."] if report.waiting else []),
+        "All that was wanted has been gone through." if report.done else "Not done: run it again to go on.",
         f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",
         f"Next: {next_line}",
     ]

@@ -69,7 +69,7 @@ class Taker:
         page = _may_be_page(held)
         return Arrival(
             source, held.url, held.fetched_at, held.status, held.content_type, held.size, held.place,
-            page=page, waits=page,
+            page=page, waits=page, origin=held.origin,
         )  # fmt: skip
 
 

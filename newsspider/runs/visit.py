@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_REDIRECTS = 5  # RFC 9309 2.3.1.2
+_PIECE = 0.2  # seconds until it is asked again whether all is stopped
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1",
     "Accept-Language": "*",
@@ -69,11 +70,14 @@ class NoAnswer(PageError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
+    """One answer, whatever its status: its body decoded."""
+
     status: int
     reason: str
     headers: Message
     body: bytes
+    wire: bytes  # the body in its content coding
 
     @property
     def location(self) -> str | None:
@@ -88,12 +92,19 @@ class Visitor:
     local one; what a public page redirects to may not.
     """
 
-    def __init__(self, delay: Callable[[str], float], seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        delay: Callable[[str], float],
+        seconds: float | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         """``delay``: seconds from start to start of requests to the site of an address; ``seconds``: the longest that
-        one exchange may take, where that is less than a crawl's limit.
+        one exchange may take, where that is less than a crawl's limit; ``stopped``: whether nobody waits for an answer
+        any more.
         """
         self._delay = delay
         self._seconds = seconds
+        self._stopped = stopped
         self._opener = build_opener(_NoRedirects)
         self._rules: dict[
             str, tuple[Protego, str]
@@ -111,7 +122,7 @@ class Visitor:
             raise PageError(url, "is a private address")
         for _ in range(most + 1):
             self._ask_leave(url)
-            answer = self._get(url)
+            answer = self.exchange(url)
             location = answer.location
             if location is None:
                 return _page(url, answer, any_type)
@@ -158,7 +169,7 @@ class Visitor:
         """The rules of a host: all is allowed where it has none (RFC 9309 2.3.1)."""
         public = not is_local(url)
         for _ in range(_ROBOTS_REDIRECTS + 1):
-            answer = self._get(url)
+            answer = self.exchange(url)
             target = absolute(url, answer.location or "")
             if target is None or (public and is_local(target)):
                 break
@@ -167,16 +178,18 @@ class Visitor:
             raise PageError(url, f"answers {answer.status}, so no page of the site may be fetched now")
         return clean_rules(answer.body) if 200 <= answer.status < 300 else b""
 
-    def _get(self, url: str) -> _Answer:
-        """One exchange. Raises ``PageError``."""
-        seconds = min(float(LIMITS["DOWNLOAD_TIMEOUT"][0]), self._seconds or math.inf)
+    def exchange(self, url: str, seconds: float | None = None) -> Answer:
+        """One exchange, at once, without leave of a robots.txt: for services that offer themselves to programs. Raises
+        ``PageError``; its cause is a ``ValueError`` where the answer came and can't be taken.
+        """
+        seconds = seconds or min(float(LIMITS["DOWNLOAD_TIMEOUT"][0]), self._seconds or math.inf)
         try:
             request = Request(safe_url_string(url), headers={"User-Agent": user_agent(), **_HEADERS})
-            return _within(seconds, lambda: self._exchange(request, seconds))
+            return _within(seconds, lambda: self._exchange(request, seconds), self._stopped)
         except (HTTPException, OSError, ValueError) as error:
             raise NoAnswer(url, _why(error, seconds)) from error
 
-    def _exchange(self, request: Request, seconds: float) -> _Answer:
+    def _exchange(self, request: Request, seconds: float) -> Answer:
         most = int(LIMITS["DOWNLOAD_MAXSIZE"][0])
         response: HTTPResponse | HTTPError
         try:
@@ -196,7 +209,7 @@ class Visitor:
                 raise ValueError("is too large when it is unpacked") from None
             if not complete:
                 raise ValueError("was cut off on its way")
-            return _Answer(response.status or 0, response.reason, headers, body)
+            return Answer(response.status or 0, response.reason, headers, body, wire)
 
 
 class _NoRedirects(HTTPRedirectHandler):
@@ -206,7 +219,7 @@ class _NoRedirects(HTTPRedirectHandler):
         """No."""
 
 
-def _page(url: str, answer: _Answer, any_type: bool) -> Visited:
+def _page(url: str, answer: Answer, any_type: bool) -> Visited:
     content_type = answer.headers.get("Content-Type")
     if not 200 <= answer.status < 300:
         raise NoPage(url, f"answers {answer.status} {answer.reason}".rstrip(), answer.status)
@@ -227,8 +240,10 @@ def is_local(url: str) -> bool:
     return not all(ip_address(str(entry[4][0]).split("%")[0]).is_global for entry in found)
 
 
-def _within(seconds: float, work: Callable[[], T]) -> T:
-    """What the work returns or raises; TimeoutError after so many seconds, whatever still comes."""
+def _within(seconds: float, work: Callable[[], T], stopped: Callable[[], bool]) -> T:
+    """What the work returns or raises; TimeoutError after so many seconds, or when it is stopped, whatever still
+    comes.
+    """
     results: list[T] = []
     errors: list[BaseException] = []
 
@@ -240,7 +255,9 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    thread.join(seconds)
+    end = time.monotonic() + seconds
+    while thread.is_alive() and not stopped() and (left := end - time.monotonic()) > 0:
+        thread.join(min(left, _PIECE))
     if errors:
         raise errors[0]
     if not results:

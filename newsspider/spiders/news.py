@@ -15,7 +15,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from newsspider import clock
-from newsspider.addresses import site
+from newsspider.addresses import absolute, site
 from newsspider.discover import robots_sitemaps
 from newsspider.errors import NewsspiderError
 from newsspider.fetch.outages import Outages
@@ -60,8 +60,11 @@ class NewsSpider(Spider):
         recheck: bool,
         tells: bool,
         seconds: float | None = None,
+        sitemaps: bool = False,
     ) -> None:
-        """``tells``: whether the log says why sources are red; else whoever opened the archive does."""
+        """``tells``: whether the log says why sources are red; else whoever opened the archive does. ``sitemaps``: begin
+        with all sitemaps instead of what a crawl begins with.
+        """
         super().__init__()
         self._tells = tells
         self.sources = tuple(sources)
@@ -70,6 +73,7 @@ class NewsSpider(Spider):
         self._workers: Workers | None = None
         self._recheck = recheck
         self._until = None if seconds is None else monotonic() + seconds
+        self._sitemaps = sitemaps
         self._max_decoded = 0
         self._by_id = {source.id: source for source in sources}
         self._out: Counter[str] = Counter()  # pages of each source that are on their way
@@ -84,6 +88,7 @@ class NewsSpider(Spider):
         archive: Archive | None = None,
         recheck: Any = False,
         seconds: Any = None,
+        sitemaps: bool = False,
         **kwargs: Any,
     ) -> Self:
         """Made by Scrapy; ``archive`` where the caller has opened one, else that of the setting
@@ -92,7 +97,7 @@ class NewsSpider(Spider):
         tells = archive is None
         archive = archive or cls._open(Path(crawler.settings["NEWSSPIDER_DATA"]), source)
         again = str(recheck).lower() in ("1", "true", "yes")
-        spider = cls(archive.sources, archive, again, tells, float(seconds) if seconds else None)
+        spider = cls(archive.sources, archive, again, tells, float(seconds) if seconds else None, sitemaps)
         spider._set_crawler(crawler)
         crawler.signals.connect(spider.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(spider.spider_closed, signal=signals.spider_closed)
@@ -124,7 +129,9 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Requests for all due pages, as long as there are any or pages on their way may bring new ones."""
         for source in self.sources:
-            await asyncio.wrap_future(self.archive.seed(source.id, seeds(source), recheck=self._recheck))
+            found = sitemaps_of(source) if self._sitemaps else seeds(source)
+            seeding = self.archive.seed(source.id, found, recheck=self._recheck, sitemaps=self._sitemaps)
+            await asyncio.wrap_future(seeding)
         while True:
             self._changed.clear()
             for source in self.sources:
@@ -252,7 +259,7 @@ class NewsSpider(Spider):
         urls = robots_sitemaps(rules_of(capture), capture.url) if capture.status == 200 else []
         sitemaps = [Found(url, Role.SITEMAP) for url in urls]
         for number, source in enumerate(s for s in self.sources if site(s.home) == site(capture.url)):
-            found = () if source.discover.sitemaps else sitemaps
+            found = () if source.discover.sitemaps and not self._sitemaps else sitemaps
             self.archive.put(
                 robots_result(source.id, capture if number == 0 else None, found, capture.fetched_at)
             )
@@ -298,6 +305,13 @@ def seeds(source: Source) -> list[Found]:
         *(Found(url, Role.SITEMAP) for url in discover.sitemaps),
         *(Found(url, Role.SECTION) for url in discover.sections),
     ]
+
+
+def sitemaps_of(source: Source) -> list[Found]:
+    """Where a source's sitemaps begin: those that its file names and the usual place; robots.txt tells of others."""
+    usual = absolute(source.home, "/sitemap.xml")
+    urls = dict.fromkeys((*source.discover.sitemaps, *([usual] if usual else ())))
+    return [Found(url, Role.SITEMAP) for url in urls]
 
 
 def _window(source: Source) -> int:

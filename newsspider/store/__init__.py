@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsspider.store.backfills import Backfill as Backfill
     from newsspider.store.filing import Filed as Filed
     from newsspider.store.nights import Night as Night
     from newsspider.store.nights import SourceNight as SourceNight
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Arrival",
+    "Backfill",
     "Change",
     "CrawlSummary",
     "Filed",
@@ -34,6 +36,7 @@ __all__ = [
     "Waiting",
 ]
 _HOMES = {
+    "Backfill": "backfills",
     "Store": "store",
     "Filed": "filing",
     "CrawlSummary": "report",

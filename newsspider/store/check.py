@@ -24,7 +24,12 @@ _OF_SEARCH = re.compile("for FTS5 table")  # newer SQLite looks into it, too; ``
 _TEXTS = ", ".join(f"seg({name}) AS {name}" for name in schema.SEARCH_COLUMNS)
 _NAMES = ", ".join(schema.SEARCH_COLUMNS)
 _FTS = f"fts5({_NAMES}, content='checked_text', content_rowid='id', tokenize=\"{search.TOKENIZER}\")"
-_IMPORTING = ("import", "rebuild", "check")  # commands that store captures and don't count their bytes
+_IMPORTING = (
+    "import",
+    "rebuild",
+    "check",
+    "backfill",
+)  # commands that store captures and don't count their bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,13 @@ def recheck(db: sqlite3.Connection, source: int, now: datetime) -> None:
     )
 
 
+def open_sitemaps(db: sqlite3.Connection, source: int, now: datetime) -> None:
+    """Make every known sitemap of a source due now, whatever an index says of it."""
+    db.execute(
+        "UPDATE pages SET next_fetch_at = ? WHERE source = ? AND role = 'sitemap'", (stamp(now), source)
+    )
+
+
 # ---- who is due --------------------------------------------------------------------------------------------
 _DUE = "id, url, source, role, attempts, etag, last_modified, digest, title, published, hops, last_fetched_at"
 _FREE = "source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl"

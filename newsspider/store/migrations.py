@@ -49,6 +49,13 @@ def what_a_crawl_did(db: Database) -> None:
     _add_column(db, "crawls", "notes")
 
 
+@migrations()
+def captures_of_other_archives(db: Database) -> None:
+    """Captures say where they were taken from, and how far that came is kept."""
+    _add_column(db, "captures", "origin")
+    _add_table(db, "backfills")
+
+
 def _add_table(db: Database, name: str) -> None:
     if name not in db.table_names():
         db.execute(schema.create_table(name))

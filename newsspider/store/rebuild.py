@@ -13,7 +13,7 @@ from newsspider.errors import ArchiveError
 from newsspider.store import numbers, schema
 
 # Written by crawls alone; nothing else tells it.
-_COPIED = ("sources", "crawls", "crawl_outcomes", "crawl_sources", "shapes")
+_COPIED = ("sources", "crawls", "crawl_outcomes", "crawl_sources", "backfills", "shapes")
 _STATE = ("state", "reason", "attempts", "last_fetched_at")  # of pages: as the crawl left them
 _COMPARED = (
     "headline", "kicker", "summary", "byline", "published_local", "modified_local", "dateline", "dateline_place",

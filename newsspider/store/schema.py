@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x6E737072  # "nspr" in PRAGMA application_id marks a database as an archive of ours
-VERSION = 3  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
+VERSION = 4  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,9 @@ TABLES: Mapping[str, Table] = {
             "warc_length": Column("INTEGER NOT NULL", "How many bytes it has there"),
             "read_at": _time("When it was read, so that its article is as it should be; empty: it waits"),
             "revisits": _to("captures", "The earlier capture that has its body: the page was as it had been"),
+            "origin": _text(
+                "Where it was taken from, if not from the site: its address in the Wayback Machine, another's file"
+            ),
         },
         unique=("warc_file, warc_offset",),
         indexes=("page", "crawl", "fetched_at"),
@@ -302,6 +305,22 @@ TABLES: Mapping[str, Table] = {
         unique=("article, position",),
         indexes=("url", "leads_to"),
         label="text",
+    ),
+    "backfills": Table(
+        "How far a source's past was fetched from other archives; a backfill goes on from here.",
+        {
+            "id": _id(),
+            "source": _to("sources", "The source", required=True),
+            "service": _text("wayback or cc-news", required=True),
+            "wanted": _text("What was asked for: JSON of days and versions, or of a file", required=True),
+            "cursor": _text("Where it stands: the index's resume key, or the bytes of a file that were read"),
+            "position": _text("The last entry of that part of the index that was dealt with"),
+            "entries": _count("Entries of the index, or records of the file, that were gone through"),
+            "captures": _count("Captures that were stored"),
+            "begun_at": _time("When it began"),
+            "ended_at": _time("When it came to its end; empty: it is not done"),
+        },
+        unique=("source, service, wanted",),
     ),
     "shapes": Table(
         "What addresses of a source's pages look like, and how many of each shape turned out to be articles.",

@@ -17,7 +17,7 @@ from newsspider import __version__
 from newsspider.clock import stamp
 from newsspider.records import ALL_DAYS, DuePage, Found, Outcome, Window
 from newsspider.source import Source
-from newsspider.store import frontier, rebuild, report, waiting
+from newsspider.store import backfills, frontier, rebuild, report, waiting
 from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
 from newsspider.store.nights import Night, SourceNight, last_nights, nights
@@ -123,12 +123,24 @@ class Store:
                 self._db.execute(_END_SOURCE, row)
 
     # ---- the frontier --------------------------------------------------------------------------------------
-    def seed(self, source: str, found: Sequence[Found], now: datetime, *, recheck: bool = False) -> None:
-        """Put addresses on the frontier, due now; with ``recheck`` every known article of the source, too."""
+    def seed(
+        self,
+        source: str,
+        found: Sequence[Found],
+        now: datetime,
+        *,
+        recheck: bool = False,
+        sitemaps: bool = False,
+    ) -> None:
+        """Put addresses on the frontier, due now; with ``recheck`` every known article of the source, with ``sitemaps``
+        every known sitemap of it, too.
+        """
         with self._transaction():
             frontier.seed(self._db, self._id(source), found, now)
             if recheck:
                 frontier.recheck(self._db, self._id(source), now)
+            if sitemaps:
+                frontier.open_sitemaps(self._db, self._id(source), now)
 
     def lease(
         self, crawl: int, source: str, count: int, now: datetime, window: Window = ALL_DAYS
@@ -198,6 +210,27 @@ class Store:
     def count_waiting(self) -> int:
         """How many captures wait to be read."""
         return waiting.count_waiting(self._db)
+
+    # ---- pages that other archives have --------------------------------------------------------------------
+    def begin_backfill(self, source: str, service: str, wanted: str, now: datetime) -> backfills.Backfill:
+        """Where the backfill of a source from a service stands that wants this; one that is done begins anew."""
+        with self._transaction():
+            return backfills.begin(self._db, self._id(source), service, wanted, now)
+
+    def put_backfill(self, backfill: backfills.Backfill, ended: datetime | None = None) -> None:
+        """Keep where a backfill stands; ``ended``: it is done."""
+        with self._transaction():
+            backfills.put(self._db, backfill, ended)
+
+    def is_backfilled(self, source: str, service: str, wanted: str) -> bool:
+        """Whether a backfill that wants this came to its end."""
+        return backfills.is_done(self._db, self._id(source), service, wanted)
+
+    def has_page(self, urls: Sequence[str], moment: datetime | None = None) -> bool:
+        """Whether the archive has a story, or a capture from another archive, of one of these addresses; with a
+        ``moment``, whether it has a capture of that time.
+        """
+        return backfills.has_page(self._db, urls, moment)
 
     # ---- a database made anew ------------------------------------------------------------------------------
     def fingerprint(self, version: str) -> str:

@@ -34,6 +34,7 @@ class Arrival:
     place: WarcPlace
     page: bool
     waits: bool
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Waiting:
 
 _CAPTURE = """
 INSERT INTO captures (page, crawl, url, fetched_at, status, content_type, size, digest,
-  warc_file, warc_offset, warc_length, read_at)
-SELECT :page, :crawl, :url, :at, :status, :type, :size, :digest, :file, :offset, :length, :read
+  warc_file, warc_offset, warc_length, read_at, origin)
+SELECT :page, :crawl, :url, :at, :status, :type, :size, :digest, :file, :offset, :length, :read, :origin
 WHERE NOT EXISTS (SELECT 1 FROM captures
   WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest AND warc_file <> :file)
 ON CONFLICT (warc_file, warc_offset) DO NOTHING
@@ -102,6 +103,7 @@ def arrive(
         "offset": arrival.place.offset,
         "length": arrival.place.length,
         "read": None if arrival.waits else stamp(now),
+        "origin": arrival.origin,
     }
     if lost != "[]":
         db.execute(_FOUND_AGAIN, row | {"lost": lost})

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from newsspider.archive import WarcWriter, read_capture, read_records, tail
+from newsspider.archive import WarcWriter, read_capture, read_records, scan, tail
 from newsspider.errors import ArchiveError
 from newsspider.records import Capture
 
@@ -276,3 +276,19 @@ def test_after_a_failed_sync_another_file_is_begun(tmp_path: Path, monkeypatch: 
             writer.sync()
     (second,) = writer.append([capture()])
     assert second.file != first.file
+
+
+def test_a_record_taken_from_another_archive_says_from_where_and_has_no_request(tmp_path: Path) -> None:
+    origin = "https://archive.example/web/20261125063015id_/https://news.example/2026/story"
+    writer = WarcWriter(tmp_path, "backfill-00001", "newsspider/1")
+    places = writer.append([capture(origin=origin), capture()])
+    writer.close()
+    assert [read_capture(tmp_path, place).origin for place in places] == [origin, None]
+    path = tmp_path / places[0].file
+    assert [held.origin for held in scan(path, path.name)] == [origin, None]
+    with path.open("rb") as file:
+        records = [(record.rec_type, record.rec_headers) for record in ArchiveIterator(file)]
+    assert [kind for kind, _ in records] == ["warcinfo", "response", "response", "request"]
+    assert records[1][1].get_header("WARC-Date").startswith("2026-11-25T06:30:15")
+    assert records[1][1].get_header("WARC-Source-URI") == origin
+    assert records[1][1].get_header("WARC-Creation-Date").endswith("Z")

@@ -26,6 +26,7 @@ from newsspider.runs.checking.run import CheckReport, check
 from newsspider.runs.holding import held
 from newsspider.runs.importing import import_files
 from newsspider.runs.rebuilding import rebuild
+from newsspider.store.schema import VERSION
 
 FIRST = [capture("/robots.txt", "User-agent: *"), *(capture(f"/story/{n}", page(n), n) for n in range(1, 5))]
 SECOND = [capture(f"/story/{n}", page(n, "In spring. " if n < 3 else ""), 24 + n) for n in range(1, 7)]
@@ -149,7 +150,7 @@ MENDED = {
     ),
     "damaged index of words": (["UPDATE articles_fts_data SET block = x'00' WHERE id > 10"], "search: "),
     "indexes": (["DROP INDEX idx_articles_day", "DROP INDEX ticker_entries_identity"], "indexes: lacks 2 of its indexes"),
-    "schema": (OLD_SCHEMA, "schema: has schema 1; this newsspider writes 3"),
+    "schema": (OLD_SCHEMA, f"schema: has schema 1; this newsspider writes {VERSION}"),
     "counts": (["UPDATE crawls SET stored = stored + 3, pages = 7 WHERE id = 1"], "counts: wrong counts of 1 crawl"),
     "bytes": (["UPDATE crawls SET bytes = 1"], "counts: wrong counts of 2 crawls"),
     "sightings": (["UPDATE ticker_entries SET sightings = 99"], "sightings: wrong count of sightings of 2"),
@@ -206,8 +207,8 @@ def test_what_cannot_be_mended_is_left_and_says_what_to_do(folder: Path, damage:
 def test_a_damaged_file_is_told_and_not_written_to(folder: Path) -> None:
     path = folder / "archive.db"
     data = bytearray(path.read_bytes())
-    for at in range(len(data) // 2 // 4096 * 4096, len(data), 4096 * 3):
-        data[at : at + 600] = os.urandom(600)
+    for (root,) in rows(folder, "SELECT rootpage FROM sqlite_master WHERE name LIKE '%captures%'"):
+        data[(root - 1) * 4096 : (root - 1) * 4096 + 600] = os.urandom(600)
     path.write_bytes(data)
     report = look(folder, repair=True)
     assert "damage" in kinds(report)

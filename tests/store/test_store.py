@@ -67,6 +67,20 @@ def test_an_archive_is_marked_as_ours_and_opens_again(tmp_path: Path) -> None:
     assert marks == [APPLICATION_ID, VERSION]
 
 
+def test_an_archive_of_an_older_version_gets_what_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    Store.open(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE captures DROP COLUMN origin")
+        db.execute("DROP TABLE backfills")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'captures_of_other_archives'")
+        db.execute("PRAGMA user_version = 3")
+    Store.open(path).close()
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT count(origin) FROM captures").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM backfills").fetchone() == (0,)
+
+
 def test_every_table_and_column_of_the_file_is_described(desk: Any) -> None:
     made = desk.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%fts%'")
     ours = {row["name"] for row in made} - {"_sqlite_migrations", "sqlite_sequence"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,13 @@ class Site:
         )
 
 
+S = TypeVar("S", bound=Site)
+
+
 @contextmanager
-def served() -> Iterator[Site]:
+def served(kind: Callable[[], S] = Site) -> Iterator[S]:  # type: ignore[assignment]
     """A site that answers until the block ends."""
-    site = Site()
+    site = kind()
     thread = Thread(target=site.server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

@@ -17,11 +17,10 @@ from newsspider.archive import Held, WarcDamage, records_follow, scan
 from newsspider.clock import stamp
 from newsspider.fetch.limits import cores
 from newsspider.records import WarcPlace
-from newsspider.runs.checking.reading import Piece, Row, Verdict, verify
+from newsspider.runs.checking.reading import OURS, Piece, Row, Verdict, verify
 from newsspider.runs.progress import Progress
 from newsspider.store.check import EXAMPLES, Finding, number, reading
 
-OURS = ("newsspider-", "saved-")  # beginnings of the names of files that we write ourselves
 PARTS = (
     ".part",
     ".part-journal",

@@ -9,6 +9,7 @@ from pathlib import Path
 from newsspider import archive, clock
 from newsspider.runs import leftovers
 from newsspider.runs.checking import files
+from newsspider.runs.checking.reading import OURS
 from newsspider.runs.hosts import Hosts
 from newsspider.runs.progress import Progress
 from newsspider.runs.replay import Replay
@@ -75,7 +76,7 @@ class _TakingUp:
         name = path.name if path.parent == self._warc else str(path)
         if not path.exists():  # nothing in it was whole
             return
-        if name.startswith(files.OURS):
+        if name.startswith(OURS):
             known = self._store.known_ends().get(name, 0)
             archive.cut(path, archive.tail(path, known)[1])
         taker = Taker(self._store, self._crawl, self._hosts, self._progress, self._warc)

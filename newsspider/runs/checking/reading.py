@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsspider.archive import http, warc
 
+OURS = ("newsspider-", "saved-", "backfill-")  # beginnings of the names of files that we write ourselves
 _WHOLE = 72 * 1024 * 1024  # bytes of a block whose digest is reckoned; larger ones only other crawlers make
 
 Row = tuple[int, int, int, str]  # number of the capture, offset, length, digest
@@ -103,7 +104,7 @@ def _judge(verdict: Verdict, record: warc.Record, row: Row | None) -> None:
 
 
 def _is_ours(piece: Piece) -> bool:
-    return piece.name.startswith(("newsspider-", "saved-"))
+    return piece.name.startswith(OURS)
 
 
 def _is_right(record: warc.Record, digest: str) -> bool:
