@@ -21,7 +21,7 @@ from newsspider.split.machine import Machine
 from newsspider.split.names import dated, is_of_others, labelled, names_in, opened, signed
 from newsspider.split.persons import is_person, is_place
 from newsspider.split.places import is_caseless
-from newsspider.split.table import Anchor, Block, Node, Page
+from newsspider.split.table import APART, Anchor, Block, Node, Page
 from newsspider.split.text import ends_sentence, weight
 
 # As systems and themes call the element of a byline, in the languages that they come from.
@@ -183,21 +183,18 @@ class Bylines:
                     yield Claim(names, weight, "html", node.block)
 
     def _unglued(self, node: Node) -> str:
-        """An element's text, with a comma where two elements inside meet without a blank ("Ada Okoye" and "Editor"), and
-        a blank behind a word in small letters ("von").
+        """An element's text, with a comma where an element inside ends and meets the next without a blank ("Ada Okoye" and
+        "Editor"), unless a word in small letters ("von") stands before it.
         """
         page = self.page
         text = page.text_of(node.number)
         if len(text) > _LINE or not 0 < node.end - node.number <= _INNER:
             return text
-        ends = {n.last for n in page.nodes[node.number + 1 : node.end + 1]} - {node.last}
-        pieces: list[str] = []
-        for at in range(node.first, node.last):
-            piece = page.pieces[at]
-            before = pieces[-1] if pieces else ""
-            if at in ends and before[-1:].islower() and piece[:1].isupper():
-                pieces.append(", " if before.split()[-1][0].isupper() else " ")
-            pieces.append(piece)
+        ends = {n.last for n in page.nodes[node.number + 1 : node.end + 1]}
+        pieces = page.pieces[node.first : node.last]
+        for at, piece in enumerate(pieces[1:], 1):
+            if piece == APART and node.first + at in ends and pieces[at - 1].split()[-1][0].isupper():
+                pieces[at] = ", "
         return " ".join("".join(pieces).split())
 
     def _named(self, node: Node, text: str) -> tuple[tuple[str, ...], float]:

@@ -12,11 +12,12 @@ from lxml import etree
 
 from newsspider.addresses import absolute
 from newsspider.split.decode import decode
-from newsspider.split.table import BLOCK_TAGS, HEADINGS, MAX_DEPTH, Anchor, Block, Node, Page
+from newsspider.split.table import APART, BLOCK_TAGS, HEADINGS, MAX_DEPTH, Anchor, Block, Node, Page
 from newsspider.split.text import clean
 
 MAX_NODES = 200_000  # elements after these are not read
 MAX_JSON_LD = 4_000_000  # characters
+_CODE = 4  # open elements among which one of code is looked for
 
 _BOLD = frozenset(("b", "strong"))
 _ROOTS = frozenset(("html", "body"))  # hidden only until a script shows the page
@@ -85,7 +86,7 @@ class _Target:
     """
 
     __slots__ = (
-        "_anchors", "_around", "_base", "_bold", "_bold_chars", "_broken", "_catch", "_font", "_leaky", "_link",
+        "_anchors", "_around", "_base", "_bold", "_bold_chars", "_broken", "_catch", "_edge", "_font", "_leaky", "_link",
         "_link_chars", "_lost", "_names", "_page", "_skip", "_stack", "_started", "_text",
     )  # fmt: skip
 
@@ -108,6 +109,7 @@ class _Target:
         self._bold_chars = 0
         self._anchors: list[int] = []
         self._broken = False  # a line break was the last thing seen
+        self._edge = False  # an inline element began or ended since the last text
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._skip:
@@ -120,6 +122,7 @@ class _Target:
             return
         if kind & _BLOCK and self._started:
             self._flush()
+        self._edge = True
         page, stack = self._page, self._stack
         number = len(page.nodes)
         if number >= MAX_NODES or len(stack) > MAX_DEPTH:
@@ -168,6 +171,7 @@ class _Target:
         if self._lost and len(self._stack) == self._base:
             self._lost -= 1
             return
+        self._edge = True
         if kind & _BLOCK:
             if self._started:
                 self._flush()
@@ -196,6 +200,10 @@ class _Target:
         elif self._catch is not None:
             self._catch.append(text)
         else:
+            if self._edge:
+                self._edge = False
+                if self._started and text[0].isupper() and _ends_word(self._page.pieces[-1]):
+                    self._apart()
             self._page.pieces.append(text)
             self._started, self._broken = True, False
             if self._link is not None:
@@ -215,6 +223,16 @@ class _Target:
         return page
 
     # ---- what is rare ------------------------------------------------------------------------------------
+    def _apart(self) -> None:
+        """A blank between two elements that stand side by side and are set apart by their styles: a word that ends in
+        small letters or figures, and a capital. Code is written so.
+        """
+        if any(node.tag in ("pre", "code") for node in self._stack[-_CODE:]):
+            return
+        self._page.pieces.append(APART)
+        if self._link is not None and self._link.text:
+            self._link.text += " "
+
     def _special(self, tag: str, attributes: dict[str, str]) -> bool:
         """Elements that become no node: line breaks, what holds no text for readers, most of the head."""
         if tag == "br":
@@ -329,6 +347,10 @@ class _Target:
         match = _REFRESH.match(content)
         if match and int(match.group(1)) <= 30:
             self._page.refresh = absolute(self._page.base, match.group(2).strip())
+
+
+def _ends_word(text: str) -> bool:
+    return text[-1:].islower() or text[-1:].isdecimal()
 
 
 @lru_cache(maxsize=65536)

@@ -21,6 +21,7 @@ BLOCK_TAGS = frozenset(
     ).split()
 )
 MAX_DEPTH = 2_000  # elements that are nested deeper are not read
+APART = "\u2002"  # the piece (a blank) between the texts of two elements that meet without one
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 

@@ -79,3 +79,22 @@ def test_a_button_whose_end_was_lost_does_not_swallow_the_page() -> None:
     assert [block.text for block in page.blocks] == ["Rain", "It fell for days.", "The end"]
     assert [page.nodes[block.node].part for block in page.blocks] == ["main", "main", "footer"]
     assert all(node.number <= node.end < len(page.nodes) for node in page.nodes)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Зал із верстатами<small>Фото: D. Kravets</small>", "Зал із верстатами Фото: D. Kravets"),
+        ("<span>3 hrs ago</span><span>Cumbria</span>", "3 hrs ago Cumbria"),
+        ("<time>Feb 9, 2026</time><b>Ivo</b>", "Feb 9, 2026 Ivo"),
+        ("By<a href=/a>Ada Okoye</a>", "By Ada Okoye"),
+        ("<span>B</span>irds", "Birds"),
+        ("the <b>Mac</b>s", "the Macs"),
+        ("x <i>a</i><b>B</b>&Eacute;", "x a BÉ"),
+        ("<code><span>read</span><span>Line</span></code>", "readLine"),
+    ],
+)
+def test_elements_that_meet_at_a_capital_are_set_apart(markup: str, text: str) -> None:
+    page = open_page(f"<p>{markup}</p>", None)
+    assert [block.text for block in page.blocks] == [text]
+    assert [anchor.text for anchor in page.anchors] in ([], ["Ada Okoye"])
