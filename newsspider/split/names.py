@@ -247,8 +247,12 @@ def _is_last_place(text: str, part: str) -> bool:
 
 
 def _named(text: str) -> tuple[str, str]:
-    """What is known to be a name, without "by" where more than one word is left."""
+    """What is known to be a name, without "by" where more than one word is left; a word that names begin with, too
+    ("Di Marco Bellini"), is none of it only in small letters.
+    """
     rest, kind = opened(text)
+    if kind == "weak" and text[:1].islower() and rest[:1].isupper() and is_person(rest):
+        return rest, kind
     if kind == "label" or (kind == "by" and (" " in rest.strip() or text[:1].islower())):
         return rest, kind
     return _ABOUT.sub("", text), ""
