@@ -21,10 +21,12 @@ PUBLISHED = (
     r"|pubbl|cread|criad|created|kreiran|objav|опубл|публик|објав|yayın|oluştur|eklenme|giriş|発|公開|掲載|配信|投稿|登録"
     r"|发布|發布|发表|發表|刊登|등록|입력|게재|승인|gepubliceerd|geplaatst|julkais|opubl|dodan|vydán|zveřejn|zverejn|megjelen"
     r"|közzét|terbit|tayang|diposting|dipublik|\bđăng|xuất bản|เผยแพร่|โพสต์|ផ្សាយ|ເຜີຍແຜ່|ထုတ်ပြန်|প্রকাশ|প্ৰকাশ|प्रकाशित|प्रसारित|வெளியி|పబ్లిష్"
-    r"|ప్రచురి|പ്രസിദ്ധീ|ಪ್ರಕಟ|પ્રકાશિત|ප්රකාශ|نشر|انتشار|منتشر|شائع|شایع|اشاعت|פורסם|δημοσ|δημιουργ|ανάρτησ|апублік|paskelbt"
+    r"|ప్రచురి|பதிவு|പ്രസിദ്ധീ|ಪ್ರಕಟ|પ્રકાશિત|ප්රකාශ|نشر|انتشار|منتشر|شائع|شایع|اشاعت|פורסם|δημοσ|δημιουργ|ανάρτησ|апублік|paskelbt"
     r"|public[ēa]t|avaldat|ilmunud|გამოქვეყ|հրապարակ|жарыял|жариял|nashr|dərc|ilichapishwa|argitarat"
     r"|press release|pressemitteilung|communiqué|comunicado|comunicato|tisková zpráva|entry was"
     r"|(?:artikel|beitrag) wurde|article a été|entrada fue|articolo è stato"
 )
-# One of these in a line with a date says what the date is, and is nobody's name.
-DATE_LABEL = re.compile(rf"(?<!\w)(?:{UPDATED}|{PUBLISHED})", re.IGNORECASE)
+# One of these in a line with a date says what the date is, and is nobody's name; where words are not parted ("기사입력",
+# "最終更新"), also behind other letters.
+_JOINS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+DATE_LABEL = re.compile(rf"(?:(?<!\w)|(?<={_JOINS}))(?:{UPDATED}|{PUBLISHED})", re.IGNORECASE)

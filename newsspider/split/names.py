@@ -14,7 +14,7 @@ from newsspider.split.bywords import Openings
 from newsspider.split.dates import find_dates, month_of, tidy
 from newsspider.split.datewords import DATE_LABEL
 from newsspider.split.persons import EDGES, is_person, is_place, without_jobs
-from newsspider.split.places import is_unspaced, is_weekday
+from newsspider.split.places import is_caseless, is_unspaced, is_weekday
 
 MOST = 12  # names of a byline
 _LABEL_MARK = "\x00"  # behind a piece of a line that is a date's label
@@ -108,6 +108,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"\s*[|•·–—]\s*|\s-\s|\s*/\s+|\s*,\s*$|^\s*[,/-]\s*")
+_ZONE = re.compile(
+    r"(?:بتوقيت|به وقت|לפי שעון)\s+\S+|(?:한국|현지)\s?시[각간]|\(?(?:भारतीय समय|स्थानीय समय)\)?"
+)  # of a clock
 _ADDRESS = re.compile(r"www\.|https?:|\w@\w|\[at\]")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,30}")
@@ -116,6 +119,13 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"\s(?:\w|Jr|Sr)$")
+_FOLLOW = re.compile(  # the button behind a name, in the languages of CLDR's larger ones
+    r"\s+(?:\+\s*)?(?:following|follow(?: \w{2,8})?|unfollow|folgen|suivre|seguir|siga|segui|volgen|volg|följ|følg|seuraa"
+    r"|obserwuj|sledovat|sledovať|követés|követem|urmărește|prati|подписаться|следить|підписатися|стежити|следвай|ακολουθήστε"
+    r"|takip et|ikuti|theo dõi|팔로우|구독|フォロー(?:する)?|关注|關注|追蹤|متابعة|تابع|دنبال کردن|עקוב|מעקב|फॉलो करें|फ़ॉलो करें"
+    r"|ফলো করুন|ติดตาม)\s*[+›»]?$",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"^(?:Herrn?|Frau|Mr|Mrs|Ms|Mme|Miss|Shri|Smt|Sr|Sra|Señor|Señora)\.?\s+(?=[A-ZÄÖÜ])")
 _DATED = 100  # characters of a line with a date and a name
 
@@ -170,20 +180,27 @@ def signed(text: str) -> str | None:
 
 
 def dated(text: str) -> str | None:
-    """Of a line with a date, the piece that begins with "by" or is a name and nothing else; None where none is."""
-    return _dated(text) if _DIGIT.search(text) and len(text) <= _DATED else None
+    """Of a line with a date, the piece that begins with "by" or is a name and nothing else; None where none is. Without
+    capitals any label looks like a name: there it must follow the date at the end of the line, or "by" tells it.
+    """
+    return _dated(text, caseless=False) if _DIGIT.search(text) and len(text) <= _DATED else None
 
 
-def _dated(text: str) -> str | None:
+def _dated(text: str, *, caseless: bool = True) -> str | None:
+    """``caseless``: whether names in scripts without capitals count, too, that don't end the line."""
     pieces = _without_dates(text)
     for piece in pieces:
-        rest, kind = opened(piece)
+        rest, kind = opened(piece.removesuffix(_LABEL_MARK))
         if kind in ("by", "label") and names_in(rest):
             return rest
     if _is_stamp(text):
         return None
     pieces = [p for p in pieces if _LABEL_MARK not in p and not DATE_LABEL.search(p)]
-    return next((p for p in pieces if not is_unspaced(p) and is_person(p) and not is_place(p)), None)
+    ends = tidy(text).rstrip(EDGES)
+    pieces = [
+        p for p in pieces if not is_unspaced(p) and (caseless or not is_caseless(p) or ends.endswith(p))
+    ]
+    return next((p for p in pieces if is_person(p) and not is_place(p)), None)
 
 
 def _without_dates(text: str) -> list[str]:
@@ -194,10 +211,20 @@ def _without_dates(text: str) -> list[str]:
         return []
     for dated in reversed(dates):
         before = text[: dated.start].rstrip()
-        label = _LABEL_MARK if before.endswith((":", "：", "៖", "։")) else ""  # what names the date, nobody
+        label = _LABEL_MARK if _names_date(before) else ""
         text = f"{before}{label} | {text[dated.end :]}"
-    pieces = (piece.strip(EDGES) for piece in _PIECES.split(_CLOCK.sub(" | ", text)))
+    pieces = (piece.strip(EDGES) for piece in _PIECES.split(_ZONE.sub(" | ", _CLOCK.sub(" | ", text))))
     return [p for p in pieces if p and not is_weekday(p)]
+
+
+def _names_date(before: str) -> bool:
+    """Whether what stands before a date names the date, and nobody: a colon ends it; without capitals, whatever no mark
+    parts from the date.
+    """
+    last = before.rpartition(" ")[2]
+    return before.endswith((":", "：", "៖", "։")) or (
+        any(map(str.isalpha, last)) and is_caseless(last) and last[-1] not in EDGES
+    )
 
 
 def _is_stamp(text: str) -> bool:
@@ -306,9 +333,12 @@ def _parts(text: str) -> list[str]:
 
 
 def tidy_name(part: str, *, strong: bool = False) -> str:
-    """One name without marks at its ends, form of address, jobs, and what follows in brackets or after a stroke."""
+    """One name without marks at its ends, form of address, jobs, a button behind it, and what follows in brackets or
+    after a stroke.
+    """
     if _ADDRESS.search(part):
         return ""
+    part = _FOLLOW.sub("", part.rstrip())
     part = part.strip(EDGES.replace(".", ""))
     if strong:
         part = re.split(r"\s*[|(\[<]|\s[-–—@]\s", part, maxsplit=1)[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.split.names import names_in, strip_by
+from newsspider.split.names import dated, names_in, strip_by
 from newsspider.split.persons import is_person
 
 
@@ -248,6 +248,14 @@ def test_bylines_of_many_languages(text: str, names: tuple[str, ...]) -> None:
         ("Fotini Papadopoulou", ("Fotini Papadopoulou",)),
         ("By Photini Kern", ("Photini Kern",)),
         ("By Kuvat Nazarov", ("Kuvat Nazarov",)),
+        ("דנה לוי 14.11.2026", ("דנה לוי",)),
+        ("14 נובמבר 2026 | דנה לוי", ("דנה לוי",)),
+        ("14 نوفمبر 2026 - 08:05 بتوقيت جرينتش أحمد علي", ("أحمد علي",)),
+        ("Ada Okoye Follow", ("Ada Okoye",)),
+        ("Par : Zoé Le Goff Suivre", ("Zoé Le Goff",)),
+        ("Von Ada Okoye Folgen", ("Ada Okoye",)),
+        ("Ana Ruiz Seguir", ("Ana Ruiz",)),
+        ("Nils Dahl Følg", ("Nils Dahl",)),
     ],
 )
 def test_names_beside_dates(text: str, names: tuple[str, ...]) -> None:
@@ -326,6 +334,14 @@ def test_names_beside_dates(text: str, names: tuple[str, ...]) -> None:
         "ภาพโดย สมชาย ใจดี",
         "Kuvat: Matti Virtanen",
         "Bilderbuch: Ana Ruiz",
+        "입력 2026.11.14. 오후 8:05",
+        "기사입력 2026.11.14 20:05",
+        "최종수정 | 2026.11.14 20:05",
+        "글자 크기 | 2026.11.14",
+        "最終更新: 2026年11月14日",
+        "浏览次数 | 2026-11-14 20:05",
+        "14 نوفمبر 2026 - 08:05 بتوقيت جرينتش",
+        "Par : RFX Suivre",
     ],
 )
 def test_lines_without_an_author(text: str) -> None:
@@ -402,6 +418,26 @@ def test_lines_without_an_author(text: str) -> None:
 def test_what_is_known_to_be_a_name(text: str, names: tuple[str, ...]) -> None:
     """As data for machines has it: one word will do, and names that begin like "by" stay whole."""
     assert names_in(text, strong=True) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("تم النشر في 14 نوفمبر 2026", None),
+        ("منذ ساعتين 14 نوفمبر 2026", None),
+        ("عدد القراءات | 14 نوفمبر 2026", None),
+        ("תאריך פרסום 14.11.2026 20:05", None),
+        ("پایان خبر ۲۳ آبان ۱۴۰۵ - ۰۸:۰۵", None),
+        ("பதிவு செய்த நாள் 14 நவம்பர் 2026", None),
+        ("14 نوفمبر 2026 - 12:10 أحمد علي", "أحمد علي"),
+        ("14 नवंबर 2026 | अमित शर्मा", "अमित शर्मा"),
+        ("بقلم أحمد علي 14 نوفمبر 2026", "أحمد علي"),
+        ("Ada Okoye 14 November 2026", "Ada Okoye"),
+    ],
+)
+def test_a_label_before_a_date_is_no_name(text: str, name: str | None) -> None:
+    """Without capitals a name beside a date stands behind it, or "by" tells it."""
+    assert dated(text) == name
 
 
 @pytest.mark.parametrize(
