@@ -76,7 +76,7 @@ def find_dateline(
     )
     if found is None:
         return None
-    dateline, year = _with_year(found.dateline, published)
+    dateline, year = with_year(found.dateline, published)
     return replace(found, dateline=dateline, year=year)
 
 
@@ -91,11 +91,11 @@ def split_dateline(
     found = split_opening(text, witness or Witness(text), first)
     if found is None:
         return None
-    dateline, year = _with_year(found[0], published)
+    dateline, year = with_year(found[0], published)
     return dateline, found[1], year or "text"
 
 
-def _with_year(dateline: Dateline, published: str | None) -> tuple[Dateline, str | None]:
+def with_year(dateline: Dateline, published: str | None) -> tuple[Dateline, str | None]:
     """A date without a year gets that of the day of publication, or the one before."""
     if not dateline.date or not dateline.date.startswith("--") or not published:
         return dateline, None

@@ -128,11 +128,17 @@ def _holds_loosely(
 ) -> bool:
     if kind == "bar" and filed.agency and (place.isupper() or (known and is_agency(filed.agency))):
         return True
+    if kind == "stop" and first and filed.date and _is_capital_name(place) and not begins_small(rest):
+        return True  # "KEDROVSK, 18 November. The ..": with the day the pattern is whole
     if not known or not (first or kind == "bar") or len(place.split()) > 3 or begins_small(rest):
         return False
     if rest.startswith(place):
         return False  # a call, not a place
     return filed.dated or place.isupper() or folded(place) not in _WORDS_TOO or witness.knows(place)
+
+
+def _is_capital_name(place: str) -> bool:
+    return place.isupper() and sum(map(str.isalpha, place)) > 2 and len(place.split()) <= 4
 
 
 def _holds_caseless(

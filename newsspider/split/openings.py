@@ -39,6 +39,13 @@ _WITHOUT_MARK = re.compile(
     r"[^()（）/]{2,40}?\s*(?:[(（][^()（）]{2,60}[)）]|/[^/\s]{2,30}/)\s*;?\s*(?=[\"“„«]?[^\W\d_])"
 )
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.){2,}$|,\s[A-Z][a-z]{1,5}\.$|\d\s?[^\W\d_]\.$|[ก-ฮ]\S?\.[ก-ฮ]\.$")
+# States and provinces as the Associated Press shortens them in datelines; some are cities elsewhere, too.
+_STATES = frozenset(
+    (
+        "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn"
+        " Va Vt Wash Wis Wyo Alta Man Ont Que Sask"
+    ).split()
+)
 _SAINT = re.compile(r"(?:^|[\s,])(?:St|Ste|Sta|Sto|Mt|Ft|Pt)$", re.IGNORECASE)  # their stop ends no sentence
 # What goes on behind a mark: the agency, before a mark of its own.
 _BEHIND = re.compile(
@@ -138,7 +145,7 @@ def _before_mark(head: str, witness: Witness, first: bool, colons: bool) -> tupl
         kind = match.lastgroup or ""
         if kind == "colon" and not colons:
             continue
-        text = _ended(head[: match.start()])
+        text = ended(head[: match.start()])
         filed = _placed(read_filed(text), text, witness) if len(text) > 1 else None
         if filed is None or not holds(filed, kind, match.group(), text, head[match.end() :], witness, first):
             continue
@@ -211,11 +218,11 @@ def _placed(filed: Filed | None, head: str, witness: Witness) -> Filed | None:
     return filed
 
 
-def _ended(head: str) -> str:
+def ended(head: str) -> str:
     """A head without what separates it; the stop of an abbreviation belongs to it."""
     head = head.strip().rstrip(" ,;")
     word = re.split(r"[\s.,]", head[:-1])[-1]
-    if not head.endswith(".") or (_ABBREVIATED.search(head) and not is_city(word)):
+    if not head.endswith(".") or (_ABBREVIATED.search(head) and (word in _STATES or not is_city(word))):
         return head
     return head if len(word) < 5 and word.isalpha() and month_of(word) else head.rstrip(".")
 

@@ -68,6 +68,11 @@ en¦LIMA and QUITO, March 3 (Reuters) - ¦LIMA and QUITO, March 3 (Reuters)¦LIM
 en¦COMMACK, N.Y. — ¦COMMACK, N.Y.¦COMMACK, N.Y.¦¦
 en¦COMMACK, N.Y. (AP) — ¦COMMACK, N.Y. (AP)¦COMMACK, N.Y.¦¦AP
 en¦Ulverstone, Tas. (AAP) - ¦Ulverstone, Tas. (AAP)¦Ulverstone, Tas.¦¦AAP
+en¦SCRANTON, Pa. — ¦SCRANTON, Pa.¦SCRANTON, Pa.¦¦
+ru¦КЕДРОВСК, 3 марта. ¦КЕДРОВСК, 3 марта¦КЕДРОВСК¦+¦
+uk¦КАМ'ЯНЕ, 3 березня. ¦КАМ'ЯНЕ, 3 березня¦КАМ'ЯНЕ¦+¦
+el¦ΚΑΡΥΑ, 3 Μαρτίου. ¦ΚΑΡΥΑ, 3 Μαρτίου¦ΚΑΡΥΑ¦+¦
+es¦VILLARREINA, 3 de marzo. ¦VILLARREINA, 3 de marzo¦VILLARREINA¦+¦
 en¦PARIS (AFP) — ¦PARIS (AFP)¦PARIS¦¦AFP
 en¦Paris (AFP) – ¦Paris (AFP)¦Paris¦¦AFP
 en¦NAIROBI, March 3 (Xinhua) -- ¦NAIROBI, March 3 (Xinhua)¦NAIROBI¦+¦Xinhua
@@ -460,6 +465,9 @@ Barcelona - Real Madrid: The match begins at eight and tickets are gone.
 April - The month in which the bridge was to open, and did not.
 10 Downing Street - The house by the bridge has a new tenant.
 St. Mary's Church - The house by the bridge has a new priest.
+UPDATE, 3 March. The bridge is open, and it did not cost a billion.
+ВТОРНИК, 3 марта. Городской совет открыл новый мост.
+КЕДРОВСК, 3 марта. городской совет открыл новый мост.
 and/or - The bridge is open, and no, it did not cost a billion.
 """
 
