@@ -68,18 +68,18 @@ def find_tags(page: Page, machine: Machine) -> Given[tuple[str, ...]] | None:
     story, and meta ``keywords`` where the story bears them out.
     """
     said = [k if isinstance(k, str) else text_of(k) for k in as_list(machine.main.get("keywords"))]
-    if tags := _tags(said, machine):
+    if tags := tidy_tags(said, machine):
         return Given(tags, "json-ld")
     for name in _TAG_METAS:
-        if tags := _tags(machine.metas.get(name, ()), machine):
+        if tags := tidy_tags(machine.metas.get(name, ()), machine):
             return Given(tags, "meta")
-    if tags := _tags((anchor.text for anchor in _linked_tags(page)), machine, cut=False):
+    if tags := tidy_tags((anchor.text for anchor in _linked_tags(page)), machine, cut=False):
         return Given(tags, "html")
-    tags = _tags(machine.metas.get("keywords", ()), machine)
+    tags = tidy_tags(machine.metas.get("keywords", ()), machine)
     return Given(tags, "meta") if tags and _borne_out(page, tags) else None
 
 
-def _tags(texts: Iterable[str | None], machine: Machine, *, cut: bool = True) -> tuple[str, ...]:
+def tidy_tags(texts: Iterable[str | None], machine: Machine, *, cut: bool = True) -> tuple[str, ...]:
     """Distinct tags in order, neither the site's name nor the headline; a text with commas or the like is a list of
     them.
     """

@@ -95,7 +95,7 @@ def complete(
 ) -> Article:
     """The record that the parts of a page (None: it is blocked) and its source's selectors make."""
     article = record_of(parts, fetched_at, language) if parts else _blocked(page)
-    return apply_layout(article, page, layouts[0]) if layouts else article
+    return apply_layout(article, page, layouts[0], fetched_at) if layouts else article
 
 
 def find_parts(page: Page, *, fetched_at: datetime | None = None, feed: Found | None = None) -> Parts | None:

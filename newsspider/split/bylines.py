@@ -219,6 +219,12 @@ class Bylines:
             return clean_names(machine, [text], strong=True), 0.5  # Suharto, Björk
         return (), 0.0
 
+    def read(self, number: int) -> tuple[str, ...]:
+        """The names in an element that is known to be a byline."""
+        node = self.page.nodes[number]
+        text = self._unglued(node)
+        return self._named(node, text)[0] or clean_names(self.machine, [text], strong=True)
+
     def _near(self, block: int) -> bool:
         return self.start is not None and 0 <= block - self.start <= _BESIDE
 

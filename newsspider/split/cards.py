@@ -70,7 +70,7 @@ def stories(page: Page, after: int, shortest: int) -> list[Story]:
     looked at.
     """
     behind = [anchor for anchor in page.anchors if anchor.node > after][:MOST_LINKS]
-    texts = _texts(page, {anchor.href for anchor in behind})
+    texts = link_texts(page, {anchor.href for anchor in behind})
     texts |= _covered(page, after, texts)
     lengths = {href: weight(text) for href, text in texts.items()}
     return [
@@ -80,7 +80,7 @@ def stories(page: Page, after: int, shortest: int) -> list[Story]:
     ]
 
 
-def _texts(page: Page, wanted: set[str]) -> dict[str, str]:
+def link_texts(page: Page, wanted: set[str]) -> dict[str, str]:
     """For each address the longest text of a link to it, or what an empty one is called."""
     best = dict.fromkeys(wanted, "")
     for anchor in page.anchors:

@@ -78,7 +78,7 @@ def _find(page: Page, machine: Machine, witnesses: Witnesses) -> Headline | None
     said = witnesses.said
     if heading is not None and witnesses.support(page.text_of(heading)) >= BORNE_OUT:
         other = _instead(page, machine, witnesses, heading)
-        return _whole(page, heading if other is None else other, witnesses)
+        return read_heading(page, heading if other is None else other, witnesses)
     uncut = _uncut(page, machine, witnesses)
     if uncut is not None:
         return _at(page, uncut, page.text_of(uncut), "html")
@@ -86,7 +86,7 @@ def _find(page: Page, machine: Machine, witnesses: Witnesses) -> Headline | None
         return _placed(page, said, "json-ld")
     other = _marked(page, machine, witnesses) or _lower_heading(page, machine, witnesses)
     if other is not None:
-        return _whole(page, other, witnesses)
+        return read_heading(page, other, witnesses)
     line = _borne_out(page, machine, witnesses)
     if line is not None:
         return line
@@ -206,7 +206,7 @@ def _drawn(page: Page, machine: Machine) -> Headline | None:
     return None
 
 
-def _whole(page: Page, number: int, witnesses: Witnesses) -> Headline:
+def read_heading(page: Page, number: int, witnesses: Witnesses) -> Headline:
     """A heading that is borne out: without a kicker inside it, or with the kicker that the page's own data
     counts in.
     """

@@ -1,72 +1,157 @@
 """A source's own selectors: what they find goes before what was found without them.
 
-Only pages of sources that have a layout come here, so that convenience goes before speed: Beautiful Soup, for
-its selectors (Soup Sieve knows ``:has()``, ``:is()``, ``:-soup-contains()`` and says what is wrong with one)
-and because it makes sense of markup that is broken in any way.
+Each field's elements are read as the rules read what they take for it: a byline without "by" and titles, a date
+within the same limits, links by address, a body by its conventions. Only pages of sources that have a layout come
+here, so that convenience goes before speed: Beautiful Soup, for its selectors (Soup Sieve knows ``:has()``,
+``:is()``, ``:-soup-contains()`` and says what is wrong with one) and because it makes sense of markup that is
+broken in any way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from newsspider.records import Article, Link
+from newsspider.records import Article, Dateline, Link
 from newsspider.source import Layout
+from newsspider.split.about import tidy_tags
 from newsspider.split.asides import aside_kind
 from newsspider.split.body import paragraphs
+from newsspider.split.bylines import Bylines, clean_names
+from newsspider.split.cards import link_texts
 from newsspider.split.choose import rule_against
-from newsspider.split.dateline import split_dateline
-from newsspider.split.dates import read_date, read_stamp
+from newsspider.split.dateline import find_dateline, split_dateline, with_year
+from newsspider.split.filed import Filed, read_filed
+from newsspider.split.headline import Headline, read_heading
+from newsspider.split.machine import Machine, read_machine
+from newsspider.split.openings import LEADING, LONGEST, ended
 from newsspider.split.parse import open_page
+from newsspider.split.published import Dates
+from newsspider.split.related import is_lead
+from newsspider.split.sections import read_section
 from newsspider.split.table import BLOCK_TAGS, Page
 from newsspider.split.text import clean
 from newsspider.split.ticker import split_strip
+from newsspider.split.visible import stamp_in
+from newsspider.split.witnesses import Witnesses
 
 _NO_TEXT = frozenset(("script", "style", "template"))
+_MARKS = " :|·•/›»>"  # beside a kicker
 
 
-def apply_layout(article: Article, page: Page, layout: Layout) -> Article:
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What is known of the page whose elements are read."""
+
+    page: Page
+    machine: Machine
+    fetched_at: datetime | None
+
+    def opened(self, *elements: Tag) -> Page:
+        """Some elements as a page of their own, under the same address."""
+        inside = open_page("".join(map(str, elements)), self.page.url)
+        inside.base, inside.language = self.page.base, self.page.language
+        return inside
+
+
+def apply_layout(article: Article, page: Page, layout: Layout, fetched_at: datetime | None = None) -> Article:
     """The record with the fields that a layout's selectors find; a selector that finds nothing leaves its
-    field as it was.
+    field as it was. Dates after ``fetched_at`` (aware) are refused.
     """
     soup = BeautifulSoup(page.html, "lxml")
+    sight = _Sight(page, read_machine(page), fetched_at)
     changes: dict[str, Any] = {}
     for name, selector in layout.selectors.items():
-        elements = list(soup.select(selector))
-        value = _READERS[name](elements, page) if elements else None
+        elements = _outermost(list(soup.select(selector)))
+        value = _READERS[name](elements, sight) if elements else None
         if value:
             changes[name] = value
     if not changes:
         return article
-    dateline, body = changes.get("dateline", article.dateline), changes.get("body")
-    if "dateline" in changes and article.dateline is None:
-        body = body or article.body
-    if dateline and body:
-        changes["body"] = tuple(_without(body, dateline.text))
+    if "headline" in changes:
+        heading: Headline = changes["headline"]
+        changes["headline"] = heading.text
+        if heading.kicker:
+            changes.setdefault("kicker", heading.kicker)
+    provenance = article.provenance | dict.fromkeys(changes, "layout")
     if "headline" in changes or "body" in changes:
-        changes["kind"], changes["flags"] = (
-            "article",
-            tuple(flag for flag in article.flags if flag != "blocked"),
+        changes["kind"] = "article"
+        changes["flags"] = tuple(flag for flag in article.flags if flag != "blocked")
+    return _filed(replace(article, **changes, provenance=provenance), changes)
+
+
+def _outermost(elements: list[Tag]) -> list[Tag]:
+    chosen = set(map(id, elements))
+    return [element for element in elements if not any(id(above) in chosen for above in element.parents)]
+
+
+# ---- the dateline, and what stands behind it -------------------------------------------------------------
+def _filed(article: Article, changes: Mapping[str, Any]) -> Article:
+    """The record with its dateline, which begins neither its body nor its summary: the one that was pointed at, else
+    the one at the head of a text that was.
+    """
+    dateline: Dateline | None
+    if article.dateline and "dateline" in changes:
+        dateline, year = with_year(article.dateline, article.published)
+    elif "body" in changes or "summary" in changes:
+        names = (*article.tags, article.section or "")
+        found = find_dateline(
+            article.body,
+            summary=article.summary,
+            published=article.published,
+            headline=article.headline,
+            names=names,
         )
-    sources: Mapping[str, str] = dict.fromkeys(changes, "layout")
-    provenance = {
-        **article.provenance,
-        **{name: word for name, word in sources.items() if name not in ("kind", "flags")},
-    }
-    return replace(article, **changes, provenance=provenance)
+        if found:
+            known = _told(article, found.dateline, found.year)
+            return replace(known, body=found.body, summary=found.summary)
+        dateline, year = article.dateline, article.provenance.get("dateline_year")
+    else:
+        return article
+    if dateline is None:
+        return article
+    body = _behind(article.body[0], dateline) if article.body else None
+    return replace(
+        _told(article, dateline, year),
+        body=(*([body] if body else []), *article.body[1:]),
+        summary=_behind(article.summary, dateline) if article.summary else None,
+    )
 
 
-def _without(body: tuple[str, ...], dateline: str) -> list[str]:
-    first = body[0].removeprefix(dateline).lstrip(" –—-:.") if body[0].startswith(dateline) else body[0]
-    return [first, *body[1:]]
+def _told(article: Article, dateline: Dateline, year: str | None) -> Article:
+    """The record with a dateline, and where that and its year come from."""
+    provenance = {name: word for name, word in article.provenance.items() if name != "dateline_year"}
+    provenance = {"dateline": "html"} | provenance | ({"dateline_year": year} if year else {})
+    return replace(article, dateline=dateline, provenance=provenance)
 
 
+def _behind(text: str, dateline: Dateline) -> str:
+    """A text without the dateline at its head."""
+    rest = text.removeprefix(dateline.text)
+    return text if rest == text or rest[:1].isalnum() else rest.lstrip(LEADING)
+
+
+def _dateline(elements: list[Tag], sight: _Sight) -> Dateline | None:
+    """What was pointed at is the dateline, whatever it is; of a paragraph the head of it."""
+    text = _text(elements[0])
+    found = split_dateline(f"{text} – The text that follows it.")
+    if found or len(text) > LONGEST:
+        return found[0] if found else None
+    text = ended(text.strip(_MARKS + "–—-"))
+    filed = read_filed(text) or Filed(text)
+    return Dateline(text, filed.place, filed.date, filed.agency) if text else None
+
+
+# ---- texts -----------------------------------------------------------------------------------------------
 def _text(element: Tag) -> str:
-    """An element's text; the edges of block-level elements and line breaks inside it are blanks."""
+    """An element's text, or a meta's content; the edges of block-level elements and line breaks inside it are blanks."""
+    if element.name == "meta":
+        return clean(str(element.get("content", "")))
     return clean("".join(_strings(element)))
 
 
@@ -87,24 +172,64 @@ def _strings(element: Tag) -> Iterator[str]:
             yield child
 
 
-def _one(elements: list[Tag], page: Page) -> str | None:
+def _one(elements: list[Tag], sight: _Sight) -> str | None:
     return _text(elements[0]) or None
 
 
-def _many(elements: list[Tag], page: Page) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for element in elements if (text := _text(element))))
+def _kicker(elements: list[Tag], sight: _Sight) -> str | None:
+    return _text(elements[0]).strip(_MARKS) or None
 
 
-def _paragraphs(elements: list[Tag], page: Page) -> tuple[str, ...]:
+def _headline(elements: list[Tag], sight: _Sight) -> Headline | None:
+    """The text of the first, without a kicker inside it."""
+    inside = sight.opened(elements[0])
+    number = next((node.number for node in inside.nodes if node.tag == elements[0].name), None)
+    if number is None or not inside.text_of(number):
+        return Headline(text, "layout") if (text := _text(elements[0])) else None
+    return read_heading(inside, number, Witnesses(sight.page, sight.machine))
+
+
+def _section(elements: list[Tag], sight: _Sight) -> str | None:
+    return read_section(sight.opened(*elements), sight.machine)
+
+
+def _tags(elements: list[Tag], sight: _Sight) -> tuple[str, ...]:
+    """Links are tags one by one; other text is cut at commas and the like."""
+    found: list[str] = []
+    for element in elements:
+        links = [element] if element.name == "a" else element.find_all("a")
+        found += tidy_tags(map(_text, links or [element]), sight.machine, cut=not links)
+    return tuple(dict.fromkeys(found))
+
+
+def _authors(elements: list[Tag], sight: _Sight) -> tuple[str, ...]:
+    found: list[str] = []
+    for element in elements:
+        inside = sight.opened(element)
+        if inside.text_of(0):
+            found += Bylines(inside, sight.machine, None).read(0)
+        else:
+            found += clean_names(sight.machine, [_text(element)], strong=True)
+    return tuple(dict.fromkeys(found))
+
+
+def _date(elements: list[Tag], sight: _Sight) -> str | None:
+    """The first date in an attribute or a text of the elements, or in all their texts together."""
+    dates = Dates(sight.page, sight.machine, None, sight.fetched_at)
+    texts = [stamp_in(element.attrs) or _text(element) for element in elements]
+    found = [c.moment for text in (" ".join(texts), *texts) for c in dates.read(text, "layout")]
+    clocked = [moment for moment in found if moment.clock and moment.day == found[0].day]
+    return (clocked or found)[0].iso() if found else None
+
+
+# ---- body, links -----------------------------------------------------------------------------------------
+def _paragraphs(elements: list[Tag], sight: _Sight) -> tuple[str, ...]:
     """The paragraphs in the elements, by the conventions that hold without a layout, too: loose text and what stands
     between two line breaks, tables by rows, no captions, posts and lines to other stories.
     """
     found: list[str] = []
-    chosen = {id(element) for element in elements}
     for element in elements:
-        if any(id(parent) in chosen for parent in element.parents):
-            continue
-        inside = open_page(str(element))
+        inside = sight.opened(element)
         numbers = [
             i
             for i in range(len(inside.blocks))
@@ -114,40 +239,28 @@ def _paragraphs(elements: list[Tag], page: Page) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _links(elements: list[Tag], page: Page) -> tuple[Link, ...]:
-    """Links in the elements; where there are none, the headlines of their text."""
-    anchors = [
-        a for element in elements for a in ([element] if element.name == "a" else element.find_all("a"))
-    ]
-    found = [Link(_text(a), page.address(str(a["href"]))) for a in anchors if a.get("href") and _text(a)]
-    if not found:
-        found = [
-            Link(text)
-            for element in elements
-            for text in split_strip(_text(element)) or [_text(element)]
-            if text
-        ]
-    return tuple(dict.fromkeys(found))
+def _links(elements: list[Tag], sight: _Sight) -> tuple[Link, ...]:
+    """One link for each address in the elements; where there are none, the headlines of their text."""
+    inside = sight.opened(*elements)
+    texts = link_texts(inside, {anchor.href for anchor in inside.anchors})
+    found: dict[str | None, str] = {}
+    for anchor in inside.anchors:
+        url, text = inside.address(anchor.href), texts[anchor.href]
+        if url and not is_lead(text) and len(text) > len(found.get(url, "")):
+            found[url] = text
+    if found:
+        return tuple(Link(text, url) for url, text in found.items())
+    texts_alone = [part for e in elements for part in split_strip(_text(e)) or [_text(e)] if part]
+    return tuple(Link(text) for text in dict.fromkeys(texts_alone))
 
 
-def _date(elements: list[Tag], page: Page) -> str | None:
-    given = elements[0].get("datetime") or elements[0].get("content")
-    moment = (read_stamp(str(given)) if given else None) or read_date(_text(elements[0]))
-    return moment.iso() if moment else None
-
-
-def _dateline(elements: list[Tag], page: Page) -> Any:
-    found = split_dateline(f"{_text(elements[0])} – The text that follows it.")
-    return found[0] if found else None
-
-
-_READERS: Mapping[str, Callable[[list[Tag], Page], Any]] = {
-    "headline": _one,
-    "kicker": _one,
+_READERS: Mapping[str, Callable[[list[Tag], _Sight], Any]] = {
+    "headline": _headline,
+    "kicker": _kicker,
     "summary": _one,
-    "section": _one,
-    "authors": _many,
-    "tags": _many,
+    "section": _section,
+    "authors": _authors,
+    "tags": _tags,
     "published": _date,
     "dateline": _dateline,
     "body": _paragraphs,

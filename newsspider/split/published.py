@@ -122,7 +122,7 @@ class Dates:
         if not witnesses:
             witnesses = sorted(self.visible(), key=lambda c: -c.weight)
             if not witnesses or witnesses[0].weight < LEAST:
-                witnesses = list(self._read(self.feed, "feed"))
+                witnesses = list(self.read(self.feed, "feed"))
         if not witnesses:
             return None
         first = self._before_address(witnesses)
@@ -147,11 +147,11 @@ class Dates:
     # ---- what the page says outright ---------------------------------------------------------------------
     def _told(self) -> Iterator[Candidate]:
         machine = self.machine
-        yield from self._read(machine.said("datePublished"), "json-ld")
+        yield from self.read(machine.said("datePublished"), "json-ld")
         yield from self._metas(_PUBLISHED_METAS)
         for number in machine.props("datepublished")[:3]:
             if not _of_others(self.page, number):
-                yield from self._read(
+                yield from self.read(
                     machine.prop_text(number), "meta" if self.page.nodes[number].tag == "meta" else "html"
                 )
         yield from self._things(articles=False)
@@ -159,8 +159,8 @@ class Dates:
         yield from self._own_metas("published")
         for content in self.machine.metas.get("parsely-page", ())[:1]:
             if found := _PARSELY.search(content):
-                yield from self._read(found[1], "meta")
-        yield from self._read(machine.said("dateCreated") or machine.said("uploadDate"), "json-ld")
+                yield from self.read(found[1], "meta")
+        yield from self.read(machine.said("dateCreated") or machine.said("uploadDate"), "json-ld")
         yield from self._things(articles=True)
         yield from self._metas(_CREATED_METAS)
         yield from self._own_metas("created")
@@ -171,7 +171,7 @@ class Dates:
     def _metas(self, names: tuple[str, ...]) -> Iterator[Candidate]:
         for name in names:
             for content in self.machine.metas.get(name, ())[:2]:
-                yield from self._read(content, "meta")
+                yield from self.read(content, "meta")
 
     def _own_metas(self, kind: str) -> Iterator[Candidate]:
         """Metas whose name is not among the known ones and says what it is all the same."""
@@ -183,13 +183,14 @@ class Dates:
         """
         for thing in self.machine.others():
             if "datePublished" in thing.data and is_article(thing) == articles and not _is_standing(thing):
-                yield from self._read(text_of(thing.data["datePublished"]), "json-ld")
+                yield from self.read(text_of(thing.data["datePublished"]), "json-ld")
 
     def _from_address(self, url: str | None) -> Iterator[Candidate]:
         if url and (moment := date_in_address(url)) and self.allowed(moment):
             yield Candidate(moment, "url")
 
-    def _read(self, text: str | None, source: str) -> Iterator[Candidate]:
+    def read(self, text: str | None, source: str) -> Iterator[Candidate]:
+        """The date in a value for machines or in words, if it is allowed; none or one."""
         moment = read_stamp(text, month_first=self.month_first) if text else None
         if moment and text and not self.allowed(moment):  # 5/3/2024 lies ahead: it was the other way round
             moment = read_stamp(text, month_first=not self.month_first)
@@ -232,7 +233,7 @@ class Dates:
         headline.
         """
         yield from witnesses
-        yield from self._read(self.machine.said("dateModified"), "json-ld")
+        yield from self.read(self.machine.said("dateModified"), "json-ld")
         yield from self._metas(("article:modified_time", "og:updated_time"))
         yield from self.machine_times()
         yield from visible_dates(self.page, self.headline, month_first=self.month_first, near=True)
@@ -240,7 +241,7 @@ class Dates:
     def machine_times(self) -> Iterator[Candidate]:
         """``datetime`` attributes of time elements, in page order."""
         for number in self.page.times[:12]:
-            yield from self._read(self.page.nodes[number].attributes.get("datetime"), "html")
+            yield from self.read(self.page.nodes[number].attributes.get("datetime"), "html")
 
     def visible(self) -> list[Candidate]:
         """Dates that a reader sees, weighed."""

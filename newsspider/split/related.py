@@ -118,7 +118,7 @@ def _leads_on(sight: _Sight, story: Story, url: str, reason: str) -> bool:
     """Whether a link leads to another story; where words tell that it is related, addresses of the site need
     not look like one.
     """
-    if _is_lead(story.text):
+    if is_lead(story.text):
         return False
     told = reason in ("heading", "also") and story.weight >= SHORTEST_BOXED
     return may_be_story(url, sight.own) if told and is_of_site(url, sight.own) else is_story(url, sight.own)
@@ -190,7 +190,7 @@ def _is_teaser(page: Page, block: Block) -> bool:
     )
 
 
-def _is_lead(text: str) -> bool:
+def is_lead(text: str) -> bool:
     """Whether a link says "Read more" and nothing else."""
     lead = ALSO.match(text) if may_be_also(text) else None
     return lead is not None and lead.end() == len(text)

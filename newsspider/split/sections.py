@@ -97,6 +97,14 @@ def find_section(page: Page, machine: Machine, headline: Headline | None = None)
     return _Finder(page, machine, headline).find()
 
 
+def read_section(page: Page, machine: Machine) -> str | None:
+    """The section that a page's only text names: a label, or a breadcrumb."""
+    trail = _as_trail(page.anchors)
+    if len(trail) > 1:
+        return _Finder(page, machine, None)._below_home(trail)
+    return section_name(page.text_of(0).strip(_MARKS))
+
+
 class _Finder:
     """Looks through one page."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from newsspider.split.clocks import clock_alone
@@ -111,12 +111,15 @@ def _stamped(page: Page, where: _Where, month_first: bool) -> Iterator[Candidate
     for node in page.nodes[first:last]:
         if _STAMPED.isdisjoint(node.attributes) or node.tag == "time" or node.hidden:
             continue
-        if _DATE_CLASS.search(node.classes):
-            for name in _STAMPS:
-                value = node.attributes.get(name)
-                if value and _STAMP.match(value) and (moment := read_stamp(value)):
-                    yield Candidate(moment, "html", _of_element(page, node, where, moment))
-                    break
+        value = stamp_in(node.attributes) if _DATE_CLASS.search(node.classes) else None
+        if value and (moment := read_stamp(value)):
+            yield Candidate(moment, "html", _of_element(page, node, where, moment))
+
+
+def stamp_in(attributes: Mapping[str, object]) -> str | None:
+    """The moment that an element's attributes keep for a script, as written; None where none does."""
+    values = (str(attributes[name]) for name in _STAMPS if attributes.get(name))
+    return next((value for value in values if _STAMP.match(value)), None)
 
 
 def _of_element(page: Page, node: Node, where: _Where, moment: Moment) -> float:

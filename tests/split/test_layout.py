@@ -1,5 +1,7 @@
 """A source's own selectors."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from newsspider.records import Article, Dateline, Link
@@ -32,6 +34,56 @@ def test_each_field_is_read_in_its_own_way(name: str, selector: str, value: obje
     article = split(**{name: selector})
     assert getattr(article, name) == value
     assert article.provenance[name] == "layout"
+
+
+STORY = """<title>The footbridge is open again - Site</title><h1><span>Floods:</span> The footbridge is open again</h1>%s
+<div class=b><p>A footbridge over the river has reopened two years after the floods.</p><p>The council paid for it.</p></div>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "markup", "value"),
+    [
+        ("authors", "<p class=x>By Ada Okoye and Juan Díaz, Staff Writers</p>", ("Ada Okoye", "Juan Díaz")),
+        ("authors", "<p class=x><b>Text: Ada Okoye</b><b>Foto: Olle Berg</b></p>", ("Ada Okoye",)),
+        ("authors", "<meta class=x content='di Marco Bellini'>", ("Marco Bellini",)),
+        ("authors", "<p class=x>Staff</p>", ()),
+        ("published", "<p class=x>Nov. 3, 2026 at 10:22 p.m. EST</p>", "2026-11-03T22:22:00-05:00"),
+        ("published", "<i class=x>3.11.2026</i><i class=x>10:22 Uhr</i>", "2026-11-03T10:22:00"),
+        ("published", "<i class=x data-time=2026-11-03T07:00:00Z>today</i>", "2026-11-03T07:00:00+00:00"),
+        ("published", "<p class=x>14 November 2027 10:22</p>", None),
+        ("dateline", "<p class=x>Blackstone, Pa.</p>", Dateline("Blackstone, Pa.", "Blackstone, Pa.")),
+        ("dateline", "<p class=x>Kleinhausen |</p>", Dateline("Kleinhausen", "Kleinhausen")),
+        ("section", "<p class=x><a href=/>Home</a> › <a href=/v>Valley</a> › <a href=/v/l>Lunn</a></p>", "Valley"),
+        ("tags", "<p class=x><a>Wells</a> <a>#Water</a></p>", ("Wells", "Water")),
+        ("tags", "<p class=x>Wells, Water; Pumps</p>", ("Wells", "Water", "Pumps")),
+        ("kicker", "<p class=x>Valley:</p>", "Valley"),
+        ("summary", "<p class=x>BERLIN – It took the town two years.</p>", "It took the town two years."),
+        ("related", "<p class=x><a href=/2026/pump>Pump is new</a> <a href=/2026/pump>Read more</a></p>",
+         (Link("Pump is new", "https://paper.example/2026/pump"),)),
+    ],
+)  # fmt: skip
+def test_what_is_pointed_at_is_read_as_the_rules_read_it(name: str, markup: str, value: object) -> None:
+    layout = Layout(None, {name: ".x"})
+    fetched = datetime(2026, 11, 25, tzinfo=UTC)
+    address = "https://paper.example/2026/bridge"
+    article = split_page(STORY % markup, address, layouts=(layout,), fetched_at=fetched)
+    assert getattr(article, name) == value
+    assert (article.provenance.get(name) == "layout") is bool(value)
+
+
+def test_a_kicker_inside_the_heading_that_is_pointed_at_is_none_of_the_headline() -> None:
+    article = split_page(STORY % "", layouts=(Layout(None, {"headline": "h1"}),))
+    assert (article.headline, article.kicker) == ("The footbridge is open again", "Floods")
+
+
+@pytest.mark.parametrize(
+    "inside", ["<b class=x>Kleinhausen.</b> It took", "<p class=x>Kleinhausen</p><p>It took"]
+)
+def test_a_dateline_that_is_pointed_at_is_no_part_of_the_text(inside: str) -> None:
+    page = f"<h1>The footbridge is open again</h1><div class=b><p>{inside} the town two years, said the mayor.</p></div>"
+    article = split_page(page, layouts=(Layout(None, {"dateline": ".x", "body": ".b"}),))
+    assert article.dateline == Dateline("Kleinhausen", "Kleinhausen")
+    assert article.body == ("It took the town two years, said the mayor.",)
 
 
 def test_a_selector_that_finds_nothing_leaves_the_field_as_it_was() -> None:
