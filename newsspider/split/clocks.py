@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from newsspider.split.months import AM, NIGHT, PM
+from newsspider.split.places import is_weekday
 
 _REACH = 40  # characters beside a date in which its time stands
 
@@ -48,6 +49,7 @@ _ZONE = re.compile(
 # What may stand between a date and the time after it (marks, one or two short words), and between a time and
 # the date after it (the end of the time, a weekday).
 _GAP_AFTER = re.compile(r"[^\w]{0,6}(?:[^\W\d]{1,8}[^\w]{1,3}){0,2}")
+_GAP_WORD = re.compile(r"[^\s\d,.;()\[\]|/·•–—-]{2,}")
 _DECLINED = re.compile(r"^[^\W\d]+日?")
 _OTHERS = re.compile(
     r"[|·•–—/].*[^\W\d]{5}"
@@ -92,6 +94,7 @@ def clock_after(text: str, end: int, day: date) -> Beside | None:
     if found is None:
         return None
     gap = _DECLINED.sub("", window[: found.start()])
+    gap = _GAP_WORD.sub(lambda word: "" if is_weekday(word[0]) else word[0], gap)
     if not _GAP_AFTER.fullmatch(gap) or _OTHERS.search(gap):
         return None
     return _beside(found, window, day, end, found.start())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
@@ -325,6 +325,8 @@ def _figures(
 ) -> tuple[int, int, int] | None:
     """Where year, month and day stand among three numbers with separators, or None."""
     marks = gaps[0].strip(), gaps[1].strip()
+    if kinds == "ynn" and not marks[0] and marks[1] in ("/", "-") and _are_whole(parts[1:]):
+        return (0, 1, 2)  # "2026 11/18": elements of their own
     if not all(_NUMERIC_GAP.fullmatch(gap) for gap in gaps) or (
         marks[0] != marks[1] and not marks[0][-1:].isalpha()
     ):
@@ -340,6 +342,11 @@ def _figures(
         first, second = parts[0].value, parts[1].value
         return (2, 0, 1) if second > 12 or (month_first and first <= 12) else (2, 1, 0)
     return None
+
+
+def _are_whole(parts: Sequence[_Part]) -> bool:
+    """Whether numbers are written with two digits each."""
+    return all(part.end - part.start == 2 for part in parts)
 
 
 def _joined(beside: str, mark: str) -> bool:
