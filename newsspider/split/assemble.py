@@ -16,7 +16,7 @@ from newsspider.split.body import paragraphs
 from newsspider.split.cards import Taken
 from newsspider.split.choose import Chosen, choose_blocks
 from newsspider.split.credits import without_credits
-from newsspider.split.dateline import Reading, find_dateline
+from newsspider.split.dateline import Reading, find_dateline, marked_place
 from newsspider.split.embedded import revealed, stated_body
 from newsspider.split.headline import Headline, find_headline
 from newsspider.split.kind import is_blocked, is_called_list, kind_of
@@ -140,7 +140,7 @@ def _parts(page: Page, fetched_at: datetime | None, feed: Found | None) -> Parts
         section.value if section and section.source != "url" else ""
     )  # an address's words are no place names
     words = (*(tags.value if tags else ()), named)
-    summary, day = standfirst.text if standfirst else None, published.value if published else None
+    day = published.value if published else None
     node = headline.node if headline else None
     return Parts(
         page=page,
@@ -152,7 +152,7 @@ def _parts(page: Page, fetched_at: datetime | None, feed: Found | None) -> Parts
         standfirst=standfirst,
         told=told,
         stated=stated,
-        filed=_dateline(page, machine, headline, told, summary, day, words),
+        filed=_dateline(page, machine, headline, told, standfirst, day, words),
         section=section,
         tags=tags,
         kicker=find_kicker(page, headline),
@@ -240,7 +240,7 @@ def _dateline(
     machine: Machine,
     headline: Headline | None,
     told: Sequence[tuple[int, str]],
-    summary: str | None,
+    standfirst: Standfirst | None,
     published: str | None,
     words: Sequence[str],
 ) -> Reading | None:
@@ -249,14 +249,19 @@ def _dateline(
     """
     first = max(told[0][0], 0) if told else 0
     heading = headline.block if headline else None
+    heads = [
+        *(standfirst.blocks[:1] if standfirst else ()),
+        *(number for number, _ in told[:1] if number >= 0),
+    ]
     before = page.blocks[max(first - _BEFORE, (heading or 0) + 1) : first]
     if heading:
         before = [page.blocks[heading - 1], *before]
     return find_dateline(
         [text for _, text in told],
-        summary=summary,
+        summary=standfirst.text if standfirst else None,
         before=[block.text for block in before],
         stated=machine.said("dateline"),
+        marked=[text for number in heads if (text := marked_place(page, number))],
         published=published,
         headline=headline.text if headline else None,
         names=words,

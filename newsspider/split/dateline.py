@@ -20,14 +20,20 @@ from newsspider.split.brackets import bracketed, dispatch
 from newsspider.split.evidence import UNLIKE, Witness
 from newsspider.split.filed import CLOCK, Filed, in_capitals, read_filed, with_year_of
 from newsspider.split.labels import is_label
-from newsspider.split.openings import LEADING, LONGEST, split_opening
+from newsspider.split.openings import LEADING, LONGEST, ended, split_opening
 from newsspider.split.places import first_of, is_caseless, is_city
+from newsspider.split.table import Page
 from newsspider.split.text import weight
 
 _PLACE_WORDS = 6  # of a place with its region, where it stands alone
 _SENTENCE = 60  # characters of a text that is more than a label
 _PARAGRAPHS = 3  # in which a dateline is looked for: a caption or a subheading may stand before it
 
+_INSIDE = 4  # elements of a block that are looked at for one that is called a place
+_MARKED = re.compile(  # as systems call it, in the languages of the larger ones
+    r"(?<![a-z])(?:date-?line|location|place|city|lieu|ville|luogo|lugar|localidad|ciudad|cidade|ort|ortsmarke|stadt|plaats"
+    r"|miejsce|mesto|miasto|lokasi|kota|dia-?diem)(?:[-_](?:stamp|name|tag|label|text))?(?![a-z])"
+)
 _BYLINE = re.compile(r"[가-힣]{2,4} ?(?:기자|특파원)")
 _PLACE_AND_PAPER = re.compile(r"([^«»:：–—-]{2,40}?)\s*[:：–—-]\s*«([^«»]{2,30})»")
 _SPEAKER = re.compile(r"[^\W\d][^:：]{1,40}[:：]\s")
@@ -53,6 +59,7 @@ def find_dateline(
     summary: str | None = None,
     before: Sequence[str] = (),
     stated: str | None = None,
+    marked: Sequence[str] = (),
     published: str | None = None,
     headline: str | None = None,
     names: Sequence[str] = (),
@@ -61,7 +68,8 @@ def find_dateline(
 
     ``summary``: the standfirst, where some papers print it. ``before``: texts of the blocks between headline
     and body, nearest last, one of which may be the dateline and nothing else. ``stated``: schema.org's
-    ``dateline``. ``published``: ISO 8601, for the year that most datelines leave out. ``headline``, ``names``
+    ``dateline``. ``marked``: texts of elements at the head of body or standfirst that are called places
+    (``marked_place``). ``published``: ISO 8601, for the year that most datelines leave out. ``headline``, ``names``
     (keywords, section, content location): they bear out a place.
 
     """
@@ -72,6 +80,7 @@ def find_dateline(
         _stated(stated, body, summary)
         or _in_body(body, summary, witness)
         or _in_summary(body, summary, witness)
+        or _marked(marked, body, summary)
         or _before_body(body, summary, before, witness)
     )
     if found is None:
@@ -131,6 +140,33 @@ def _stated(stated: str | None, body: Sequence[str], summary: str | None) -> Rea
         if rest
         else None
     )
+
+
+def marked_place(page: Page, number: int) -> str | None:
+    """The text of the element at the head of a block that its class calls a place or a dateline; None where none is."""
+    block = page.blocks[number]
+    for node in page.nodes[block.node + 1 : block.node + 1 + _INSIDE]:
+        if node.block != number or node.number > page.nodes[block.node].end:
+            break
+        text = page.text_of(node.number)
+        if _MARKED.search(node.classes) and 1 < len(text) < len(block.text) and block.text.startswith(text):
+            return text
+    return None
+
+
+def _marked(marked: Sequence[str], body: Sequence[str], summary: str | None) -> Reading | None:
+    """What the page's markup calls a place, where standfirst or body begin with it, whatever separates them."""
+    for text in marked:
+        head = ended(text.strip(" :|–—-"))
+        filed = read_filed(head) if len(head) <= _SENTENCE and not UNLIKE.search(head) else None
+        if filed is None or not filed.place or is_label(filed.place):
+            continue
+        dateline = Dateline(head, filed.place, filed.date, filed.agency)
+        if summary and summary.startswith(text) and (rest := summary[len(text) :].lstrip(LEADING)):
+            return Reading(dateline, tuple(body), rest)
+        if body and body[0].startswith(text) and (rest := body[0][len(text) :].lstrip(LEADING)):
+            return Reading(dateline, (rest, *body[1:]), summary)
+    return None
 
 
 def _in_body(body: Sequence[str], summary: str | None, witness: Witness) -> Reading | None:

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from newsspider.records import Dateline
+from newsspider.split import split_page
 from newsspider.split.dateline import find_dateline, split_dateline
 
 PUBLISHED = "2026-03-04T08:00:00+07:00"
@@ -566,3 +567,31 @@ def test_a_quotation_behind_the_place_is_no_agency() -> None:
     found = split_dateline("PHNOM PENH – « Manger le trottoir » : gagner dix mètres par la droite.")
     assert found is not None
     assert (found[0].text, found[0].agency) == ("PHNOM PENH", None)
+
+
+@pytest.mark.parametrize(
+    ("where", "inside", "dateline"),
+    [
+        ("description", "<span class=location-stamp>Kleinhausen</span>It took", Dateline("Kleinhausen", "Kleinhausen")),
+        ("text", "<b class=dateline>Kleinhausen:</b> It took", Dateline("Kleinhausen", "Kleinhausen")),
+        ("text", "<span class=ort>小村镇</span>It took", Dateline("小村镇", "小村镇")),
+        ("text", "<span class=place>Kleinhausen, 3 March</span> It took",
+         Dateline("Kleinhausen, 3 March", "Kleinhausen", "2026-03-03")),
+        ("text", "It took <span class=place>Kleinhausen</span>", None),
+        ("text", "<span class=placeholder>Kleinhausen</span> took", None),
+        ("text", "<span class=location>Update</span> It took", None),
+    ],
+)  # fmt: skip
+def test_an_element_at_the_head_that_is_called_a_place(
+    where: str, inside: str, dateline: Dateline | None
+) -> None:
+    """Whatever separates it from the text, which begins behind it."""
+    lead = f"<p class={where}>{inside} the town two years to rebuild the bridge over the river, said the mayor on Friday.</p>"
+    more = (
+        f"<div class=b>{lead}<p>{MORE}</p><p>The council paid for all of it in the end, he added.</p></div>"
+    )
+    page = f"<meta property=article:published_time content=2026-03-04><h1>Bridge is open</h1>{more}"
+    article = split_page(page, content_type="text/html")
+    assert article.dateline == dateline
+    if dateline:
+        assert (article.summary or article.body[0]).startswith("It took the town")
