@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from newsspider.addresses import canonical, parts_of, same_site
 from newsspider.records import Link
-from newsspider.split.table import Block, Page
+from newsspider.split.clocks import has_clock
+from newsspider.split.dates import read_date
+from newsspider.split.table import Anchor, Block, Node, Page
 from newsspider.split.text import clean, weight
-from newsspider.split.words import RELATED
+from newsspider.split.words import ALSO, RELATED, TICKER, may_be_also
 
 _SLUG = re.compile(r"[-_][^/]*[-_]|\d\d|%[0-9a-f]{2}%", re.IGNORECASE)  # in an address: words, a number
 _NUMBER = re.compile(r"(?:^|&)\w+=\d{3}")
@@ -31,6 +33,14 @@ _SAYS_LITTLE = 18  # characters of a link's text
 _IN_CARD = 40  # elements of a link that are looked at
 # What the headline of a card is called.
 _TITLE = re.compile(r"(?<![a-z])(?:headline|heading|title|titel|titre|titulo|titolo|tytul|hed)(?![a-z])")
+# What beside it is called that is none: a time, a label, a section.
+_LABEL_CLASS = re.compile(
+    r"(?<![a-z])(?:time(?:stamp)?|date|datum|fecha|ago|label|badge|flag|tag|cat|category|kategorie|kicker|eyebrow|section|rubrik"
+    r"|premium|paid|counter|comments?-?count)(?![a-z])"
+)
+_LABEL, _STAMP = 30, 24  # characters of a label, of a time alone
+_LEAST = 10  # weight of what is left of a link's text without it
+_BETWEEN = " :|·•–—-"
 _CARD = 4  # levels above a heading in which the link of its card is looked for
 _ITEM = 10  # levels above a link in which others are looked for
 
@@ -87,15 +97,21 @@ def link_texts(page: Page, wanted: set[str]) -> dict[str, str]:
         known = best.get(anchor.href)
         if known is None or (known and len(anchor.text) <= len(known)):
             continue
-        text = clean(anchor.text)
-        if page.nodes[anchor.node].end > anchor.node:
-            text = _headline_in(page, anchor.node) or text
+        text = headline_of(page, anchor)
         if not text and not known:
             attributes = page.nodes[anchor.node].attributes
             text = clean(attributes.get("aria-label") or attributes.get("title") or "")
         if len(text) > len(known):
             best[anchor.href] = text
     return best
+
+
+def headline_of(page: Page, anchor: Anchor) -> str:
+    """What a link says of its story, without what else stands in it."""
+    text = clean(anchor.text)
+    if page.nodes[anchor.node].end == anchor.node:
+        return text
+    return _headline_in(page, anchor.node) or _without_labels(page, anchor.node, text)
 
 
 def _headline_in(page: Page, number: int) -> str | None:
@@ -114,6 +130,32 @@ def _headline_in(page: Page, number: int) -> str | None:
     if len(blocks) > 1:
         return next((text for text in blocks if weight(text) >= _SAYS_LITTLE), None)
     return None
+
+
+def _without_labels(page: Page, number: int, text: str) -> str:
+    """A link's text without the elements at its ends that are a time or a label ("10:40", "Breaking", "Premium")."""
+    inside = page.nodes[number + 1 : min(page.nodes[number].end, number + _IN_CARD) + 1]
+    labels = [(label, node) for node in inside if (label := page.text_of(node.number))]
+    for label, node in labels:
+        rest = text.removeprefix(label)
+        if rest != text and weight(rest) >= _LEAST and _is_label(node, label):
+            text = rest.lstrip(_BETWEEN)
+    for label, node in reversed(labels):
+        rest = text.removesuffix(label)
+        if rest != text and weight(rest) >= _LEAST and _is_label(node, label):
+            text = rest.rstrip(_BETWEEN)
+    return text
+
+
+def _is_label(node: Node, text: str) -> bool:
+    """Whether an element in a link is no headline: by its tag, its class, or as a clock, date or known label alone."""
+    if weight(text) > _LABEL:
+        return False
+    if node.tag == "time" or (node.classes and _LABEL_CLASS.search(node.classes)):
+        return True
+    if TICKER.match(text) or (may_be_also(text) and ALSO.fullmatch(text)):
+        return True
+    return len(text) <= _STAMP and (has_clock(text) or read_date(text) is not None)
 
 
 def _covered(page: Page, after: int, texts: dict[str, str]) -> dict[str, str]:

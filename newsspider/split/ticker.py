@@ -10,16 +10,25 @@ nothing tells of the rest.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
 from newsspider.addresses import canonical
 from newsspider.records import Link
-from newsspider.split.cards import MOST_LINKS, Story, Taken, before_links, containers, is_of_site, is_story
-from newsspider.split.table import Node, Page
-from newsspider.split.text import clean, weight
+from newsspider.split.cards import (
+    MOST_LINKS,
+    Story,
+    Taken,
+    before_links,
+    containers,
+    headline_of,
+    is_of_site,
+    is_story,
+)
+from newsspider.split.table import Block, Node, Page
+from newsspider.split.text import weight
 from newsspider.split.words import TICKER
 
 _STRIP = re.compile(
@@ -34,10 +43,13 @@ _BESIDE = re.compile(
     r"menu|(?<![a-z])(?:mega|nav\w*|drop-?down|drawer|off-?canvas|side\w*|left\w*|right\w*|aside|widget|related|popular"
     r"|tags?|topics?|themes|footer|modal|search|comments?|social|share)(?![a-z])|(?<!\S)hidden(?!\S)"
 )
+_BREAKING = re.compile(r"(?<![a-z])(?:breaking|news[-_]?flash|flash[-_]?news|hot[-_]?news)(?![a-z]{2})")
+_CLOCK = re.compile(r"^\d{1,2}[:.]\d\d(?!\d)(?:\s?(?:[ap]m|uhr|h|น\.)(?!\w))?\s*[-–|:]?\s*", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:\*{2,}|[|•●■◆►»]|\s/{2}\s|\s::\s)\s*")
-SHORTEST = 20  # characters of an entry, wide scripts counted double
+SHORTEST = 20  # letters of an entry, characters of wide scripts counted some three times
 SHORTEST_LINK = 15
-USUAL = 30  # characters of entries on average where a label alone tells of a strip
+_WIDE = 3.2
+USUAL = 30  # letters of entries on average where a label alone tells of a strip
 USUAL_STRIP = 25  # where its markup does
 _LABELS = 20  # labels that are looked behind
 _UNCLOSED = 20  # elements after the beginning of a strip in which its list begins
@@ -99,7 +111,7 @@ def _labelled(page: Page, end: int) -> list[Taken]:
     for block in page.blocks:
         if block.node >= end or tries > _LABELS:
             break
-        label = TICKER.match(block.text) or TICKER.match(before_links(page, block))
+        label = TICKER.match(block.text) or TICKER.match(before_links(page, block)) or _in_link(page, block)
         node = page.nodes[block.node]
         if not label or node.part in ("nav", "footer") or node.end >= end:
             continue
@@ -107,11 +119,28 @@ def _labelled(page: Page, end: int) -> list[Taken]:
         around = node
         if len(block.text) <= len(label.group()) + SHORTEST and node.parent > 0:
             around = page.nodes[node.parent]
-        entries = _entries(page, around) if around.end < end else []
+        entries = _entries(page, around, alone=around is node) if around.end < end else []
         entries = [entry for entry in entries if not TICKER.match(entry.text)]
-        if len(entries) >= 2 and sum(weight(entry.text) for entry in entries) >= USUAL * len(entries):
+        alone = len(entries) == 1 and around is node and _says_only(block, label.group(), entries[0].text)
+        if (len(entries) >= 2 or alone) and sum(worth(entry.text) for entry in entries) >= USUAL * len(
+            entries
+        ):
             return [Taken(entry, around.number, "behind a ticker's label") for entry in entries]
     return []
+
+
+def _in_link(page: Page, block: Block) -> re.Match[str] | None:
+    """The label that the first link of a block begins with, in an element of its own."""
+    if not block.anchors:
+        return None
+    number = page.anchors[block.anchors[0]].node
+    inner = page.nodes[number + 1 : min(page.nodes[number].end, number + 2) + 1]
+    return next((label for node in inner if (label := TICKER.match(page.text_of(node.number)))), None)
+
+
+def _says_only(block: Block, label: str, headline: str) -> bool:
+    """Whether a block holds a label and a headline, and little else."""
+    return len(block.text) <= len(label) + len(headline) + SHORTEST
 
 
 def _row(page: Page, end: int) -> list[Taken]:
@@ -121,8 +150,8 @@ def _row(page: Page, end: int) -> list[Taken]:
         if anchor.node >= end or len(found) == MOST_LINKS:
             break
         node = page.nodes[anchor.node]
-        if len(anchor.text) >= SHORTEST_LINK and node.part in ("main", "header") and not node.hidden:
-            text = clean(anchor.text)
+        if weight(anchor.text) >= SHORTEST_LINK and node.part in ("main", "header") and not node.hidden:
+            text = headline_of(page, anchor)
             found.append(Story(anchor.node, anchor.block, anchor.href, text, weight(text)))
     rows: dict[int, list[Story]] = {}
     for story, place in zip(found, containers(page, found), strict=True):
@@ -168,24 +197,31 @@ def _names_strip(classes: str) -> bool:
     return _STRIP.search(classes) is not None
 
 
-def _entries(page: Page, strip: Node) -> list[Link]:
+def _entries(page: Page, strip: Node, alone: bool = False) -> list[Link]:
+    """The headlines in a strip; ``alone``: one will do."""
     links = list(_links(page, strip))
     if len(links) > LARGEST:
         return []
-    if len(links) >= 2 or (links and strip.tag == "marquee"):
+    alone = alone or strip.tag == "marquee" or _BREAKING.search(strip.classes) is not None
+    if len(links) >= (1 if alone else 2):
         return links if _are_headlines([link.text for link in links]) else []
     blocks = page.blocks_in(strip.number)
     if links or any(2 * block.link_chars > len(block.text) for block in blocks):
         return []  # one story, or services: what stands beside their links is about them
     texts = list(dict.fromkeys(text for block in blocks for text in split_strip(block.text)))
     if len(texts) < 2:
-        texts = list(dict.fromkeys(text for text in _leaves(page, strip) if weight(text) >= SHORTEST))
+        texts = list(dict.fromkeys(text for text in _leaves(page, strip) if worth(text) >= SHORTEST))
     return [Link(text) for text in texts] if len(texts) >= 2 else []
 
 
 def _are_headlines(texts: list[str]) -> bool:
     """Whether texts are as long as headlines are; topics are shorter."""
-    return sum(map(weight, texts)) >= USUAL_STRIP * len(texts)
+    return sum(map(worth, texts)) >= USUAL_STRIP * len(texts)
+
+
+def worth(text: str) -> int:
+    """The length that a headline would have in letters, of which a character of a wide script says some three."""
+    return round(_WIDE * len(text)) if weight(text) > len(text) else len(text)
 
 
 def _leaves(page: Page, strip: Node) -> list[str]:
@@ -198,17 +234,17 @@ def _links(page: Page, strip: Node) -> Iterable[Link]:
     """One link for each address, with the longest of its texts; clones that a carousel makes fall together."""
     best: dict[str, str] = {}
     first = bisect_left(page.anchors, strip.number, key=lambda anchor: anchor.node)
-    for position in range(first, len(page.anchors)):
-        anchor = page.anchors[position]
-        if anchor.node > strip.end:
-            break
-        url, text = page.address(anchor.href), clean(anchor.text)
-        if url and weight(text) > weight(best.get(url, "")) and is_story(url, None):
+    last = bisect_right(page.anchors, strip.end, key=lambda anchor: anchor.node)
+    for anchor in page.anchors[first:last]:
+        url, text = page.address(anchor.href), headline_of(page, anchor)
+        if url and worth(text) > worth(best.get(url, "")) and is_story(url, None):
             best[url] = text
-    long_enough = {url: text for url, text in best.items() if weight(text) >= SHORTEST_LINK}
+    if len(best) > 1 and all(map(_CLOCK.match, best.values())):
+        best = {url: _CLOCK.sub("", text) for url, text in best.items()}
+    long_enough = {url: text for url, text in best.items() if worth(text) >= SHORTEST_LINK}
     return [Link(text.strip(" |•*"), url) for url, text in long_enough.items()]
 
 
 def split_strip(text: str) -> list[str]:
     """The headlines of a strip that is one line of text, between ``|``, ``•`` or ``**``."""
-    return [part for part in _SEPARATOR.split(text) if weight(part) >= SHORTEST]
+    return [part for part in _SEPARATOR.split(text) if worth(part) >= SHORTEST]

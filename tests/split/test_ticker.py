@@ -140,3 +140,59 @@ def test_kicker_and_headline_of_one_story_are_no_strip() -> None:
 def test_the_story_itself_is_known_by_its_address_too() -> None:
     own = '<li><a href="/2026/white">[3 June] Lighthouse is white again</a></li>'
     assert ticker(f'<div class="ticker"><ul>{own}{LINKS}</ul></div>') == FOUND
+
+
+ONE = '<a href="/2026/ferry-1-2">{}</a>'
+FERRY = "Ferry fares will fall by a tenth in May"
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        f'<div class="breaking-bar"><strong>BREAKING</strong> {ONE.format(FERRY)}</div>',
+        f"<div><span>Última hora</span>{ONE.format(FERRY)}</div>",
+        f"<div>{ONE.format('<b>Eilmeldung:</b> ' + FERRY)}</div>",
+        f"<div>{ONE.format('<i>Срочно</i>' + FERRY)}</div>",
+    ],
+)
+def test_a_breaking_news_bar_has_one_story(bar: str) -> None:
+    assert ticker(bar) == [(FERRY, "https://paper.example/2026/ferry-1-2")]
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        '<div class="breaking-news"><a href="/live-tv-now-here/">Live TV</a></div>',
+        f"<div><p>Breaking</p><ul></ul><ul><li>{ONE.format(FERRY)}</li></ul></div>",
+        f'<div class="ticker">{ONE.format(FERRY)}</div>',
+        "<div><span>Latest</span> <a href=/politics/>Politics</a></div>",
+    ],
+)
+def test_a_service_or_another_list_behind_a_label_is_no_such_bar(bar: str) -> None:
+    assert ticker(bar) == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<span class=time>10:40</span><span>{}</span>",
+        "<time>10:40</time> {}",
+        "{} <time>2 hours ago</time>",
+        "<span class=category>Travel</span>{}",
+        "<span>[ 3 June 2026 ]</span> {} <span class=cat>Town</span>",
+        "10:40 {}",
+        "10.40 Uhr | {}",
+        "<b>Breaking</b> {}",
+    ],
+)
+def test_a_clock_or_label_in_a_link_is_none_of_its_headline(entry: str) -> None:
+    links = "".join(f'<a href="/2026/{n}">{entry.format(name)}</a> ' for n, name in enumerate(NAMES))
+    assert ticker(f'<div class="news-ticker">{links}</div>') == FOUND
+
+
+def test_a_character_of_a_wide_script_says_more_than_a_letter() -> None:
+    names = ["秋粮收购进度过半", "강변 철도 재개통식", "黄河大桥提前完工"]
+    links = "".join(f'<a href="/2026/{n}">{name}</a>' for n, name in enumerate(names))
+    assert [text for text, _ in ticker(f"<marquee>{links}</marquee>")] == names
+    topics = "".join(f'<a href="/2026/{n}">{name}</a>' for n, name in enumerate(["国际", "体育新闻", "财经"]))
+    assert ticker(f"<marquee>{topics}</marquee>") == []
