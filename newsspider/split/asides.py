@@ -176,10 +176,11 @@ def _kind_inside(page: Page, block: Block) -> str | None:
     print are a caption.
     """
     node = page.nodes[block.node]
-    if len(block.text) > _CAPTION or not 0 < node.end - node.number <= _INLINE:
+    if len(block.text) > _CAPTION or node.end == node.number:
         return None
-    inner = page.nodes[node.number + 1 : node.end + 1]
-    pictured = any(n.tag == "img" for n in inner)
+    short = node.end - node.number <= _INLINE
+    inner = page.nodes[node.number + 1 : node.end + 1] if short else _of_line(page, block)
+    pictured = short and any(n.tag == "img" for n in inner)
     for n in inner:
         kind = _kind_of_classes(n.classes) if n.classes else None
         if kind not in ("caption", "pullquote"):
@@ -187,6 +188,13 @@ def _kind_inside(page: Page, block: Block) -> str | None:
         if kind and page.text_of(n.number) == block.text:
             return kind
     return None
+
+
+def _of_line(page: Page, block: Block) -> list[Node]:
+    """The nodes of one of the lines that breaks make of a long element."""
+    node = page.nodes[block.node]
+    first = bisect_left(page.nodes, block.number, node.number + 1, node.end + 1, key=lambda n: n.block)
+    return [n for n in page.nodes[first : min(first + _INLINE, node.end + 1)] if n.block == block.number]
 
 
 def is_beside(page: Page, number: int, headline_node: int | None) -> bool:

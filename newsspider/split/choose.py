@@ -82,6 +82,7 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
     blocks = _told(rules, blocks, with_subheadings(page, blocks), "a heading between paragraphs")
     if headline and headline.block is not None and _length(page, blocks) < THIN:
         thin = _without_edges(page, told_thinly(page, headline.block, features, blocks))
+        thin = [i for i in thin if i in blocks or i not in kinds]
         blocks = _told(rules, blocks, thin, "stands under the headline of a short article")
     blocks = _told(rules, blocks, with_entries(page, blocks), "the heading of an entry")
     if stated and blocks:

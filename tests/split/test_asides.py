@@ -274,3 +274,13 @@ def test_several_asides_stand_where_they_stood() -> None:
         ("factbox", 6),
     ]
     assert article.asides[2].text == "The ferry Built 1921 Carries 80"
+
+
+def test_a_caption_between_line_breaks_is_one() -> None:
+    """In an element of its own among lines that nothing but breaks divides, in a short text, too."""
+    for story in (STORY, STORY[:3]):
+        photo = "<span class=photo><div><img src=/f.jpg></div><em class=img_desc>The eastern pier at noon</em></span>"
+        html = f"<h1>Ferry carries more</h1><div class=text>{'<br><br>'.join([photo, *story])}</div>"
+        article = split_page(html, content_type="text/html")
+        assert article.body == tuple(story)
+        assert article.asides == (Aside("caption", "The eastern pier at noon", 0),)
