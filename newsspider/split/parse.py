@@ -350,7 +350,8 @@ class _Target:
 
 
 def _ends_word(text: str) -> bool:
-    return text[-1:].islower() or text[-1:].isdecimal()
+    last = text[-1:]
+    return last.islower() or last.isdecimal() or last in ".!?…”»)"
 
 
 @lru_cache(maxsize=65536)

@@ -88,6 +88,7 @@ def test_a_button_whose_end_was_lost_does_not_swallow_the_page() -> None:
         ("<span>3 hrs ago</span><span>Cumbria</span>", "3 hrs ago Cumbria"),
         ("<time>Feb 9, 2026</time><b>Ivo</b>", "Feb 9, 2026 Ivo"),
         ("By<a href=/a>Ada Okoye</a>", "By Ada Okoye"),
+        ("Open at last.<small>C. Peña</small>", "Open at last. C. Peña"),
         ("<span>B</span>irds", "Birds"),
         ("the <b>Mac</b>s", "the Macs"),
         ("x <i>a</i><b>B</b>&Eacute;", "x a BÉ"),
