@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from newsspider.addresses import canonical, parts_of
+from newsspider.split.cards import before_links
 from newsspider.split.dates import Moment, find_dates, read_stamp, tidy
 from newsspider.split.datewords import UPDATED
 from newsspider.split.jsonld import as_list, plain, text_of
@@ -16,8 +17,9 @@ from newsspider.split.likeness import same_text
 from newsspider.split.machine import Given, Machine
 from newsspider.split.published import Dates
 from newsspider.split.sections import LONGEST_NAME, find_section, is_root
-from newsspider.split.table import Anchor, Page
+from newsspider.split.table import Anchor, Block, Page
 from newsspider.split.text import weight
+from newsspider.split.words import TAGGED
 
 __all__ = ["find_canonical", "find_image", "find_modified", "find_section", "find_tags"]
 
@@ -47,6 +49,7 @@ _TAG_LINK, _TOPIC_LINK = (
     60,
     30,
 )  # characters of a link that is marked as tag, and of one that its address tells
+_TAG_BLOCK = 400  # characters of a line with all of them
 _PROSE = 40  # weight of a block that is taken for the story's text
 _SAMPLE = 20_000  # characters of it that are looked at
 _UPDATE_LINE = 160  # characters of a line that says when the story was changed
@@ -65,7 +68,7 @@ _CHANGE_METAS = (
 # ---- tags ------------------------------------------------------------------------------------------------
 def find_tags(page: Page, machine: Machine) -> Given[tuple[str, ...]] | None:
     """The story's keywords, from the first place that has any: JSON-LD, metas of tags, the list of links under the
-    story, and meta ``keywords`` where the story bears them out.
+    story, meta ``keywords`` where the story bears them out, links under a heading that says so.
     """
     said = [k if isinstance(k, str) else text_of(k) for k in as_list(machine.main.get("keywords"))]
     if tags := tidy_tags(said, machine):
@@ -76,7 +79,10 @@ def find_tags(page: Page, machine: Machine) -> Given[tuple[str, ...]] | None:
     if tags := tidy_tags((anchor.text for anchor in _linked_tags(page)), machine, cut=False):
         return Given(tags, "html")
     tags = tidy_tags(machine.metas.get("keywords", ()), machine)
-    return Given(tags, "meta") if tags and _borne_out(page, tags) else None
+    if tags and _borne_out(page, tags):
+        return Given(tags, "meta")
+    tags = tidy_tags((anchor.text for anchor in _headed_tags(page)), machine, cut=False)
+    return Given(tags, "html") if tags else None
 
 
 def tidy_tags(texts: Iterable[str | None], machine: Machine, *, cut: bool = True) -> tuple[str, ...]:
@@ -90,7 +96,7 @@ def tidy_tags(texts: Iterable[str | None], machine: Machine, *, cut: bool = True
         *_headings(machine.page),
     ]
     found: dict[str, str] = {}
-    for text in texts:
+    for text in (TAGGED.sub("", text, count=1) if text and cut else text for text in texts):
         for part in _TAG_CUT.split(plain(text)) if text and cut else [text or ""]:
             tag = plain(part).strip(" #\"'")
             if (
@@ -121,6 +127,34 @@ def _linked_tags(page: Page) -> list[Anchor]:
         if near and not any(n.classes and _OTHERS.search(n.classes) for n in page.chain(anchor.node, 8)[:-2]):
             found.append(anchor)
     return marked or (topics if len(topics) > 1 else [])
+
+
+def _headed_tags(page: Page) -> list[Anchor]:
+    """The links under the first heading behind the headline that says "tags" or "topics", or behind that word in their
+    line: short ones, with nothing between.
+    """
+    for block in page.blocks[_first_heading(page) + 1 :]:
+        if len(block.text) > _TAG_BLOCK or page.nodes[block.node].part in ("nav", "aside"):
+            continue
+        label = before_links(page, block) if block.anchors else block.text
+        if not label or not TAGGED.match(label) or _is_others(page, block.node):
+            continue
+        anchors = [page.anchors[i] for i in block.anchors] or _links_under(page, block)
+        several = len(anchors) > 1 or any(_TAG_PATH.search(parts_of(a.href).path) for a in anchors)
+        if several and all(0 < len(a.text.strip()) <= _TOPIC_LINK for a in anchors):
+            return anchors
+    return []
+
+
+def _links_under(page: Page, heading: Block) -> list[Anchor]:
+    """The links of the blocks behind a heading, up to the first that holds more than links or stands elsewhere."""
+    around = page.chain(heading.node, 3)[-1]
+    found: list[Anchor] = []
+    for block in page.blocks[heading.number + 1 : heading.number + 1 + _MOST_TAGS]:
+        if not around.number < block.node <= around.end or block.link_chars * 10 < len(block.text) * 9:
+            break
+        found += (page.anchors[i] for i in block.anchors)
+    return found
 
 
 def _is_marked(page: Page, anchor: Anchor, after_headline: bool) -> bool:

@@ -72,10 +72,11 @@ _CURRENT = re.compile(
     r"|is-selected|is-current|current)(?![a-z])"
 )
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_HOME_PATH = re.compile(r"/(?:index|home|default|portal|main|[\d,._-]+)(?:\.\w{2,5})?/?", re.IGNORECASE)
 _SEGMENT = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,2}")
 # Segments of addresses that all stories of a site share.
 _SHARED_WORDS = (
-    "news|article|articles|story|stories|post|posts|blog|blogs|archive|archives|node|content|contents|item|detail"
+    "news|mnews|mobile|wire|viewer|portal|main|default|print|app|apps|cms|static|files|data|feed|article|articles|story|stories|post|posts|blog|blogs|archive|archives|node|content|contents|item|detail"
     "|details|read|view|amp|index|home|web|site|sites|public|page|pages|category|categories|section|sections|tag|tags"
     "|author|video|videos|watch|gallery|photos|photo|live|media|newsroom|press|print|feature|features|newsdetail"
     "|noticia|noticias|nota|notas|articulo|articulos|artigo|artigos|notícia|notícias|artikel|artikelen|nachrichten"
@@ -137,7 +138,7 @@ class _Finder:
         )
 
     def _is_home(self, name: str, address: str) -> bool:
-        return name.casefold() in _HOME or (address != "" and is_root(address))
+        return name.casefold() in _HOME or (address != "" and (is_root(address) or _is_home_page(address)))
 
     def _is_place(self, anchor: Anchor) -> bool:
         """Whether an entry of a menu or a category can be a section: no figure, home or language."""
@@ -146,6 +147,7 @@ class _Finder:
         return (
             2 < len(name) + (not name.isascii()) <= _LABEL
             and not name.isdecimal()
+            and name.casefold() not in _NO_NAME
             and not self._is_home(name, anchor.href)
             and not _LANGUAGE.fullmatch(path)
             and not any("lang" in node.classes or "hreflang" in node.attributes for node in around)
@@ -241,17 +243,23 @@ class _Finder:
         start = self.headline.block if self.headline and self.headline.block is not None else None
         for anchor in self.page.anchors:
             node = self.page.nodes[anchor.node]
-            if node.part in ("nav", "aside", "footer"):
+            if node.part in ("nav", "aside") or (node.part == "footer" and not self._of_story(node.number)):
                 continue
             near = start is not None and -_BEFORE <= anchor.block - start <= _BEHIND
             relation = node.attributes.get("rel", "")
-            if not near and "category" not in relation:
+            if not near and "category" not in relation and node.part != "footer":
                 continue
             marked = "category" in relation.split() or any(
                 n.classes and _CATEGORY.search(n.classes) for n in self.page.chain(anchor.node, 3)
             )
             if marked and (start is None or near or anchor.block > start):
                 yield anchor
+
+    def _of_story(self, number: int) -> bool:
+        """Whether a node stands in the article element that holds the headline, be it in a footer of that."""
+        heading = self.headline.node if self.headline else None
+        around = next((node for node in self.page.chain(number) if node.tag in ("article", "main")), None)
+        return heading is not None and around is not None and around.number < heading <= around.end
 
     def _over_headline(self) -> str | None:
         """The label over the headline, an element that is called a category and holds nothing else."""
@@ -335,7 +343,7 @@ def section_level(url: str) -> tuple[str, str] | None:
         word = segment.casefold()
         if any(character.isdecimal() for character in word):
             return None
-        if word in _SHARED or _LANGUAGE.fullmatch(word) or not _SEGMENT.fullmatch(word):
+        if word in _SHARED or word in _NO_NAME or _LANGUAGE.fullmatch(word) or not _SEGMENT.fullmatch(word):
             continue
         if 3 <= weight(word) <= 30:
             return "/".join(segments[: number + 1]).casefold(), segment.replace("-", " ")
@@ -346,6 +354,11 @@ def is_root(address: str) -> bool:
     """Whether an address is that of a home page."""
     parts = parts_of(address)
     return parts.path in ("", "/") and not parts.query and not (parts.fragment or address.startswith("#"))
+
+
+def _is_home_page(address: str) -> bool:
+    """Whether an address is that of a home page under a name of its own ("/index.html", "/0,0.html")."""
+    return _HOME_PATH.fullmatch(parts_of(address).path) is not None
 
 
 def _path(address: str) -> str:

@@ -127,6 +127,25 @@ _TICKER = (
     "|خبر فوری|تازہ ترین|מבזקים|ताज़ा खबर|ब्रेकिंग न्यूज़|ব্রেকিং নিউজ|শিরোনাম|habari mpya"
 )
 
+# Heads the list of a story's tags: "tags", "topics", "keywords", "filed under", in as many languages.
+_TAGGED = (
+    "tags?|hashtags|topics|keywords|labels|tagged(?: in| with| as)?|filed (?:under|in)"
+    "|(?:explore )?more on (?:these|this) topics?"
+    "|schlagw[oö]rter|schlagworte|stichw[oö]rter|stichworte|themen|mots[- ]cl[ée]s|étiquettes|thèmes|sujets"
+    "|etiquetas|archivado en|palabras clave|temas(?: relacionados)?|tópicos|palavras[- ]chave|assuntos|marcadores"
+    "|argomenti|etichette|parole chiave|temi|etiquetes|arxivat a|gaiak|etiketak|trefwoorden|onderwerpen|trefwoorde|onderwerpe"
+    "|ämnen|taggar|nyckelord|emner|emneord|stikkord|nøgleord|aiheet|avainsanat|asiasanat|tunnisteet|efnisorð"
+    "|tagi|tematy|słowa kluczowe|štítky|témata|klíčová slova|témy|kľúčové slová|címkék|témák|kulcsszavak"
+    "|etichete|cuvinte[- ]cheie|subiecte|oznake|teme|tagovi|ključne (?:riječi|reči|besede)|ознаке|кључне речи|тагове|етикети"
+    "|ключови думи|тагови|клучни зборови|теги|метки|темы|ключевые слова|мітки|теми|ключові слова|тэгі|тэмы"
+    "|ετικέτες|θέματα|λέξεις[- ]κλειδιά|etiketler|konular|anahtar kelimeler|etiketlər|açar sözlər|тегтер|teglar|etiketa"
+    "|fjalë kyçe|žymos|temos|raktažodžiai|birkas|tēmas|atslēgvārdi|sildid|märksõnad|teemad|თეგები|თემები|պիտակներ|թեմաներ"
+    "|kata kunci|topik(?: terkait)?|mga paksa|từ khóa|chủ đề|thẻ|แท็ก|ป้ายกำกับ|หัวข้อ|ស្លាក|ពាក្យគន្លឹះ|ប្រធានបទ|ແທັກ|ခေါင်းစဉ်များ"
+    "|タグ|キーワード|関連タグ|トピックス|标签|標籤|关键词|關鍵[字詞]|话题|태그|키워드|해시태그"
+    "|(?:ال)?وسوم|(?:ال)?كلمات (?:ال)?(?:مفتاحية|دلالية|دالة)|مواضيع|برچسب[\u200c ]?ها|کلید ?واژه[\u200c ]?ها|ٹیگز?|موضوعات"
+    "|תגיות|תגים|נושאים|टैग्?स?|विषय|ট্যাগস?|বিষয়|குறிச்சொற்கள்|ట్యాగ్‌లు|ടാഗുകൾ|ಟ್ಯಾಗ್‌ಗಳು|ટૅગ્સ|ट्यागहरू|ටැග්|mada|lebo|መለያዎች"
+)
+
 # Says whose the text is.
 _RIGHTS = (
     "©|ⓒ|\\(c\\) ?(?:copyright|\\d{4})|copyrights? ?(?:©|\\(c\\)|ⓒ|\\d{4}|by )|all rights? reserved"
@@ -174,6 +193,7 @@ RELATES = re.compile(rf"(?<!\w)(?:{_RELATES})", re.IGNORECASE)
 MORE = re.compile(rf"^\W*(?:{_MORE}){_END}", re.IGNORECASE)
 ALSO = re.compile(rf"^\W*(?:{_ALSO})\s*(?:[:：៖>»|\-–—→]|[\W_]*$)", re.IGNORECASE)
 TICKER = re.compile(rf"^\W*(?:{_TICKER})\s*(?:[:：៖>»|\-–—→*]|[\W_]*$)", re.IGNORECASE)
+TAGGED = re.compile(rf"^\W*(?:{_TAGGED})\s*(?:[:：៖|›»]\s*|[\W_]*$)", re.IGNORECASE)
 ALSO_LINKED = re.compile(rf"^\W*(?:{_ALSO})\W", re.IGNORECASE)
 _ALSO_FOLDED = re.compile(rf"\W*(?:{_ALSO.casefold()})")
 SITEWIDE = re.compile(rf"^\W*(?:(?:the|our|les|die|lo|le)\s+)?(?:{_SITEWIDE})(?!\w)", re.IGNORECASE)

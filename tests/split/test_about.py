@@ -393,3 +393,63 @@ def test_the_last_change_is_the_storys_own(html: str, wanted: str | None) -> Non
     found = find_modified(page, machine, FETCHED)
     value = found.value if found else None
     assert (value and value.removesuffix(":00")) == (wanted and wanted.removesuffix(":00"))
+
+
+TAGS = '<a href="/n/wells/">Wells</a> <a href="/n/water/">Water</a>'
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Archivado En",
+        "Tópicos",
+        "Mots-clés :",
+        "Schlagwörter",
+        "Теги:",
+        "キーワード",
+        "الكلمات المفتاحية",
+        "Từ khóa",
+    ],
+)
+def test_links_under_a_heading_that_says_so_are_tags(label: str) -> None:
+    """Or behind the word in one line."""
+    for markup in (f"<h3>{label}</h3><ul><li>{TAGS}</li></ul>", f"<p><span>{label}</span> {TAGS}</p>"):
+        found = find_tags(*both(f"<h1>The well is deep</h1><p>Text.</p><div class=x>{markup}</div>"))
+        assert found is not None
+        assert found.value == ("Wells", "Water")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h3>Topics</h3><p><a href=/2026/1-2-3>A long story of the wells and of those who dug them</a></p>",
+        "<h3>Labels</h3><p><a href=/share>Share</a></p>",
+        f"<nav><h3>Topics</h3>{TAGS}</nav>",
+        f"<h3>Topics</h3><p>Nothing but text.</p><p>{TAGS}</p>",
+    ],
+)
+def test_stories_buttons_and_menus_under_such_a_heading_are_none(markup: str) -> None:
+    assert find_tags(*both(f"<h1>The well is deep</h1><p>Text.</p><div class=x>{markup}</div>")) is None
+
+
+@pytest.mark.parametrize(
+    "link", ["<a rel='category tag' href=/c/isles/>Isles</a>", "<a href=/c/isles/>Isles</a>"]
+)
+def test_the_category_can_stand_in_the_articles_own_footer(link: str) -> None:
+    """In the page's it is none of the story."""
+    line = f"<footer><span class=cat-links>Posted in {link}</span></footer>"
+    story = "<h1>The ferry is back</h1><p>Text.</p>"
+    page, machine = both(f"<article>{story}{line}</article>")
+    found = find_section(page, machine, find_headline(page, machine))
+    assert found is not None
+    assert found.value == "Isles"
+    page, machine = both(f"<article>{story}</article>{line}")
+    assert find_section(page, machine, find_headline(page, machine)) is None
+
+
+def test_home_pages_of_any_name_and_words_of_systems_are_no_sections() -> None:
+    crumbs = '<nav class=breadcrumbs><a href="/0,0.html">Gazetka</a> <a href="/w/0,1.html">Region</a></nav>'
+    found = find_section(*both(crumbs))
+    assert found is not None
+    assert found.value == "Region"
+    assert find_section(*both("", "https://daily.example/mnews/articles/1")) is None
