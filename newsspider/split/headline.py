@@ -68,9 +68,14 @@ class Headline:
 def find_headline(page: Page, machine: Machine) -> Headline | None:
     """The headline, or None where the page has neither heading nor title."""
     found = _find(page, machine, Witnesses(page, machine))
-    if found and ("&" in found.text or "<" in found.text):  # escaped twice
+    if found and ("&" in found.text or "<" in found.text) and not _names_tags(page, found):  # escaped twice
         return replace(found, text=plain(found.text) or found.text)
     return found
+
+
+def _names_tags(page: Page, found: Headline) -> bool:
+    """Whether readers see a tag in the heading that a headline was taken from ("How the <div> tag grew")."""
+    return found.node is not None and found.source == "html" and "<" in page.text_of(found.node)
 
 
 def _find(page: Page, machine: Machine, witnesses: Witnesses) -> Headline | None:

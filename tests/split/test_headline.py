@@ -555,3 +555,9 @@ def test_an_h1_that_leads_home_is_the_sites_name() -> None:
     for href in ("/", "https://www.dailypost.example/", "https://www.dailypost.example", "/index.html"):
         html = f'{title}<h1><a href="{href}">The Ledger</a></h1><h3>Bridge opens after nine years</h3>'
         assert headline(html).text == "Bridge opens after nine years"
+
+
+def test_a_tag_that_a_heading_names_is_part_of_it() -> None:
+    """It was escaped, in the title, too."""
+    page = "<title>How the &lt;div&gt; tag grew</title><h1>How the &lt;div&gt; tag grew</h1>"
+    assert headline(page).text == "How the <div> tag grew"
