@@ -8,6 +8,7 @@ it is split.
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,10 @@ from newsspider.split.parse import open_page
 from newsspider.split.table import Page
 from newsspider.split.textpage import split_text
 from newsspider.split.version import SPLIT_VERSION
+
+_HEAD = 4096  # characters in which a page shows what it is
+_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\ufffd]")  # what hardly stands in texts
+_NO_TEXT_SHARE = 20  # one in so many is too much
 
 __all__ = [
     "SPLIT_VERSION",
@@ -69,6 +74,8 @@ def split_with_refresh(
 ) -> tuple[Article, str | None]:
     """The record of ``split_page``, and the address that the page sends its readers to, if it does."""
     text = decode(page, content_type)[0] if isinstance(page, bytes) else page
+    if is_binary(text):
+        return Article(url=url, kind="other", split_version=SPLIT_VERSION), None
     if is_plain_text(text, content_type):
         return split_text(text, url), None
     opened = open_page(text, url)
@@ -85,6 +92,12 @@ def warm_up() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def is_binary(text: str) -> bool:
+    """Whether what was decoded is no text at all: a picture, an archive, a PDF."""
+    head = text[:_HEAD]
+    return head.startswith("%PDF-") or _NO_TEXT_SHARE * len(_NO_TEXT.findall(head)) > len(head)
+
+
 def is_plain_text(text: str, content_type: str | None) -> bool:
     """Whether a page is text and not HTML: by its Content-Type, else by having no tag near its beginning."""
     kind = (content_type or "").partition(";")[0].strip().lower()
@@ -92,7 +105,7 @@ def is_plain_text(text: str, content_type: str | None) -> bool:
         return not text.lstrip()[:15].lower().startswith(("<!doctype html", "<html"))
     if kind:
         return False
-    head = text[:4096].lower()
+    head = text[:_HEAD].lower()
     return not any(
         tag in head
         for tag in (
@@ -110,5 +123,13 @@ def is_plain_text(text: str, content_type: str | None) -> bool:
             "<span",
             "<a ",
             "<marquee",
+            "<script",
+            "<style",
+            "<title",
+            "<link ",
+            "<!--",
+            "<table",
+            "<font",
+            "<center",
         )
     )

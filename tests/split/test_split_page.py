@@ -160,3 +160,26 @@ def test_hostile_pages_give_a_record_within_bounds(page: str | bytes) -> None:
     assert len(article.ticker) <= 200
     assert len(article.related) <= 100
     assert time.process_time() - started < 30
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>Bridge</title>",
+        "<script>let a = 1</script>",
+        "<link rel=preload href=/x.js>",
+        "<!-- Bridge -->",
+    ],
+)
+def test_a_page_is_known_by_whatever_tag_comes_first(head: str) -> None:
+    """Its other tags may begin far behind the first characters."""
+    page = f"{head * 300}<h1>{HEADLINE}</h1><p>{LEAD}</p><p>{MORE}</p>"
+    assert split_page(page).headline == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "start", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.4\n", b"\xff\xd8\xff\xe0\x00\x10JFIF", b"\x1f\x8b\x08"]
+)
+def test_what_is_no_text_gives_an_empty_record(start: bytes) -> None:
+    article = split_page(start + bytes(range(256)) * 40)
+    assert (article.kind, article.headline, article.body) == ("other", None, ())
