@@ -58,6 +58,8 @@ _SCRIPTS["iso8859_5"] = _SCRIPTS["cp1251"]
 _OF_TWO_BYTES = ("euc_jp", "shift_jis")
 _NARROW = re.compile("[\uff61-\uff9f]")  # kana of one byte each, which no news is written in
 _STRANGE = re.compile(rb"[\x80-\xff]")
+_HIGH = re.compile(rb"[\xa1-\xfe]+")
+_PAIRS = 10  # from which they tell
 _KANA = re.compile("[\u3041-\u30fa]")
 _MARKS = frozenset("“”‘’„‚–—…«»•€£©®™°§¿¡·´²³½×‹›\u00a0\u00ad")  # that stand between words
 _OTHER = re.compile(r"[^\x00-\x7f]")
@@ -70,6 +72,8 @@ def guess(body: bytes, among: Sequence[str] = ()) -> str:
     sample = re.sub(rb"<[^>]{0,400}>", b" ", b"\n".join(strange))[:_SAMPLE]
     names = [_python(name) for name in among] or _LEGACY
     found = next((name for name in _OF_TWO_BYTES if name in names and _is_japanese(sample, name)), None)
+    if found is None and "gb18030" in names and _is_chinese(sample):
+        found = "gb18030"
     if found is None:
         best = from_bytes(sample, cp_isolation=names).best()
         found = best.encoding if best and best.encoding != "ascii" else _WESTERN
@@ -87,6 +91,19 @@ def _is_japanese(sample: bytes, name: str) -> bool:
     except UnicodeDecodeError:
         return False
     return 10 * len(_KANA.findall(letters)) > 3 * len(letters) > 0
+
+
+def _is_chinese(sample: bytes) -> bool:
+    """Whether all is in pairs of bytes that are nearly all common characters of GB 2312 (its first level, rows 16 to 55)
+    and punctuation; Korean, which has pairs there, too, needs but the first half of the rows.
+    """
+    runs: list[bytes] = _HIGH.findall(sample)
+    leads = [lead for run in runs for lead in run[::2]]
+    if len(leads) < _PAIRS or any(len(run) % 2 for run in runs):
+        return False
+    common = sum(0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3) for lead in leads)
+    later = sum(0xC9 <= lead <= 0xD7 for lead in leads)
+    return 20 * common >= 19 * len(leads) and 10 * later >= len(leads)
 
 
 def _is_narrow(sample: bytes) -> bool:

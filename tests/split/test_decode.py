@@ -169,3 +169,15 @@ def test_three_stray_bytes_do_not_make_utf_8_an_old_encoding(label: str) -> None
 @given(st.binary(max_size=400))
 def test_any_bytes_become_text(body: bytes) -> None:
     assert isinstance(decode(body)[0], str)
+
+
+def test_a_short_chinese_page_without_a_declaration() -> None:
+    """Its common characters tell it from Thai and Korean, whose bytes stand in the same places."""
+    for text, name in (
+        ("黄河大桥加固工程提前完工，恢复双向通车，市民表示十分满意。", "gb18030"),
+        ("도심 수변공원의 누적 방문객이 백만 명을 넘어섰다고 시가 밝혔다.", "euc_kr"),
+        ("สภาเมืองเปิดสะพานใหม่เมื่อวันอังคาร ช้ากว่ากำหนดสองปี", "cp874"),
+        ("Городской совет открыл во вторник новый мост.", "cp1251"),
+    ):
+        page = f"<h1>{text[:20]}</h1><p>{text}</p><p>{text}</p>"
+        assert decode(page.encode(name))[0] == page
