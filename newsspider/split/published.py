@@ -14,12 +14,13 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from newsspider.addresses import parts_of
-from newsspider.split.dates import Moment, read_stamp
+from newsspider.split.dates import Moment, find_dates, read_stamp, tidy
 from newsspider.split.headline import Headline
 from newsspider.split.jsonld import Thing, text_of
 from newsspider.split.machine import Given, Machine, is_article, live_address
 from newsspider.split.table import Page
 from newsspider.split.visible import Candidate, visible_dates
+from newsspider.split.witnesses import SEPARATOR
 
 FIRST_YEAR = 1995  # nothing on the web is older
 
@@ -167,6 +168,15 @@ class Dates:
         for url in (machine.url, self.page.canonical, machine.meta("og:url")):
             yield from self._from_address(url)
         yield from self._metas(_LOOSE_METAS)
+        yield from self._from_titles()
+
+    def _from_titles(self) -> Iterator[Candidate]:
+        """The day that ends a title as a segment of its own, behind the headline and the site ("| Daily | 28.04.2023")."""
+        for title, source in ((self.page.title, "html"), (self.machine.meta("og:title"), "meta")):
+            *others, last = SEPARATOR.split(title or "")
+            found = list(find_dates(last, month_first=self.month_first)) if others else []
+            if len(found) == 1 and (found[0].start, found[0].end) == (0, len(tidy(last).rstrip(". "))):
+                yield from self.read(last, source)
 
     def _metas(self, names: tuple[str, ...]) -> Iterator[Candidate]:
         for name in names:

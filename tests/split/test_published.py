@@ -182,3 +182,20 @@ def test_the_address_gives_way_to_a_printed_moment_within_a_day() -> None:
     url = "https://daily.example/2024/03/05/ferry"
     assert published(STORY + f'<p class="date">4 March 2024, 23:05</p>{TEXT}', url) == "2024-03-04T23:05:00"
     assert published(STORY + f'<p class="date">1 March 2024, 23:05</p>{TEXT}', url) == DAY
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("The well is deep | Europe | Daily | 28.04.2023", "2023-04-28"),
+        ("The well is deep – Daily – April 28, 2023", "2023-04-28"),
+        ("Horoscope for 28.04.2023 | Daily", None),
+        ("28.04.2023", None),
+    ],
+)
+def test_a_day_that_ends_the_title_is_that_of_publication(title: str, wanted: str | None) -> None:
+    """In a segment of its own; a teaser's date beside the text is not."""
+    teaser = (
+        "<div class=related><h2>Another story <span class=date>24.04.2023</span></h2></div>" if wanted else ""
+    )
+    assert published(f"<title>{title}</title><h1>The well is deep</h1><p>Text.</p>{teaser}") == wanted
