@@ -171,6 +171,16 @@ def _site(host: str, with_port: str) -> str:
     return _domains()(host).top_domain_under_public_suffix or ".".join(labels[-2:])
 
 
+def is_known_host(host: str) -> bool:
+    """Whether a name can be that of a host: an IP address, or a name under a known public suffix or one that is reserved
+    for tests and examples (RFC 6761).
+    """
+    last = host.lower().rpartition(".")[2]
+    if last == "localhost" or ("." in host and last in ("test", "example")) or _is_ip(host):
+        return True
+    return bool(_domains()(host).top_domain_under_public_suffix)
+
+
 def _is_ip(host: str) -> bool:
     try:
         ip_address(host)

@@ -42,6 +42,8 @@ def import_(
     )  # fmt: skip
     for fault in report.faults:
         click.echo(f"Error: {fault}", err=True)
+    for note in report.notes:
+        click.echo(f"Note: {note}", err=True)
     click.echo(import_summary(report, folder, "newsspider browse" + typed_data(folder, "data")))
     return report.exit_code
 

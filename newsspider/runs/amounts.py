@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsspider.store.check import number
+from newsspider.store.finding import number
 
 __all__ = ["duration", "number", "size"]
 

@@ -24,7 +24,8 @@ from newsspider.runs.checking.files import PARTS, Knows, knower, unknown, warc_f
 from newsspider.runs.checking.reading import OURS
 from newsspider.runs.holding import held
 from newsspider.runs.progress import Progress, Watch
-from newsspider.store.check import number, reading
+from newsspider.store.check import reading
+from newsspider.store.finding import number
 
 PART = ".part"  # behind the name of a file that is not whole yet
 _PIECE = 1 << 20

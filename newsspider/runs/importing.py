@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsspider import clock
 from newsspider.addresses import absolute
+from newsspider.archive import scan
+from newsspider.clock import stamp
 from newsspider.errors import PageError, UsageError
 from newsspider.runs import leftovers
 from newsspider.runs.holding import held, stopping
 from newsspider.runs.hosts import Hosts
-from newsspider.runs.inputs import WACZ, files_of, is_page, together
+from newsspider.runs.inputs import WACZ, Inputs, files_of, is_page, together
 from newsspider.runs.placing import Placed, place, unpack
 from newsspider.runs.progress import Progress, Watch
 from newsspider.runs.replay import Replay
@@ -32,7 +35,7 @@ from newsspider.store import Store
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import brought: captures by whether they were new, outcomes (and reasons) of the pages that were read,
-    faults in words, the IDs of sources that were made.
+    faults in words, what was passed over, the IDs of sources that were made.
     """
 
     files: int
@@ -43,6 +46,7 @@ class ImportReport:
     seconds: float
     stopped: bool
     faults: tuple[str, ...]
+    notes: tuple[str, ...]
     sources: tuple[str, ...]
 
     @property
@@ -71,11 +75,11 @@ def import_files(
     """
     if base is not None and absolute(None, base) is None:
         raise UsageError("--base", f"{base!r} is no address", "write it as https://www.example.com/folder/")
-    files, faults = files_of(inputs)
+    given = files_of(inputs)
     with held(folder, command), Store.open(folder / "archive.db") as store:
         run = _Import(folder, store, command, source, in_place, base)
         with watch(run.progress), stopping(run.stop):
-            return run.run(files, faults, workers)
+            return run.run(given, workers)
 
 
 class _Import:
@@ -105,26 +109,25 @@ class _Import:
         if self._replay:
             self._replay.stop = True
 
-    def run(
-        self, files: Mapping[Path, Path | None], faults: Sequence[str], workers: int | None
-    ) -> ImportReport:
-        """Write down what the files hold, then read it; ``faults``: what is known to be left out."""
+    def run(self, given: Inputs, workers: int | None) -> ImportReport:
+        """Write down what the files hold, then read it."""
         begun, outcome = time.monotonic(), "failed"
         try:
-            self._write_down(files)
+            self._write_down(given.files)
             outcomes = self._read(workers)
             outcome = "stopped" if self._stopped else "finished"
         finally:
             self._store.end_crawl(self._crawl, outcome, clock.now())
         return ImportReport(
-            files=len(files),
+            files=len(given.files),
             captures=self._taker.counts["new"],
             known=self._taker.counts["known"],
             outcomes=outcomes,
             articles=self._store.crawl_summary(self._crawl).new_articles,
             seconds=time.monotonic() - begun,
             stopped=self._stopped,
-            faults=(*faults, *self._taker.faults),
+            faults=(*given.faults, *self._taker.faults),
+            notes=tuple(given.notes),
             sources=tuple(self._hosts.made),
         )
 
@@ -150,9 +153,28 @@ class _Import:
             self._one_warc(place(path, self._warc, self._in_place))
 
     def _one_warc(self, placed: Placed) -> None:
+        if not placed.copied:
+            self._same_as_before(placed)
         new = self._taker.take_file(placed.path, placed.name)
         if placed.copied and not new and not self._store.captures_in(placed.name) and not self._stopped:
             placed.path.unlink()  # all that it holds stands in other files
+
+    def _same_as_before(self, placed: Placed) -> None:
+        """A file that stays where it is may have been replaced by another of the same name. Raises ``PageError``."""
+        first = self._store.first_in(placed.name)
+        if first is None:
+            return
+        url, at, offset = first
+        held = None
+        with suppress(PageError):
+            held = next(scan(placed.path, placed.name, offset, lambda error: None), None)
+        if held is None or (held.url, stamp(held.fetched_at), held.place.offset) != (url, at, offset):
+            found = (
+                f"holds at byte {offset} something else than when it was imported: it was replaced or damaged"
+            )
+            raise PageError(
+                str(placed.path), found, "import another file under another name, or without --in-place"
+            )
 
     def _one_page(self, path: Path, folder: Path | None) -> None:
         if not self._saved.add(path, self._store, folder):

@@ -22,7 +22,8 @@ from newsspider.runs.workers import Workers
 from newsspider.source import Source, sources_of
 from newsspider.split.version import SPLIT_VERSION
 from newsspider.store import Change, Store
-from newsspider.store.check import number
+from newsspider.store.finding import EXAMPLES, number
+from newsspider.store.keeping import Unread
 
 NEW = ".new"  # behind the name of a database that is not whole yet
 _MARK = ".new.json"  # what it is made from
@@ -31,8 +32,8 @@ _MARK = ".new.json"  # what it is made from
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
     """What a rebuild made. ``replaced``: whether it took the old database's place; ``changes``: what is other than in
-    the old one, where that was asked for; ``faults``: why it is not whole, in words; ``notes``: what is damaged or odd in
-    the WARC files and cost nothing that the old database had.
+    the old one, where that was asked for; ``faults``, in words: why it was not replaced, or what can't be read any more
+    and was kept as the old one has it; ``notes``: what is damaged or odd in the WARC files and cost nothing.
     """
 
     captures: int
@@ -55,7 +56,8 @@ def rebuild(
 ) -> RebuildReport:
     """Make the database of an archive again; with ``changed`` only say what would be other.
 
-    A capture that can't be read any more makes it not whole: the old database then stays. Raises ``ArchiveError``
+    The article of a capture that can't be read any more is kept as the old database has it; where an article would
+    vanish, the old database stays. Raises ``ArchiveError``
     where the archive is held or can't be read or written.
     """
     with held(folder, command):
@@ -90,20 +92,22 @@ class _Rebuild:
         had_one = self._path.exists()
         with self._begun(had_one) as store:
             crawl = store.begin_crawl(self._command, clock.now())
-            notes, unread = self._fill(store, crawl, workers)
+            notes = self._fill(store, crawl, workers)
             store.end_crawl(crawl, "stopped" if self._stopped else "finished", clock.now())
             if had_one and not self._stopped:
                 store.finish_frame(self._path)
-            faults, others = self._lost(store, unread) if had_one else ([], unread)
-            notes += [f"{url}: a capture can't be read ({reason})" for url, reason in others]
-            changes = store.changes(self._path) if changed and had_one and not self._stopped else []
+            compared = had_one and not self._stopped
+            kept = store.keep_unread(self._path, crawl) if compared else []
+            gone = self._vanished(store) if compared else []
+            notes += _others(store, kept)
+            changes = store.changes(self._path) if changed and compared else []
             captures, articles = store.count_captures(), store.totals().articles
-            replaced = not (changed or faults or self._stopped)
+            replaced = not (changed or gone or self._stopped)
             if replaced and had_one:
                 store.copy_into(self._path)
         if replaced and not had_one:
             self._new.rename(self._path)
-        if replaced or changed or faults:
+        if replaced or changed or gone:
             self._clear()
         return RebuildReport(
             captures,
@@ -112,7 +116,7 @@ class _Rebuild:
             replaced,
             self._stopped,
             tuple(changes),
-            tuple(faults),
+            tuple(gone + _kept(kept)),
             tuple(notes),
         )
 
@@ -139,29 +143,27 @@ class _Rebuild:
         for path in self._folder.glob(f"{self._new.name}*"):
             path.unlink()
 
-    def _fill(
-        self, store: Store, crawl: int, workers: int | None
-    ) -> tuple[list[str], Sequence[tuple[str, str]]]:
-        """Write down what no row knows, and read all that waits. Returns what is odd in the files, in words, and the
-        addresses of captures that could not be read, each with the reason.
-        """
+    def _fill(self, store: Store, crawl: int, workers: int | None) -> list[str]:
+        """Write down what no row knows, and read all that waits. Returns what is odd in the files, in words."""
         hosts = Hosts(store, self._files)
         taker = Taker(store, crawl, hosts, self.progress, self._folder / "warc")
         self._work.append(taker)
-        files = sorted(
+        paths = sorted(
             path for path in (self._folder / "warc").glob("*.warc*") if path.suffix in (".warc", ".gz")
         )
+        files = {path: path.name for path in paths}
+        if self._path.exists():
+            elsewhere = store.files_elsewhere(self._path)
+            files |= {Path(name): name for name in elsewhere if Path(name).exists()}
         self.progress.begin("reading files (bytes)", sum(path.stat().st_size for path in files))
-        for path in files:
+        for path, name in files.items():
             if not self._stopped:
-                taker.take_file(path, path.name, whole=True)
-        if self._stopped:
-            return taker.faults, ()
-        return taker.faults, self._read(store, crawl, hosts.sources, workers)
+                taker.take_file(path, name, whole=True)
+        if not self._stopped:
+            self._read(store, crawl, hosts.sources, workers)
+        return taker.faults
 
-    def _read(
-        self, store: Store, crawl: int, sources: dict[str, Source], workers: int | None
-    ) -> Sequence[tuple[str, str]]:
+    def _read(self, store: Store, crawl: int, sources: dict[str, Source], workers: int | None) -> None:
         pool = Workers(workers)
         try:
             replay = Replay(store, crawl, self._folder / "warc", sources, pool, self.progress)
@@ -169,23 +171,30 @@ class _Rebuild:
             replay.run()
         finally:
             pool.close()
-        return replay.unread
 
-    def _lost(
-        self, store: Store, unread: Sequence[tuple[str, str]]
-    ) -> tuple[list[str], Sequence[tuple[str, str]]]:
-        """What could not be read, apart: in words, what the old database had read; and the others."""
-        lost = set(store.lost(self._path, (url for url, _ in unread)))
-        counts = Counter(reason for url, reason in unread if url in lost)
-        gone = [] if self._stopped else store.vanished(self._path)
+    def _vanished(self, store: Store) -> list[str]:
+        """In words, which articles of the old database nothing leads to."""
+        gone = store.vanished(self._path)
         some = ", ".join(gone[:3])
         told = (
-            f"{len(gone)} articles of the old database would be lost, since nothing leads to their captures ({some});"
-            " newsspider check --repair first, or put them back from a backup"
+            f"{number(len(gone), 'article')} of the old database would be lost, since nothing leads to their captures"
+            f" ({some}); newsspider check --repair first, or put them back from a backup"
         )
-        words = [told] if gone else []
-        return words + [
-            f"{number(count, 'capture')} can't be read ({reason}); newsspider check says which and where to get them from."
-            f" Without them: move {self._path.name} away and rebuild again"
-            for reason, count in counts.items()
-        ], [entry for entry in unread if entry[0] not in lost]
+        return [told] if gone else []
+
+
+def _others(store: Store, kept: Sequence[Unread]) -> list[str]:
+    """In words, captures that could not be read and that no article was read from."""
+    others = sorted({one.url for one in set(store.unread()).difference(kept)})
+    more = [f"and {number(len(others) - EXAMPLES, 'more capture')}"] if len(others) > EXAMPLES else []
+    return [f"{url}: a capture can't be read" for url in others[:EXAMPLES]] + more
+
+
+def _kept(unread: Sequence[Unread]) -> list[str]:
+    """In words, which captures could not be read."""
+    counts = Counter(one.reason for one in unread)
+    return [
+        f"{number(count, 'capture')} can't be read ({reason}): {'its article keeps' if count == 1 else 'their articles keep'}"
+        " the text of the splitter that read it last; newsspider check says which and where to get them from"
+        for reason, count in counts.items()
+    ]

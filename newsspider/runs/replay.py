@@ -56,7 +56,6 @@ class Replay:
         progress: Progress,
     ) -> None:
         self.outcomes: Counter[tuple[str, str]] = Counter()  # outcome and reason
-        self.unread: list[tuple[str, str]] = []  # address and reason of each capture that could not be read
         self.stop = False
         self._store = store
         self._crawl = crawl
@@ -79,6 +78,7 @@ class Replay:
         while open_visits:
             self._keep(batch, open_visits.popleft())
         self._write(batch)
+        self._store.find_headlines()
 
     def _visits(self) -> Iterator[_Visit]:
         behind: Waiting | None = None
@@ -124,10 +124,7 @@ class Replay:
 
     def _write(self, batch: list[Filed]) -> None:
         for outcome, filed in zip(self._store.store(self._crawl, batch), batch, strict=True):
-            reason = filed.result.reason
-            self.outcomes[outcome.value, reason] += 1
-            if reason in ("unreadable", "unsplit"):
-                self.unread.append((canonical(filed.result.url or filed.result.captures[0].url), reason))
+            self.outcomes[outcome.value, filed.result.reason] += 1
             self._progress.done += len(filed.places)
         batch.clear()
 

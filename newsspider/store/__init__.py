@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newsspider.store.nights import Night as Night
     from newsspider.store.nights import SourceNight as SourceNight
     from newsspider.store.rebuild import Change as Change
+    from newsspider.store.relinking import ToLink as ToLink
     from newsspider.store.report import CrawlSummary as CrawlSummary
     from newsspider.store.report import OutcomeRow as OutcomeRow
     from newsspider.store.report import Totals as Totals
@@ -32,6 +33,7 @@ __all__ = [
     "OutcomeRow",
     "SourceNight",
     "Store",
+    "ToLink",
     "Totals",
     "Waiting",
 ]
@@ -46,6 +48,7 @@ _HOMES = {
     "Totals": "report",
     "Arrival": "waiting",
     "Change": "rebuild",
+    "ToLink": "relinking",
     "Waiting": "waiting",
 }
 

@@ -17,7 +17,7 @@ from newsspider.records import Article, Outcome, Result
 from newsspider.store import numbers
 from newsspider.store.batch import Later
 from newsspider.store.dates import moment
-from newsspider.store.links import lead_to, store_related
+from newsspider.store.links import lead_headline, lead_to, store_related
 from newsspider.store.schema import SEARCH_COLUMNS
 from newsspider.store.search import indexed
 
@@ -154,6 +154,8 @@ def _renew(
         _revise(db, article, capture, now, "edited", changed, silent=int(silent), **former)
         news |= {"capture": capture, "changed_at": now}
         later.edits += 1
+    if news.get("headline"):
+        lead_headline(db, article, known["source"], row["headline"])
     if any(name in news for name in SEARCH_COLUMNS):
         later.unindexed.append((article, indexed(known)))
     _set(db, "articles", article, news | {"page": result.page, "last_seen_at": now, "gone_at": None})

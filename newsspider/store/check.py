@@ -8,51 +8,27 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from newsspider.errors import ArchiveError
 from newsspider.records import Outcome
 from newsspider.store import schema, search
+from newsspider.store.checksearch import check_search
+from newsspider.store.checkvalues import check_values
+from newsspider.store.finding import EXAMPLES, Finding, number
+from newsspider.store.relinking import WITHOUT_RELATED, WRONG_SIGHTINGS
 
-EXAMPLES = 3  # of a fault, that are named
 _OF_INDEX = re.compile(r"row \d+ missing from index |wrong # of entries in index ")
 _OF_SEARCH = re.compile("for FTS5 table")  # newer SQLite looks into it, too; ``_search`` says more
-_TEXTS = ", ".join(f"seg({name}) AS {name}" for name in schema.SEARCH_COLUMNS)
-_NAMES = ", ".join(schema.SEARCH_COLUMNS)
-_FTS = f"fts5({_NAMES}, content='checked_text', content_rowid='id', tokenize=\"{search.TOKENIZER}\")"
 _IMPORTING = (
     "import",
     "rebuild",
     "check",
     "backfill",
 )  # commands that store captures and don't count their bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be: where, in words, how many, the first examples.
-
-    ``repair`` says what a repair does about it (None: it can't), ``advice`` what a person can do. ``wrong`` is False
-    for what is worth knowing and no fault.
-    """
-
-    kind: str
-    where: str
-    what: str
-    count: int = 1
-    examples: tuple[str, ...] = ()
-    repair: str | None = None
-    advice: str = ""
-    wrong: bool = True
-
-
-def number(count: int, what: str) -> str:
-    """A count in words: ``1 page``, ``2,000 pages``."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 @contextmanager
@@ -286,22 +262,39 @@ def _counts(db: sqlite3.Connection) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-# An entry can stand twice in one ticker: that is one sighting.
-WRONG_SIGHTINGS = """
-SELECT id, text, sightings, coalesce(seen, 0) AS seen FROM ticker_entries LEFT JOIN
-  (SELECT entry, count(DISTINCT capture) AS seen FROM ticker_sightings GROUP BY entry) ON entry = id
-WHERE sightings IS NOT coalesce(seen, 0)
-"""
-
-
-def _sightings(db: sqlite3.Connection) -> Iterator[Finding]:
+def _links(db: sqlite3.Connection) -> Iterator[Finding]:
+    """What counts and provenance tell of tickers and related links; nothing tells of those lost with both."""
     rows = db.execute(WRONG_SIGHTINGS).fetchall()
     if rows:
         what = f"wrong count of sightings of {len(rows)}"
         examples = tuple(f"{row['text']}: {row['sightings']}, not {row['seen']}" for row in rows[:EXAMPLES])
-        yield Finding(
-            "sightings", "archive.db, ticker_entries", what, len(rows), examples, "they are counted again"
+        lost = any(row["sightings"] > row["seen"] for row in rows)
+        repair = (
+            "the captures that may have shown them are read again, then they are counted"
+            if lost
+            else "they are counted again"
         )
+        yield Finding(
+            "sightings",
+            "archive.db, ticker_entries",
+            what,
+            len(rows),
+            examples,
+            repair,
+            _IN_VAIN if lost else "",
+        )
+    rows = db.execute(f"SELECT url {WITHOUT_RELATED} ORDER BY articles.id").fetchall()
+    if rows:
+        what = f"{number(len(rows), 'article')} whose related links are not all there"
+        yield Finding(
+            "related", "archive.db, related_links", what, len(rows), tuple(row[0] for row in rows[:EXAMPLES]),
+            "their last captures are read again", _IN_VAIN,
+        )  # fmt: skip
+
+
+_IN_VAIN = (
+    "put WARC files that are damaged or missing back from a backup and repair again, or newsspider rebuild"
+)
 
 
 def _waiting(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -313,95 +306,15 @@ def _waiting(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("waiting", "archive.db, captures", what, count, repair="they are read", wrong=False)
 
 
-# ---- the search index --------------------------------------------------------------------------------------
-def _search(db: sqlite3.Connection) -> Iterator[Finding]:
-    """Exact and linear: FTS5's own check of the index against the articles, which only a writer could ask for, is
-    run on a copy of the index in a temporary table. What is other is looked for only where that finds a fault.
-    """
-    made = dict(map(tuple, db.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'articles_%'")))
-    view, table, _ = search.create_index()
-    if (made.get("articles_search"), made.get("articles_fts")) != (view, table):
-        what = "is made in another way" if made.get("articles_fts") else "is missing"
-        yield _of_index(what, 1)
-        return
-    lost = _numbers(db, "SELECT id FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)")
-    extra = _numbers(db, "SELECT id FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)")
-    if lost:
-        yield _of_index(f"lacks {number(len(lost), 'article')}", len(lost), _urls(db, lost))
-    if extra:
-        examples = tuple(f"article {row}" for row in extra[:EXAMPLES])
-        yield _of_index(f"still holds {number(len(extra), 'article')} gone by now", len(extra), examples)
-    if _agrees(db):
-        return
-    try:
-        other = sorted(_differing(db) - {*lost, *extra})
-    except sqlite3.DatabaseError:
-        other = []
-    if other:
-        what = f"doesn't hold the present text of {number(len(other), 'article')}"
-        yield _of_index(what, len(other), _urls(db, other))
-    elif not (lost or extra):
-        yield _of_index("is damaged", 1)
-
-
-def _of_index(what: str, count: int, examples: tuple[str, ...] = ()) -> Finding:
-    return Finding("search", "archive.db, search index", what, count, examples, "it is built anew")
-
-
-def _numbers(db: sqlite3.Connection, query: str) -> list[int]:
-    return [row[0] for row in db.execute(query)]
-
-
-def _urls(db: sqlite3.Connection, articles: Sequence[int]) -> tuple[str, ...]:
-    marks = ", ".join("?" for _ in articles[:EXAMPLES])
-    query = f"SELECT url FROM articles WHERE id IN ({marks}) ORDER BY id"
-    return tuple(row[0] for row in db.execute(query, articles[:EXAMPLES]))
-
-
-@contextmanager
-def _temporary(db: sqlite3.Connection, table: str) -> Iterator[None]:
-    """A search index of that name over the present texts, empty."""
-    db.execute(f"CREATE TEMP VIEW checked_text AS SELECT id, {_TEXTS} FROM main.articles")
-    db.execute(f"CREATE VIRTUAL TABLE temp.{table} USING {_FTS}")
-    try:
-        yield
-    finally:
-        db.execute(f"DROP TABLE temp.{table}")
-        db.execute("DROP VIEW temp.checked_text")
-
-
-def _agrees(db: sqlite3.Connection) -> bool:
-    with _temporary(db, "checked"):
-        for part in ("data", "idx", "docsize", "config"):
-            db.execute(f"DELETE FROM temp.checked_{part}")
-            db.execute(f"INSERT INTO temp.checked_{part} SELECT * FROM main.articles_fts_{part}")
-        try:
-            db.execute("INSERT INTO temp.checked (checked, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            return False
-        return True
-
-
-def _differing(db: sqlite3.Connection) -> set[int]:
-    """The articles whose words in the index are not those of their text."""
-    with _temporary(db, "fresh"):
-        db.execute("INSERT INTO temp.fresh (fresh) VALUES ('rebuild')")
-        have, should = _words(db, "main", "articles_fts"), _words(db, "temp", "fresh")
-    return {row for row in have.keys() | should.keys() if have.get(row) != should.get(row)}
-
-
-def _words(db: sqlite3.Connection, base: str, table: str) -> dict[int, int]:
-    """For each article a sum over all its words and their places."""
-    sums: dict[int, int] = defaultdict(int)
-    db.execute(f"CREATE VIRTUAL TABLE temp.checked_words USING fts5vocab({base}, {table}, instance)")
-    try:
-        for term, row, column, place in db.execute("SELECT term, doc, col, offset FROM temp.checked_words"):
-            sums[row] = (sums[row] + hash((term, column, place))) & 0xFFFFFFFFFFFFFFFF
-    finally:
-        db.execute("DROP TABLE temp.checked_words")
-    return sums
-
-
-CHECKS = (_integrity, _schema, _references, _articles, _stored, _counts, _sightings, _waiting, _search)
+CHECKS = (
+    _integrity,
+    _schema,
+    check_values,
+    _references,
+    _articles,
+    _stored,
+    _counts,
+    _links,
+    _waiting,
+    check_search,
+)

@@ -18,9 +18,13 @@ _ARTICLE_AT = (
     "coalesce((SELECT id FROM articles WHERE url = :url), (SELECT article FROM pages WHERE url = :url))"
 )
 
-# That of an entry: one without an address is told by its text, which is the headline.
-_ARTICLE_OF = f"""coalesce({_ARTICLE_AT}, CASE WHEN :url IS NULL THEN
-  (SELECT id FROM articles WHERE source = :source AND headline = :text ORDER BY published DESC LIMIT 1) END)"""
+# One without an address is told by its text, which is or was a headline: the article of the source that was first.
+_HEADED = """(SELECT id FROM (
+  SELECT id, first_seen_at, url FROM articles WHERE source = :source AND headline = :text
+  UNION SELECT articles.id, first_seen_at, articles.url FROM revisions JOIN articles ON articles.id = article
+    WHERE revisions.headline = :text AND source = :source)
+  ORDER BY first_seen_at, url LIMIT 1)"""
+_ARTICLE_OF = f"coalesce({_ARTICLE_AT}, CASE WHEN :url IS NULL THEN {_HEADED} END)"
 
 _ENTRY = f"""
 INSERT INTO ticker_entries (source, text, url, first_seen, last_seen, sightings, article)
@@ -115,13 +119,36 @@ def lead_to(
     waiting for it know it now.
     """
     if headline:
-        db.execute(
-            "UPDATE ticker_entries SET article = ? WHERE source = ? AND text = ? AND url IS NULL AND article IS NULL",
-            (article, source, headline),
-        )
+        lead_headline(db, article, source, headline)
     rows = [(article, url) for url in urls]
     db.executemany("UPDATE ticker_entries SET article = ? WHERE url = ? AND article IS NULL", rows)
     db.executemany("UPDATE related_links SET leads_to = ? WHERE url = ? AND leads_to IS NULL", rows)
+
+
+def lead_headline(db: sqlite3.Connection, article: int, source: int, headline: str) -> None:
+    """A headline of a source leads to an article: ticker entries without an address that were waiting for it know it now."""
+    db.execute(
+        "UPDATE ticker_entries SET article = ? WHERE source = ? AND text = ? AND url IS NULL AND article IS NULL",
+        (article, source, headline),
+    )
+
+
+def find_headlines(db: sqlite3.Connection) -> None:
+    """Look again for the articles of ticker entries without an address, as they would have been found had all captures
+    come in the order of their times.
+    """
+    of = _HEADED.replace(":", "ticker_entries.")
+    db.execute(f"UPDATE ticker_entries SET article = coalesce({of}, article) WHERE url IS NULL")
+
+
+def find_articles(db: sqlite3.Connection) -> None:
+    """Look for the articles of all ticker entries and related links that don't know theirs."""
+    at = _ARTICLE_AT.replace(":url", "{table}.url")
+    of = _ARTICLE_OF.replace(":", "ticker_entries.")
+    db.execute(f"UPDATE ticker_entries SET article = {of} WHERE article IS NULL")
+    db.execute(
+        f"UPDATE related_links SET leads_to = {at.format(table='related_links')} WHERE leads_to IS NULL"
+    )
 
 
 def _addresses(links: Iterable[Link]) -> tuple[Address, ...]:

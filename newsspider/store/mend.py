@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from newsspider.errors import ArchiveError
+from newsspider.records import WarcPlace
 from newsspider.store import search
 from newsspider.store.check import (
     WITHOUT_ARTICLE,
-    WRONG_SIGHTINGS,
     can_be_empty,
     dangling,
     is_forgotten,
@@ -19,6 +19,7 @@ from newsspider.store.check import (
     wrong_counts,
 )
 from newsspider.store.opening import connect
+from newsspider.store.restoring import Rowless, restore
 
 # Where a row should lead that leads nowhere, as far as other rows tell.
 _TOLD = {
@@ -34,13 +35,18 @@ _TOLD = {
 }
 
 
-def mend(path: Path, kinds: Collection[str]) -> None:
+def mend(path: Path, kinds: Collection[str], rowless: Iterable[Sequence[Rowless]] = ()) -> None:
     """Mend these kinds of findings in a database that nobody else writes; its schema is brought up to date anyhow.
+    ``rowless``: by file, the captures that have no row; those that other rows name get theirs before these are looked at.
 
     Raises ``ArchiveError`` where it can't be opened or written.
     """
     try:
         with closing(connect(path, create=False)) as db:
+            for captures in rowless:
+                db.execute("BEGIN IMMEDIATE")
+                with db:
+                    restore(db, captures)
             for kind, step in _STEPS.items():
                 if kind in kinds:
                     db.execute("BEGIN IMMEDIATE")
@@ -49,9 +55,26 @@ def mend(path: Path, kinds: Collection[str]) -> None:
                         if kind == "references":  # some of these led to articles that are gone
                             _unread(db)
     except sqlite3.Error as error:
-        raise ArchiveError(
-            str(path), f"can't be mended ({error})", "put it back from a backup, or make it anew: newsspider rebuild"
-        ) from error  # fmt: skip
+        raise _hopeless(path, error) from error
+
+
+def put_right(path: Path, places: Mapping[int, WarcPlace]) -> None:
+    """Give captures, by number, the places and digests that their records have. Raises as ``mend`` does."""
+    rows = [(place.offset, place.length, place.digest, number) for number, place in places.items()]
+    try:
+        with closing(connect(path, create=False)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            with db:
+                db.executemany(
+                    "UPDATE captures SET warc_offset = ?, warc_length = ?, digest = ? WHERE id = ?", rows
+                )
+    except sqlite3.Error as error:
+        raise _hopeless(path, error) from error
+
+
+def _hopeless(path: Path, error: sqlite3.Error) -> ArchiveError:
+    cure = "put it back from a backup, or make it anew: newsspider rebuild"
+    return ArchiveError(str(path), f"can't be mended ({error})", cure)
 
 
 def _reindex(db: sqlite3.Connection) -> None:
@@ -100,16 +123,28 @@ def _counts(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE crawls SET {values} WHERE id = ?", (crawl,))
 
 
-def _sightings(db: sqlite3.Connection) -> None:
-    rows = [(row["seen"], row["id"]) for row in db.execute(WRONG_SIGHTINGS)]
-    db.executemany("UPDATE ticker_entries SET sightings = ? WHERE id = ?", rows)
-
-
 def _search(db: sqlite3.Connection) -> None:
-    db.execute("DROP TABLE IF EXISTS articles_fts")
+    try:
+        db.execute("DROP TABLE IF EXISTS articles_fts")
+    except sqlite3.DatabaseError:
+        _tear_out(db, "articles_fts")
     db.execute("DROP VIEW IF EXISTS articles_search")
     for statement in search.create_index():
         db.execute(statement)
+
+
+def _tear_out(db: sqlite3.Connection, table: str) -> None:
+    """Remove a virtual table that can't be dropped, since its module can't read its own tables: from the schema by hand
+    (https://www.sqlite.org/pragma.html#pragma_writable_schema), then those.
+    """
+    db.execute("PRAGMA writable_schema = ON")
+    try:
+        db.execute("DELETE FROM sqlite_master WHERE name = ?", (table,))
+    finally:
+        db.execute("PRAGMA writable_schema = RESET")  # and the schema is read again
+    own = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB ? || '_*'"
+    for (name,) in db.execute(own, (table,)).fetchall():
+        db.execute(f"DROP TABLE {name}")
 
 
 _STEPS = {
@@ -120,6 +155,5 @@ _STEPS = {
     "articles": _articles,
     "unread": _unread,
     "counts": _counts,
-    "sightings": _sightings,
     "search": _search,
 }

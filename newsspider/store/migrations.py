@@ -31,13 +31,13 @@ def captures_wait(db: Database) -> None:
 @migrations()
 def pages_are_seen_again(db: Database) -> None:
     """Captures of pages that were as they had been refer to the one that has the body; pages know who named them; what
-    was never fetched is found by an index.
+    was never fetched, and former headlines, are found by indexes.
     """
     for table, column in (("captures", "revisits"), ("pages", "named_by"), ("pages", "hops")):
         _add_column(db, table, column)
     for column in ("rechecks", "edits"):
         _add_column(db, "sources", column)
-    for name in ("pages_new", "pages_named_by"):
+    for name in ("pages_new", "pages_named_by", "revisions_headline"):
         _add_index(db, name)
 
 

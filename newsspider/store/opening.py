@@ -74,5 +74,7 @@ def _prepare(path: Path, db: sqlite3.Connection) -> None:
     db.execute("PRAGMA cache_size = -65536")
     if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
         migrations.apply(Database(db))
-        db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {schema.VERSION}")
+        db.execute("BEGIN IMMEDIATE")
+        with db:  # who looks meanwhile sees neither of them or both
+            db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {schema.VERSION}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from newsspider.errors import ArchiveError
 from newsspider.store import numbers, schema
 
 # Written by crawls alone; nothing else tells it.
-_COPIED = ("sources", "crawls", "crawl_outcomes", "crawl_sources", "backfills", "shapes")
+_COPIED = ("sources", "crawls", "crawl_sources", "backfills", "shapes")
 _STATE = ("state", "reason", "attempts", "last_fetched_at")  # of pages: as the crawl left them
 _COMPARED = (
     "headline", "kicker", "summary", "byline", "published_local", "modified_local", "dateline", "dateline_place",
@@ -26,6 +26,10 @@ _LINKS = {
     " {db}.ticker_sightings JOIN {db}.ticker_entries ON ticker_entries.id = entry WHERE capture = {capture} ORDER BY position)",
 }
 _SAMPLES = 3
+_UNSOUND = " OR ".join(
+    schema.can_not_be("captures", name)
+    for name in ("fetched_at", "status", "warc_file", "warc_offset", "warc_length")
+)
 _REVISITS = """
 UPDATE main.captures SET revisits = former.revisits FROM old.captures AS former
 WHERE former.id = captures.id AND former.revisits IN (SELECT id FROM main.captures)
@@ -42,7 +46,8 @@ class Change:
 
 
 @contextmanager
-def _attached(db: sqlite3.Connection, other: Path) -> Iterator[None]:
+def attached(db: sqlite3.Connection, other: Path) -> Iterator[None]:
+    """Attach another database as ``old``; not inside a transaction."""
     db.execute("ATTACH DATABASE ? AS old", (str(other),))
     try:
         yield
@@ -51,7 +56,8 @@ def _attached(db: sqlite3.Connection, other: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, undone where it fails."""
     db.execute("BEGIN IMMEDIATE")
     with db:
         yield
@@ -73,36 +79,60 @@ def copy_frame(db: sqlite3.Connection, old: Path) -> None:
     """Fill an empty database with what the old one knows of sources, crawls, pages and captures. The captures of
     article pages wait to be read.
     """
-    with _attached(db, old), _sound(old), _transaction(db):
+    with attached(db, old), _sound(old), transaction(db):
         db.execute("PRAGMA defer_foreign_keys = ON")
         for table in _COPIED:
-            _copy(db, table, {})
-        _copy(db, "pages", {"state": "'due'", "last_fetched_at": "NULL", "article": "NULL"})
-        waits = "iif(page IN (SELECT id FROM old.pages WHERE role = 'article'), NULL, fetched_at)"
-        # Those of pages that no row names any more come anew, when their files are read.
+            copy_rows(db, table, {})
+        known = f"NOT {schema.can_not_be('crawl_outcomes', 'outcome')} AND NOT {schema.can_not_be('crawl_outcomes', 'role')}"
+        copy_rows(db, "crawl_outcomes", {}, f"WHERE {known}")
+        copy_rows(db, "pages", {"state": "'due'", "last_fetched_at": "NULL", "article": "NULL"})
+        waits = "iif(page IN (SELECT id FROM main.pages WHERE role = 'article'), NULL, fetched_at)"
+        # Those of pages that no row names any more, and without a right time or place, come anew from their files.
         strays = "page IS NULL AND url NOT LIKE '%/robots.txt' AND warc_file NOT LIKE '%/%' AND content_type LIKE '%html%'"
-        _copy(db, "captures", {"read_at": waits, "revisits": "NULL"}, f"WHERE NOT coalesce({strays}, 0)")
+        known = f"NOT coalesce({strays}, 0) AND NOT ({_UNSOUND})"
+        copy_rows(db, "captures", {"read_at": waits, "revisits": "NULL"}, f"WHERE {known}")
         if "revisits" in _columns(db, "captures"):
             db.execute(_REVISITS)
-        _copy(db, "problems", {}, "WHERE stage NOT IN ('split', 'store')")
+        copy_rows(db, "problems", {}, "WHERE stage NOT IN ('split', 'store')")
+
+
+def files_elsewhere(db: sqlite3.Connection, old: Path) -> list[str]:
+    """WARC files outside of the archive's folder that captures of the old database stand in whose rows were not copied."""
+    query = (
+        f"SELECT DISTINCT warc_file FROM old.captures WHERE warc_file LIKE '%/%' AND ({_UNSOUND}) ORDER BY 1"
+    )
+    with attached(db, old):
+        return [row[0] for row in db.execute(query)]
 
 
 def number_as(db: sqlite3.Connection, old: Path) -> None:
     """Note the numbers of the old database's articles, for those that are made again."""
-    with _attached(db, old):
+    with attached(db, old):
         numbers.keep(db, "old")
 
 
-def _copy(db: sqlite3.Connection, table: str, instead: dict[str, str], condition: str = "") -> None:
-    """Copy a table's rows, some columns otherwise; a column that the old one lacks is empty."""
+def copy_rows(db: sqlite3.Connection, table: str, instead: dict[str, str], condition: str = "") -> None:
+    """Copy rows of the old database's table (``former``), some columns otherwise; a column that it lacks is empty, and so
+    is one with a value that it can't hold.
+    """
     there = _columns(db, table)
     if not there:
         return  # the old one is from before there was such a table
     columns = [name for name in schema.TABLES[table].columns if name in there or name in instead]
-    values = ", ".join(instead.get(name, name) for name in columns)
+    values = ", ".join(instead.get(name) or _sound_value(table, name) for name in columns)
     db.execute(
-        f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {values} FROM old.{table} {condition}"
+        f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {values} FROM old.{table} AS former {condition}"
     )
+
+
+# What stands for a value that can't be, where there must be one.
+_ELSE = {"role": "'article'", "state": "'due'", "outcome": "'failed'", "kind": "'edited'", "stage": "'store'"}
+
+
+def _sound_value(table: str, column: str) -> str:
+    sql = schema.TABLES[table].columns[column].sql
+    other = _ELSE.get(column, "''" if sql.startswith("TEXT") else "0") if "NOT NULL" in sql else "NULL"
+    return f"iif({schema.can_not_be(table, column)}, {other}, {column})"
 
 
 def _columns(db: sqlite3.Connection, table: str) -> set[str]:
@@ -112,18 +142,12 @@ def _columns(db: sqlite3.Connection, table: str) -> set[str]:
 def finish_frame(db: sqlite3.Connection, old: Path) -> None:
     """Pages are due again, and in the state, as the crawl left them."""
     columns = ", ".join(_STATE)
-    with _attached(db, old), _transaction(db):
+    former = ", ".join(_sound_value("pages", name) for name in _STATE)
+    with attached(db, old), transaction(db):
         db.execute(
-            f"UPDATE main.pages SET ({columns}) = (SELECT {columns} FROM old.pages AS former WHERE former.url = pages.url)"
+            f"UPDATE main.pages SET ({columns}) = (SELECT {former} FROM old.pages AS former WHERE former.url = pages.url)"
             " WHERE url IN (SELECT url FROM old.pages)"
         )
-
-
-def lost(db: sqlite3.Connection, old: Path, urls: Iterable[str]) -> list[str]:
-    """Which of these addresses have an article in the old database."""
-    query = "SELECT 1 FROM old.pages WHERE url = ? AND article IS NOT NULL"
-    with _attached(db, old):
-        return [url for url in urls if db.execute(query, (url,)).fetchone()]
 
 
 def vanished(db: sqlite3.Connection, old: Path) -> list[str]:
@@ -133,7 +157,7 @@ def vanished(db: sqlite3.Connection, old: Path) -> list[str]:
         " AND NOT EXISTS (SELECT 1 FROM old.pages JOIN main.pages AS page ON page.url = pages.url"
         " JOIN main.captures ON captures.page = page.id WHERE pages.article = former.id AND captures.read_at IS NOT NULL)"
     )
-    with _attached(db, old):
+    with attached(db, old):
         return [row[0] for row in db.execute(query)]
 
 
@@ -147,7 +171,7 @@ def fingerprint(db: sqlite3.Connection, version: str) -> str:
 
 def changes(db: sqlite3.Connection, old: Path) -> list[Change]:
     """What is other in this database's articles than in the old one's, by field; most first."""
-    with _attached(db, old):
+    with attached(db, old):
         joined = "main.articles AS new JOIN old.articles AS former ON former.url = new.url"
         pairs = {name: (f"former.{name}", f"new.{name}") for name in _COMPARED}
         for name, query in _LINKS.items():

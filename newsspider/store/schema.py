@@ -11,10 +11,13 @@ VERSION = 4  # PRAGMA user_version; a database with a higher one was made by a n
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its SQL after the name, and what it holds."""
+    """One column: its SQL after the name, and what it holds. ``form``: time, day, array or object (both JSON), or the words
+    that it may hold, divided by blanks; empty where that is free.
+    """
 
     sql: str
     description: str
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,22 @@ def _id() -> Column:
 
 
 def _time(description: str) -> Column:
-    return Column("TEXT", f"{description} (UTC, YYYY-MM-DDTHH:MM:SSZ)")
+    return Column("TEXT", f"{description} (UTC, YYYY-MM-DDTHH:MM:SSZ)", "time")
 
 
 def _to(table: str, description: str, required: bool = False) -> Column:
     return Column(f"INTEGER {'NOT NULL ' if required else ''}REFERENCES {table}(id)", description)
 
 
-def _text(description: str, required: bool = False) -> Column:
-    return Column("TEXT NOT NULL" if required else "TEXT", description)
+def _text(description: str, required: bool = False, form: str = "") -> Column:
+    return Column("TEXT NOT NULL" if required else "TEXT", description, form)
 
 
 def _count(description: str) -> Column:
     return Column("INTEGER NOT NULL DEFAULT 0", description)
 
 
+_OUTCOMES = "stored unchanged moved gone refused blocked failed"
 _FORMER = {
     name: _text(f"The former {what}, where it changed")
     for name, what in {
@@ -87,9 +91,13 @@ TABLES: Mapping[str, Table] = {
             "started_at": _time("When it began"),
             "ended_at": _time("When it ended; empty while it runs or after it was killed"),
             "command": _text("What was typed"),
-            "outcome": _text("running, finished, stopped (Ctrl-C, SIGTERM), failed or killed", required=True),
-            "red": _text("Why sources were red: JSON array of sentences"),
-            "notes": _text("What else is worth a look: JSON array of sentences"),
+            "outcome": _text(
+                "running, finished, stopped (Ctrl-C, SIGTERM), failed or killed",
+                True,
+                "running finished stopped failed killed",
+            ),
+            "red": _text("Why sources were red: JSON array of sentences", form="array"),
+            "notes": _text("What else is worth a look: JSON array of sentences", form="array"),
             "pages": _count("Pages that ended in this run, whatever the outcome"),
             "stored": _count("of them stored, new or changed"),
             "unchanged": _count("unchanged since the last time"),
@@ -113,8 +121,8 @@ TABLES: Mapping[str, Table] = {
             "id": _id(),
             "crawl": _to("crawls", "The crawl", required=True),
             "source": _to("sources", "The source", required=True),
-            "role": _text("feed, sitemap, section or article", required=True),
-            "outcome": _text("stored, unchanged, moved, gone, refused, blocked or failed", required=True),
+            "role": _text("feed, sitemap, section or article", True, "feed sitemap section article"),
+            "outcome": _text("stored, unchanged, moved, gone, refused, blocked or failed", True, _OUTCOMES),
             "reason": _text("Why, in a word", required=True),
             "pages": _count("How many pages"),
         },
@@ -128,8 +136,8 @@ TABLES: Mapping[str, Table] = {
             "crawl": _to("crawls", "The crawl", required=True),
             "source": _to("sources", "The source", required=True),
             "state": _text("green or red; empty while the crawl runs, and where it did not come to its end"),
-            "red": _text("Why it was red: JSON array of sentences"),
-            "notes": _text("What else is worth a look: JSON array of sentences"),
+            "red": _text("Why it was red: JSON array of sentences", form="array"),
+            "notes": _text("What else is worth a look: JSON array of sentences", form="array"),
             "pages": _count("Pages that ended in this crawl, whatever the outcome"),
             "named": _count("Articles that its feeds, sitemaps and sections named, each time counted"),
             "new_articles": _count("Articles that the archive did not hold before"),
@@ -145,8 +153,8 @@ TABLES: Mapping[str, Table] = {
             "id": _id(),
             "url": Column("TEXT NOT NULL UNIQUE", "The address, canonical"),
             "source": _to("sources", "Its source", required=True),
-            "role": _text("feed, sitemap, section or article", required=True),
-            "state": _text("due, stored, moved, gone, refused, blocked or failed", required=True),
+            "role": _text("feed, sitemap, section or article", True, "feed sitemap section article"),
+            "state": _text("due, stored, moved, gone, refused, blocked or failed", True, f"due {_OUTCOMES}"),
             "reason": _text("Why, in a word"),
             "attempts": _count("Times in a row that it was not stored"),
             "found_at": _time("When it was first found"),
@@ -199,7 +207,7 @@ TABLES: Mapping[str, Table] = {
             "id": _id(),
             "source": _to("sources", "The source", required=True),
             "headline": _text("The headline"),
-            "day": _text("Day of publication in the source's time zone"),
+            "day": _text("Day of publication in the source's time zone", form="day"),
             "published": _time("When it was published"),
             "dateline_place": _text("Where it was filed, as written"),
             "byline": _text("The authors' names in one line"),
@@ -209,19 +217,20 @@ TABLES: Mapping[str, Table] = {
             "kicker": _text("The words above the headline"),
             "body": _text("The text, a blank line between paragraphs", required=True),
             "url": Column("TEXT NOT NULL UNIQUE", "The address that stands for the story"),
-            "authors": _text("Names, a JSON array"),
+            "authors": _text("Names, a JSON array", form="array"),
             "dateline": _text("The dateline as it stands at the head of the text"),
             "dateline_date": _text("Its date (YYYY-MM-DD, or --MM-DD without a year)"),
             "dateline_agency": _text("Its agency"),
             "published_local": _text("When it was published, as the page says it, with the page's zone"),
             "modified": _time("When the page says that it was changed"),
             "modified_local": _text("When the page says that it was changed, as it says it, with its zone"),
-            "tags": _text("Tags, a JSON array"),
+            "tags": _text("Tags, a JSON array", form="array"),
             "asides": _text(
-                "What stands in the article and is not its text: JSON array of kind, text, after"
+                "What stands in the article and is not its text: JSON array of kind, text, after",
+                form="array",
             ),
             "image": _text("Address of its image"),
-            "flags": _text("partial, paywalled: JSON array"),
+            "flags": _text("partial, paywalled: JSON array", form="array"),
             "canonical_url": _text("The canonical address that the page claims"),
             "page": _to("pages", "The page that it was last read from"),
             "capture": _to("captures", "The capture of its latest state"),
@@ -231,7 +240,7 @@ TABLES: Mapping[str, Table] = {
             "gone_at": _time("When the page was found to be gone"),
             "digest": _text("Digest of the fields that count as a change"),
             "split_version": _text("Version of the splitter"),
-            "provenance": _text("Where each field came from, a JSON object"),
+            "provenance": _text("Where each field came from, a JSON object", form="object"),
         },
         # Facets and the default sort are served from these.
         indexes=(
@@ -256,8 +265,8 @@ TABLES: Mapping[str, Table] = {
             "article": _to("articles", "The article", required=True),
             "capture": _to("captures", "The capture that showed the change"),
             "seen_at": _time("When it was seen"),
-            "kind": _text("edited, deleted, restored or moved", required=True),
-            "changed": _text("The fields that changed, a JSON array"),
+            "kind": _text("edited, deleted, restored or moved", True, "edited deleted restored moved"),
+            "changed": _text("The fields that changed, a JSON array", form="array"),
             "silent": Column(
                 "INTEGER NOT NULL DEFAULT 0",
                 "1 for an edit at which the page's own modified date did not move",
@@ -343,7 +352,7 @@ TABLES: Mapping[str, Table] = {
             "page": _to("pages", "The page"),
             "url": _text("Its address"),
             "at": _time("When"),
-            "stage": _text("fetch, split or store", required=True),
+            "stage": _text("fetch, split or store", True, "fetch split store"),
             "reason": _text("In a word", required=True),
             "message": _text("In a sentence"),
         },
@@ -359,10 +368,29 @@ PARTIAL_INDEXES = {
     "captures_waiting": "captures (fetched_at, warc_file, warc_offset) WHERE read_at IS NULL",
     "pages_new": "pages (source, coalesce(published, modified, '') DESC, id)"
     " WHERE role = 'article' AND last_fetched_at IS NULL AND next_fetch_at IS NOT NULL",
+    "revisions_headline": "revisions (headline) WHERE headline IS NOT NULL",  # ticker entries are looked up there, too
     "pages_named_by": "pages (named_by) WHERE named_by IS NOT NULL",
 }
 
 SEARCH_COLUMNS = ("headline", "summary", "body", "byline", "dateline")
+
+
+# A modifier makes SQLite reckon, so that the 31st of February comes out as another day.
+_SQL_FORMS = {
+    "": "typeof({0}) <> '{1}'",
+    "time": "strftime('%Y-%m-%dT%H:%M:%SZ', {0}, '+0 days') IS NOT {0}",
+    "day": "date({0}, '+0 days') IS NOT {0}",
+    "array": "CASE WHEN json_valid({0}) THEN json_type({0}) ELSE '' END <> 'array'",
+    "object": "CASE WHEN json_valid({0}) THEN json_type({0}) ELSE '' END <> 'object'",
+}
+
+
+def can_not_be(table: str, column: str) -> str:
+    """SQL: whether a column's value is one that it can't hold."""
+    spec = TABLES[table].columns[column]
+    words = ", ".join(f"'{word}'" for word in spec.form.split())
+    form = _SQL_FORMS.get(spec.form, f"{{0}} NOT IN ({words})")
+    return f"({column} IS NOT NULL AND {form.format(column, spec.sql.split(' ')[0].lower())})"
 
 
 def create_table(name: str) -> str:

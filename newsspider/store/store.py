@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,9 @@ from typing import Self
 
 from newsspider import __version__
 from newsspider.clock import stamp
-from newsspider.records import ALL_DAYS, DuePage, Found, Outcome, Window
+from newsspider.records import ALL_DAYS, Article, DuePage, Found, Outcome, Window
 from newsspider.source import Source
-from newsspider.store import backfills, frontier, rebuild, report, waiting
+from newsspider.store import backfills, frontier, keeping, links, rebuild, relinking, report, waiting
 from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
 from newsspider.store.nights import Night, SourceNight, last_nights, nights
@@ -199,6 +199,11 @@ class Store:
         with self._transaction():
             finish(self._db, crawl, [waiting.take_apart(self._db)])
 
+    def find_headlines(self) -> None:
+        """Lead ticker entries without an address to their articles, whatever the order in which captures were read."""
+        with self._transaction():
+            links.find_headlines(self._db)
+
     def next_waiting(self, behind: waiting.Waiting | None, count: int) -> list[waiting.Waiting]:
         """The next captures that wait to be read, in the order of their times."""
         return waiting.waiting(self._db, behind, count)
@@ -210,6 +215,20 @@ class Store:
     def count_waiting(self) -> int:
         """How many captures wait to be read."""
         return waiting.count_waiting(self._db)
+
+    def to_link(self) -> list[relinking.ToLink]:
+        """Captures that may have shown tickers and related links whose rows are lost."""
+        return relinking.to_link(self._db)
+
+    def link(self, one: relinking.ToLink, record: Article) -> None:
+        """Put in what a capture shows of tickers and related links."""
+        with self._transaction():
+            relinking.link(self._db, one, record)
+
+    def recount_sightings(self, known: bool) -> None:
+        """Count the sightings of ticker entries again; ``known``: all captures that may have shown them were read."""
+        with self._transaction():
+            relinking.recount(self._db, known)
 
     # ---- pages that other archives have --------------------------------------------------------------------
     def begin_backfill(self, source: str, service: str, wanted: str, now: datetime) -> backfills.Backfill:
@@ -241,6 +260,10 @@ class Store:
         """Fill this empty database with what the old one alone knows; the captures of pages wait to be read."""
         rebuild.copy_frame(self._db, old)
 
+    def files_elsewhere(self, old: Path) -> list[str]:
+        """WARC files outside of the archive's folder that have captures whose rows in the old database are damaged."""
+        return rebuild.files_elsewhere(self._db, old)
+
     def number_as(self, old: Path) -> None:
         """Articles that an older database has get the numbers that they have there."""
         rebuild.number_as(self._db, old)
@@ -248,6 +271,14 @@ class Store:
     def finish_frame(self, old: Path) -> None:
         """Bring the pages into the state that they have in the old database."""
         rebuild.finish_frame(self._db, old)
+
+    def unread(self) -> list[keeping.Unread]:
+        """Captures that could not be read while this database was made."""
+        return keeping.unread(self._db)
+
+    def keep_unread(self, old: Path, crawl: int) -> list[keeping.Unread]:
+        """Keep articles as the old database has them of which a capture could not be read; returns these captures."""
+        return keeping.keep(self._db, old, crawl)
 
     def changes(self, old: Path) -> list[rebuild.Change]:
         """What is other in this database's articles than in the old one's."""
@@ -266,10 +297,6 @@ class Store:
         )
         return {row[0]: row[1] for row in rows}
 
-    def lost(self, old: Path, urls: Iterable[str]) -> list[str]:
-        """Which of these pages an older database has an article of: it read what could not be read now."""
-        return rebuild.lost(self._db, old, urls)
-
     def vanished(self, old: Path) -> list[str]:
         """Addresses of articles of an older database that are not in this one though no page of theirs was read."""
         return rebuild.vanished(self._db, old)
@@ -278,6 +305,12 @@ class Store:
         """How many captures stand in a WARC file."""
         query = "SELECT count(*) FROM captures WHERE warc_file = ?"
         return int(self._db.execute(query, (warc_file,)).fetchone()[0])
+
+    def first_in(self, warc_file: str) -> tuple[str, str, int] | None:
+        """Address, time and offset of the first capture of a WARC file that has a row."""
+        query = "SELECT url, fetched_at, warc_offset FROM captures WHERE warc_file = ? ORDER BY warc_offset LIMIT 1"
+        row = self._db.execute(query, (warc_file,)).fetchone()
+        return tuple(row) if row else None
 
     def outcomes(self, crawl: int) -> list[report.OutcomeRow]:
         """What became of the pages of a crawl, by source, role, outcome and reason."""

@@ -8,6 +8,7 @@ its changes stand in their order.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,21 +55,24 @@ INSERT INTO captures (page, crawl, url, fetched_at, status, content_type, size, 
   warc_file, warc_offset, warc_length, read_at, origin)
 SELECT :page, :crawl, :url, :at, :status, :type, :size, :digest, :file, :offset, :length, :read, :origin
 WHERE NOT EXISTS (SELECT 1 FROM captures
-  WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest AND warc_file <> :file)
+  WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest
+    AND (warc_file <> :file OR (:digest <> '' AND warc_offset <> :offset)))
 ON CONFLICT (warc_file, warc_offset) DO NOTHING
 """
 _PAGE = """
 INSERT INTO pages (url, source, role, state, reason, found_at) VALUES (?, ?, 'article', 'due', 'imported', ?)
 ON CONFLICT (url) DO UPDATE SET found_at = min(found_at, excluded.found_at) RETURNING id
 """
-_WAITING = """
-SELECT captures.id, captures.url, fetched_at, status, warc_file, warc_offset, warc_length, captures.digest, sources.source
+# What a ``Waiting`` is made of.
+CAPTURE = "captures.id, captures.url, fetched_at, status, warc_file, warc_offset, warc_length, captures.digest, sources.source"
+_WAITING = f"""
+SELECT {CAPTURE}
 FROM captures JOIN pages ON pages.id = captures.page JOIN sources ON sources.id = pages.source
 WHERE read_at IS NULL AND (fetched_at, warc_file, warc_offset) > (?, ?, ?)
 ORDER BY fetched_at, warc_file, warc_offset LIMIT ?
 """
-_AFTER = """
-SELECT captures.id, captures.url, fetched_at, status, warc_file, warc_offset, warc_length, captures.digest, sources.source
+_AFTER = f"""
+SELECT {CAPTURE}
 FROM captures JOIN pages ON pages.id = captures.page JOIN sources ON sources.id = pages.source
 WHERE read_at IS NULL AND warc_file = ? AND warc_offset > ? ORDER BY warc_offset LIMIT 1
 """
@@ -84,7 +88,7 @@ def arrive(
     db: sqlite3.Connection, crawl: int, source: int, arrival: Arrival, now: datetime, lost: str = "[]"
 ) -> bool:
     """Write the row of a capture; False where the archive has it already: from the same place, or the same address,
-    time and digest from another file. ``lost``: JSON of the files that are not there any more; a row that names one of
+    time and digest from another one. ``lost``: JSON of the files that are not there any more; a row that names one of
     these gets the new place.
     """
     at = stamp(arrival.fetched_at)
@@ -113,13 +117,13 @@ def arrive(
 def waiting(db: sqlite3.Connection, behind: Waiting | None, count: int) -> list[Waiting]:
     """The next captures that wait, in the order of their times, behind one of them."""
     key = (stamp(behind.fetched_at), behind.place.file, behind.place.offset) if behind else ("", "", -1)
-    return [_waiting(row) for row in db.execute(_WAITING, (*key, count))]
+    return [waiting_of(row) for row in db.execute(_WAITING, (*key, count))]
 
 
 def next_in_file(db: sqlite3.Connection, one: Waiting) -> Waiting | None:
     """The waiting capture that stands behind one in its WARC file."""
     row = db.execute(_AFTER, (one.place.file, one.place.offset)).fetchone()
-    return _waiting(row) if row else None
+    return waiting_of(row) if row else None
 
 
 def count_waiting(db: sqlite3.Connection) -> int:
@@ -127,7 +131,8 @@ def count_waiting(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM captures WHERE read_at IS NULL").fetchone()[0])
 
 
-def _waiting(row: sqlite3.Row) -> Waiting:
+def waiting_of(row: sqlite3.Row) -> Waiting:
+    """A row of ``CAPTURE`` as an object."""
     place = WarcPlace(row["warc_file"], row["warc_offset"], row["warc_length"], row["digest"] or "")
     moment = datetime.fromisoformat(row["fetched_at"])
     return Waiting(row["id"], row["url"], moment, row["status"], place, row["source"])
@@ -162,7 +167,7 @@ def take_apart(db: sqlite3.Connection) -> Later:
     """
     later = Later()
     for row in db.execute(f"SELECT * FROM articles WHERE {_OUT_OF_ORDER}").fetchall():
-        _take_apart(db, row["id"])
+        unmake(db, row["id"])
         later.unindexed.append((row["id"], indexed(row)))
     return later
 
@@ -176,7 +181,8 @@ _SIGHTED = "SELECT entry FROM ticker_sightings WHERE capture IN"
 _CAPTURES_OF = "(SELECT id FROM captures WHERE page IN (SELECT id FROM pages WHERE article = :article))"
 
 
-def _take_apart(db: sqlite3.Connection, article: int) -> None:
+def unmake(db: sqlite3.Connection, article: int) -> None:
+    """Take an article out, with all that was read of its pages; their captures wait then."""
     numbers.keep(db, article=article)
     values = {"article": article}
     entries = {row[0] for row in db.execute(f"{_SIGHTED} {_CAPTURES_OF}", values)}
@@ -191,10 +197,15 @@ def _take_apart(db: sqlite3.Connection, article: int) -> None:
         "DELETE FROM articles WHERE id = :article",
     ):
         db.execute(statement, values)
-    db.executemany(_RECOUNT, [(entry,) for entry in entries])
+    recount(db, entries)
     db.executemany(
         "DELETE FROM ticker_entries WHERE id = ? AND sightings = 0", [(entry,) for entry in entries]
     )
+
+
+def recount(db: sqlite3.Connection, entries: Iterable[int]) -> None:
+    """Count again on how many captures ticker entries stand, and the first and last of these."""
+    db.executemany(_RECOUNT, [(entry,) for entry in entries])
 
 
 _RECOUNT = """

@@ -149,6 +149,12 @@ MENDED = {
         "search: is made in another way",
     ),
     "damaged index of words": (["UPDATE articles_fts_data SET block = x'00' WHERE id > 10"], "search: "),
+    "empty index of words": (["DELETE FROM articles_fts_data"], "search: is damaged"),
+    "part of the index of words": (["DROP TABLE articles_fts_data"], "search: lacks its own tables"),
+    "parts of the index of words": (
+        ["DROP TABLE articles_fts_docsize", "DROP TABLE articles_fts_config"],
+        "search: lacks its own tables",
+    ),
     "indexes": (["DROP INDEX idx_articles_day", "DROP INDEX ticker_entries_identity"], "indexes: lacks 2 of its indexes"),
     "schema": (OLD_SCHEMA, f"schema: has schema 1; this newsspider writes {VERSION}"),
     "counts": (["UPDATE crawls SET stored = stored + 3, pages = 7 WHERE id = 1"], "counts: wrong counts of 1 crawl"),
@@ -174,6 +180,42 @@ def test_damage_of_the_database_is_named_and_mended(folder: Path, damage: str) -
     assert look(folder, repair=True).left == ()
     assert look(folder).found == ()
     assert [rows(folder, query) for query in state] == before
+
+
+LINKS = (
+    "SELECT text, sightings, first_seen, last_seen, article FROM ticker_entries ORDER BY id",
+    "SELECT capture, position, text FROM ticker_sightings JOIN ticker_entries ON ticker_entries.id = entry ORDER BY 1, 2",
+    "SELECT article, position, text, url, leads_to FROM related_links ORDER BY 1, 2",
+    "SELECT id, url, capture, changed_at FROM articles ORDER BY 1",
+)
+
+
+REVISIONS = ("SELECT article, capture, seen_at, kind FROM revisions ORDER BY 1, 3",)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM ticker_sightings WHERE id < 8",
+        "DELETE FROM ticker_sightings WHERE id > 4",
+        "DELETE FROM ticker_sightings",
+        "DELETE FROM related_links WHERE article > 2",
+    ],
+)
+def test_tickers_and_links_that_are_lost_are_read_again(folder: Path, statement: str) -> None:
+    before = [rows(folder, query) for query in LINKS]
+    change(folder, statement)
+    assert look(folder).exit_code == 1
+    assert look(folder, repair=True).left == ()
+    assert [rows(folder, query) for query in LINKS] == before
+
+
+def test_a_loss_that_can_not_be_made_good_is_told_on(folder: Path) -> None:
+    change(folder, "DELETE FROM ticker_sightings")
+    path, offset, length = place(folder, 3)
+    write_at(path, offset + length // 2, b"\xff" * 8)
+    assert sorted(kinds(look(folder, repair=True))) == ["captures", "sightings"]
+    assert "sightings" in kinds(look(folder, repair=True))
 
 
 def test_an_index_that_has_not_what_its_table_has_is_made_anew(folder: Path) -> None:
@@ -253,18 +295,33 @@ def test_a_file_that_ends_too_early_lacks_captures(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "column", ["digest = 'sha1:AAAA'", "warc_offset = warc_offset + 1", "warc_length = 9"]
+)
+def test_a_row_that_names_another_place_than_its_record_has_is_put_right(folder: Path, column: str) -> None:
+    before = rows(folder, "SELECT id, warc_offset, warc_length, digest FROM captures ORDER BY id")
+    change(folder, f"UPDATE captures SET {column} WHERE id IN (2, 4)")
+    (finding,) = look(folder).left
+    assert (finding.kind, finding.count, finding.examples[0][:8]) == ("misplaced", 2, "at byte ")
+    assert look(folder, repair=True).left == ()
+    assert rows(folder, "SELECT id, warc_offset, warc_length, digest FROM captures ORDER BY id") == before
+
+
+@pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ("UPDATE captures SET digest = 'sha1:AAAA' WHERE id = 2", "is another one than was stored"),
-        ("UPDATE captures SET warc_offset = warc_offset + 1 WHERE id = 2", "isn't there"),
-        ("UPDATE captures SET warc_length = warc_length + 1 WHERE id = 2", "bytes, not "),
+        (
+            "UPDATE captures SET digest = 'sha1:AAAA', fetched_at = '2001-01-01T00:00:00Z' WHERE id = 2",
+            "is another one",
+        ),
+        ("UPDATE captures SET warc_offset = warc_offset + 1, url = url || '/x' WHERE id = 2", "isn't there"),
     ],
 )
-def test_a_row_that_names_another_record_is_told(folder: Path, statement: str, words: str) -> None:
+def test_a_row_that_names_a_record_of_which_there_is_none_is_told(
+    folder: Path, statement: str, words: str
+) -> None:
     change(folder, statement)
-    (finding,) = look(folder).left
-    assert (finding.kind, finding.count) == ("captures", 1)
-    assert words in finding.examples[0]
+    (finding,) = (one for one in look(folder).left if one.kind == "captures")
+    assert (finding.count, words in finding.examples[0]) == (1, True)
 
 
 def test_a_body_that_has_not_its_digest_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,6 +348,16 @@ def contents(folder: Path) -> list[Any]:
         "SELECT url, state FROM pages ORDER BY 1",
     )
     return [rows(folder, query) for query in queries]
+
+
+@pytest.mark.parametrize("which", ["id IN (SELECT capture FROM articles)", "id > 9", "id IN (3, 7)"])
+def test_captures_whose_rows_are_gone_have_them_again_after_one_repair(folder: Path, which: str) -> None:
+    queries = ("SELECT id, url, warc_offset, crawl, page FROM captures ORDER BY id", *LINKS, *REVISIONS)
+    before = [rows(folder, query) for query in queries]
+    change(folder, f"DELETE FROM captures WHERE {which}")
+    report = look(folder, repair=True)
+    assert report.left == ()
+    assert [rows(folder, query) for query in queries] == before
 
 
 def test_records_that_a_crash_left_behind_are_taken_up(folder: Path) -> None:

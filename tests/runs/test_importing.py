@@ -187,6 +187,25 @@ def test_files_can_stay_where_they_are(project: Project, tmp_path: Path) -> None
     assert (done.returncode, "leave --in-place out" in done.stderr) == (1, True)
 
 
+def test_a_file_in_place_that_was_replaced_is_told(project: Project, tmp_path: Path) -> None:
+    path = warc(tmp_path / "in", *STORIES[:2])
+    assert project.run("import", "--in-place", str(path)).returncode == 0
+    assert project.run("import", "--in-place", str(path)).returncode == 0
+    path.unlink()
+    warc(tmp_path / "in", STORIES[1])
+    done = project.run("import", "--in-place", str(path))
+    assert (done.returncode, "it was replaced or damaged" in done.stderr) == (1, True)
+
+
+def test_a_record_that_stands_twice_in_a_file_is_stored_once(project: Project, tmp_path: Path) -> None:
+    path = warc(tmp_path / "in", *STORIES[:2])
+    path.write_bytes(path.read_bytes() * 2)
+    done = project.run("import", str(path))
+    assert (done.returncode, project.rows("SELECT count(*) FROM captures")) == (0, [(2,)])
+    assert "The archive is whole" in project.run("check").stdout
+    assert "0 new captures" in project.run("import", str(path)).stdout
+
+
 def test_saved_pages_say_their_address_in_several_ways(project: Project, tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     mirror = folder / "www.mirror.example" / "2026" / "index.html"

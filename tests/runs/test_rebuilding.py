@@ -115,17 +115,44 @@ def test_a_lost_database_comes_back_from_the_warc_files_alone(crawled: Project) 
     assert len(after["revisions"]) == len(before["revisions"])
 
 
-def test_a_capture_that_is_gone_keeps_the_old_database(crawled: Project) -> None:
+def test_a_file_that_is_gone_costs_nothing_that_was_read_of_it(crawled: Project) -> None:
     before = contents(crawled.folder)
     first = min((crawled.folder / "warc").iterdir())
     shutil.move(first, crawled.folder / "elsewhere.gz")
     done = crawled.run("rebuild")
     assert done.returncode == 1
-    assert "nothing was replaced" in done.stdout
+    assert "their articles keep the text of the splitter that read it last" in done.stderr
     assert contents(crawled.folder) == before
     shutil.move(crawled.folder / "elsewhere.gz", first)
     assert crawled.run("rebuild").returncode == 0
     assert contents(crawled.folder) == before
+
+
+def test_of_an_article_all_is_kept_where_one_capture_can_not_be_read(crawled: Project) -> None:
+    damage(
+        crawled.folder,
+        "UPDATE articles SET headline = 'Of old' WHERE url LIKE '%/story/1' OR url LIKE '%/story/2'",
+    )
+    before = contents(crawled.folder)
+    (file, at), *_ = crawled.rows(
+        "SELECT warc_file, warc_offset FROM captures WHERE url LIKE '%/story/1' ORDER BY id"
+    )
+    with (crawled.folder / "warc" / file).open("r+b") as record:
+        record.seek(at + 30)
+        record.write(b"damage")
+    done = crawled.run("rebuild")
+    assert (done.returncode, "1 capture can't be read" in done.stderr) == (1, True)
+    after = contents(crawled.folder)
+    changed = set(before["articles"]) ^ set(after["articles"])
+    assert {(row[1][-8:], row[2]) for row in changed} == {
+        ("/story/2", "Of old"),
+        ("/story/2", "Ward 2 agrees on a new market"),
+    }
+    assert {name: rows for name, rows in after.items() if name != "articles"} == {
+        name: rows for name, rows in before.items() if name != "articles"
+    }
+    found = crawled.rows("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'old'")
+    assert found == [(1,)]
 
 
 def test_a_rebuild_killed_five_times_is_simply_run_again(crawled: Project) -> None:
@@ -177,6 +204,21 @@ def test_records_that_repeat_another_have_nothing_to_read(tmp_path: Path) -> Non
     assert contents(project.folder) == before
 
 
+def test_tickers_without_addresses_find_headlines_of_any_time(tmp_path: Path) -> None:
+    """The later captures come first: the story has another headline by then than the ticker ran."""
+    (tmp_path / "early").mkdir()
+    ticker = "<marquee>Ward 1 agrees on a new market | Ferry fares will fall by a tenth | Night market moves</marquee>"
+    second = record("response", URL, response(story(1).replace("agrees on", "argues over")), day=26)
+    other = record("response", URL + "-2", response(ticker + story(2)), day=27)
+    project = imported(tmp_path, second, other)
+    (tmp_path / "early" / "early.warc").write_bytes(record("response", URL, response(story(1)), day=24))
+    project.run("import", str(tmp_path / "early" / "early.warc"))
+    before = contents(project.folder)
+    assert (URL, "Ward 1 agrees on a new market") in {(row[5], row[0]) for row in before["tickers"]}
+    assert project.run("rebuild").returncode == 0
+    assert contents(project.folder) == before
+
+
 def test_a_damaged_end_that_cost_nothing_is_told_and_is_no_hindrance(tmp_path: Path) -> None:
     cut = record("response", URL + "2", response(story(2)))[:900]
     project = imported(tmp_path, record("response", URL, response(story(1))), cut)
@@ -223,3 +265,28 @@ def test_a_repair_reads_articles_again_that_are_gone(crawled: Project) -> None:
     damage(crawled.folder, "DELETE FROM articles WHERE url LIKE '%/story/2' OR url LIKE '%/story/6'")
     assert crawled.run("check", "--repair").returncode == 0
     assert [row[1:4] for row in contents(crawled.folder)["articles"]] == before
+
+
+def test_values_that_can_not_be_are_told_and_are_no_hindrance(crawled: Project) -> None:
+    before = contents(crawled.folder)
+    damage(
+        crawled.folder,
+        "UPDATE captures SET fetched_at = 'garbage' WHERE id IN (SELECT capture FROM articles ORDER BY id LIMIT 2)",
+        "UPDATE articles SET authors = 'not json', published = 'x', day = '2026-02-31' WHERE url LIKE '%/story/2'",
+        "UPDATE pages SET role = 'nosuch', next_fetch_at = 7 WHERE url LIKE '%/story/6'",
+    )
+    told = crawled.run("check").stdout
+    for words in (
+        "captures: 2 rows whose fetched_at is no time",
+        "articles: 1 row whose authors is no JSON array",
+        "articles: 1 row whose day is no day",
+        "pages: 1 row whose role is none of its words",
+    ):
+        assert words in told
+    done = crawled.run("rebuild")
+    assert (done.returncode, done.stderr) == (0, "")
+    after = contents(crawled.folder)
+    due = [row for row in before["pages"] if row not in after["pages"]]
+    assert [row[0][-8:] for row in due] == ["/story/6"]
+    for table in set(TABLES) - {"pages"}:
+        assert after[table] == before[table], table

@@ -42,10 +42,10 @@ def backfill_ccnews(
 
     Raises ``UsageError`` for inputs that are none, and as ``job`` does.
     """
-    files, faults = files_of(inputs)
+    meant = files_of(inputs)
     with job(folder, source, command, settings or {}, watch) as made:
-        made.faults += faults
-        return made.run(lambda run: _files(run, list(files), window))
+        made.faults += meant.faults
+        return made.run(lambda run: _files(run, list(meant.files), window))
 
 
 def _files(run: Job, files: Sequence[Path], window: Window) -> None:

@@ -6,11 +6,12 @@ import multiprocessing
 import sqlite3
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from newsspider.addresses import absolute
 from newsspider.archive import Held, WarcDamage, records_follow, scan
@@ -19,7 +20,8 @@ from newsspider.fetch.limits import cores
 from newsspider.records import WarcPlace
 from newsspider.runs.checking.reading import OURS, Piece, Row, Verdict, verify
 from newsspider.runs.progress import Progress
-from newsspider.store.check import EXAMPLES, Finding, number, reading
+from newsspider.store.check import reading
+from newsspider.store.finding import EXAMPLES, Finding, number
 
 PARTS = (
     ".part",
@@ -201,25 +203,35 @@ SELECT EXISTS (SELECT 1 FROM captures WHERE warc_file = ?1 AND warc_offset = ?2)
 
 
 # ---- in words ----------------------------------------------------------------------------------------------
-def findings(db: sqlite3.Connection, file: WarcFile) -> Iterator[Finding]:
-    """What is wrong with a file that was read."""
+def findings(
+    db: sqlite3.Connection, file: WarcFile, right: Mapping[int, WarcPlace] = MappingProxyType({})
+) -> Iterator[Finding]:
+    """What is wrong with a file that was read; ``right``: where records stand whose rows name a wrong place."""
     if not file.end and not file.known:
         if file.name.startswith(OURS):
             yield Finding("empty", file.where, "is empty: nothing was written to it", repair="it is removed")
         return
-    yield from _captures(db, file)
+    if right:
+        what = f"{number(len(right), 'row')} with another place or digest than the record has, which is whole"
+        examples = tuple(
+            f"at byte {place.offset}: {_place(db, row)[0]}" for row, place in sorted(right.items())
+        )
+        yield Finding(
+            "misplaced", file.where, what, len(right), examples[:EXAMPLES], "the rows are put right"
+        )
+    yield from _captures(db, file, right)
     yield from _damage(file)
     yield from _rowless(db, file)
 
 
-def _captures(db: sqlite3.Connection, file: WarcFile) -> Iterator[Finding]:
-    if file.bad:
+def _captures(db: sqlite3.Connection, file: WarcFile, right: Mapping[int, WarcPlace]) -> Iterator[Finding]:
+    if bad := sorted(entry for entry in file.bad if entry[0] not in right):
         examples = []
-        for row, why in sorted(file.bad)[:EXAMPLES]:
+        for row, why in bad[:EXAMPLES]:
             url, offset = _place(db, row)
             examples.append(f"at byte {offset}: the record {why} ({url})")
-        what = f"{number(len(file.bad), 'capture')} can't be read as stored"
-        yield Finding("captures", file.where, what, len(file.bad), tuple(examples), advice=_FROM_BACKUP)
+        what = f"{number(len(bad), 'capture')} can't be read as stored"
+        yield Finding("captures", file.where, what, len(bad), tuple(examples), advice=_FROM_BACKUP)
     if file.other:
         what = f"the crawler that wrote it gave {number(len(file.other), 'capture')} another digest than their bodies have"
         yield Finding(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from newsspider import archive, clock
+from newsspider.archive import Held
 from newsspider.runs import leftovers
 from newsspider.runs.checking import files
+from newsspider.runs.checking.misplaced import right_places
 from newsspider.runs.checking.reading import OURS
+from newsspider.runs.checking.relinking import link_again
 from newsspider.runs.hosts import Hosts
 from newsspider.runs.progress import Progress
 from newsspider.runs.replay import Replay
@@ -17,11 +20,12 @@ from newsspider.runs.taking import TOGETHER, Taker
 from newsspider.runs.workers import Workers
 from newsspider.source import sources_of
 from newsspider.store import Store
-from newsspider.store.check import Finding
+from newsspider.store.finding import Finding
 from newsspider.store.mend import mend as mend_database
+from newsspider.store.mend import put_right
 
 _HOPELESS = ("damage", "columns")  # nothing is written to a database that has such faults
-_TO_READ = ("torn", "rowless", "waiting", "unread", "references")
+_TO_READ = ("torn", "rowless", "waiting", "unread", "references", "sightings", "related")
 
 
 def mend(folder: Path, findings: Sequence[Finding], progress: Progress) -> None:
@@ -31,7 +35,10 @@ def mend(folder: Path, findings: Sequence[Finding], progress: Progress) -> None:
     if any(finding.kind in _HOPELESS for finding in findings):
         return
     progress.begin("mending the database (steps)", 1)
-    mend_database(folder / "archive.db", kinds)
+    for finding in mendable:
+        if finding.kind == "misplaced":
+            put_right(folder / "archive.db", right_places(folder, finding.where))
+    mend_database(folder / "archive.db", kinds, _rowless(folder, mendable) if "references" in kinds else ())
     progress.done = 1
     if "temporary" in kinds:
         for path in files.temporary_files(folder):
@@ -42,6 +49,19 @@ def mend(folder: Path, findings: Sequence[Finding], progress: Progress) -> None:
     if kinds & {*_TO_READ}:
         with Store.open(folder / "archive.db") as store:
             _TakingUp(folder, store, progress).run(mendable)
+
+
+def _rowless(folder: Path, findings: Sequence[Finding]) -> Iterator[list[Held]]:
+    """The captures that have no row, of each file that holds such."""
+    for finding in findings:
+        if finding.kind == "rowless":
+            path = folder / finding.where
+            yield list(files.without_row(folder / "archive.db", path, _name(folder / "warc", path)))
+
+
+def _name(warc: Path, path: Path) -> str:
+    """What rows call a file."""
+    return path.name if path.parent == warc else str(path)
 
 
 class _TakingUp:
@@ -65,15 +85,18 @@ class _TakingUp:
             for finding in findings:
                 if finding.kind in ("torn", "rowless"):
                     self._file(self._warc.parent / finding.where)
+            kinds = {finding.kind for finding in findings}
             if self._store.count_waiting():
                 self._read()
+            if kinds & {"sightings", "related"}:
+                link_again(self._store, self._warc, self._hosts.sources, self._progress)
             outcome = "finished"
         finally:
             self._store.end_crawl(self._crawl, outcome, clock.now())
 
     def _file(self, path: Path) -> None:
         """Cut off a torn end of a file of ours, and take what has no row."""
-        name = path.name if path.parent == self._warc else str(path)
+        name = _name(self._warc, path)
         if not path.exists():  # nothing in it was whole
             return
         if name.startswith(OURS):

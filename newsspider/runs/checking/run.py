@@ -13,9 +13,11 @@ from pathlib import Path
 
 from newsspider.errors import ArchiveError
 from newsspider.runs.checking import files
+from newsspider.runs.checking.misplaced import misplaced
 from newsspider.runs.holding import held
 from newsspider.runs.progress import Progress, Watch
-from newsspider.store.check import CHECKS, Finding, damaged, examine, reading
+from newsspider.store.check import CHECKS, damaged, examine, reading
+from newsspider.store.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _look(
             chosen = [file for file in there if only is None or file.where in only]
             files.read_files(db, chosen, progress)
             found += missing
-            found += (finding for file in chosen for finding in files.findings(db, file))
+            found += (finding for file in chosen for finding in files.findings(db, file, misplaced(db, file)))
     if not busy:
         found += files.of_temporary(folder)
     size, seconds = sum(file.end for file in chosen), time.monotonic() - begun

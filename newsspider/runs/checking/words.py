@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from newsspider.runs.checking.run import CheckReport
-from newsspider.store.check import Finding, number
+from newsspider.store.finding import Finding, number
 
 
 def in_words(report: CheckReport, folder: Path, command: str) -> str:
