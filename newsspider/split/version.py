@@ -1,3 +1,3 @@
 """The version of the splitter: raised whenever the same page may come out otherwise."""
 
-SPLIT_VERSION = "4"
+SPLIT_VERSION = "5"
