@@ -242,8 +242,7 @@ class _Target:
             if tag == "script" and "ld+json" in attributes.get("type", "").lower():
                 self._catch = []
         elif tag == "title":
-            if not self._page.title:
-                self._catch = []
+            self._catch = []
         else:
             self._head(tag, attributes)
             if "itemprop" in attributes:
@@ -259,7 +258,7 @@ class _Target:
 
     def _special_end(self, tag: str) -> None:
         if tag == "title" and self._catch is not None:
-            self._page.title = clean("".join(self._catch))
+            self._page.title = self._page.title or clean("".join(self._catch))  # a second one is not shown either
             self._catch = None
         elif tag in _SKIPPED and self._lost:  # the button that had no end
             self._lost -= 1

@@ -22,7 +22,8 @@ DAY, MINUTE = "2024-03-05", "2024-03-05T14:05:00"
 
 
 def published(html: str, url: str = "https://daily.example/news/ferry", lang: str = "en") -> str | None:
-    page = open_page(f'<html lang="{lang}"><title>Ferry terminal reopens after repairs</title>{html}', url)
+    title = "" if html.startswith("<title>") else "<title>Ferry terminal reopens after repairs</title>"
+    page = open_page(f'<html lang="{lang}">{title}{html}', url)
     machine = read_machine(page)
     found = find_published(page, machine, find_headline(page, machine), fetched_at=FETCHED)
     return found.value if found else None

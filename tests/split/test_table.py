@@ -99,3 +99,8 @@ def test_elements_that_meet_at_a_capital_are_set_apart(markup: str, text: str) -
     page = open_page(f"<p>{markup}</p>", None)
     assert [block.text for block in page.blocks] == [text]
     assert [anchor.text for anchor in page.anchors] in ([], ["Ada Okoye"])
+
+
+def test_a_second_title_is_not_shown() -> None:
+    page = open_page("<title>Ferry</title><body><title>Ferry, a story</title><p>It sails at noon.</p>", None)
+    assert (page.title, [block.text for block in page.blocks]) == ("Ferry", ["It sails at noon."])
