@@ -106,6 +106,8 @@ def _section(body: bytes, task: Task) -> Reading:
         return Reading(Outcome.MOVED, "meta_refresh", refresh=page.refresh)
     links = page.links()
     found = discover.read_links(links, task.url, task.source, is_home=_is_home(task), shapes=task.shapes)
+    if not found and split.is_blocked(page):
+        return Reading(Outcome.BLOCKED, "block_page")
     behind = discover.next_page(links, task.url)
     if not task.source.discover.feeds and _is_home(task):
         found = [

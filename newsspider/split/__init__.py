@@ -15,6 +15,7 @@ from typing import Any
 
 from newsspider.records import Article, Found
 from newsspider.source import Layout
+from newsspider.split import blocked
 from newsspider.split.assemble import split_open
 from newsspider.split.decode import decode
 from newsspider.split.language import language_of
@@ -30,6 +31,7 @@ _NO_TEXT_SHARE = 20  # one in so many is too much
 __all__ = [
     "SPLIT_VERSION",
     "Page",
+    "is_blocked",
     "open_page",
     "split_open",
     "split_page",
@@ -80,6 +82,11 @@ def split_with_refresh(
         return split_text(text, url), None
     opened = open_page(text, url)
     return split_open(opened, **known), opened.refresh
+
+
+def is_blocked(page: Page) -> bool:
+    """Whether an open page is a robot check, consent wall or error, where it is to be no story but a list."""
+    return blocked.is_blocked(page, 0)
 
 
 def warm_up() -> None:
