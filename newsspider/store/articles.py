@@ -93,8 +93,13 @@ def store_article(
         raise ThinPage("the page now has no text; the stored article was kept")
     if former:
         known = _move(db, former, at_url, url, result, capture, later)
+    is_own = url in (canonical(result.url or url), page["url"] if page else url)
+    if known and not is_own and _read_from_own(db, known):
+        return _seen_in_variant(db, int(known["id"]), page["url"] if page else None, source, result)
     if known:
-        article, outcome = int(known["id"]), _renew(db, known, row, result, capture, later)
+        first_own = is_own and not former and not _read_from_own(db, known)
+        article = int(known["id"])
+        outcome = _renew(db, known, row, result, capture, later, first_own=first_own)
     else:
         article = _add(db, row | {"source": source, "url": url}, result, capture, later)
         outcome = Outcome.STORED
@@ -103,6 +108,25 @@ def store_article(
         lead_to(db, article, urls, source, result.article.headline)
     store_related(db, article, result.article, new=known is None)
     return article, outcome
+
+
+def _read_from_own(db: sqlite3.Connection, article: sqlite3.Row) -> bool:
+    """Whether the article's state was read at the address that stands for it, or is of no capture."""
+    row = db.execute("SELECT url FROM captures WHERE id = ?", (article["capture"],)).fetchone()
+    return row is None or canonical(row["url"]) == article["url"]
+
+
+def _seen_in_variant(
+    db: sqlite3.Connection, article: int, page: str | None, source: int, result: Result
+) -> tuple[int, Outcome]:
+    """A page says that its story stands at another address, and there it was read: the story's AMP or print version or a
+    further page of it. What it shows otherwise is no change of the story.
+    """
+    _set(db, "articles", article, {"last_seen_at": stamp(result.at)})
+    assert result.article is not None
+    urls = {url for url in (page, canonical(result.url or "")) if url}
+    lead_to(db, article, urls, source, result.article.headline)
+    return article, Outcome.UNCHANGED
 
 
 def _former(db: sqlite3.Connection, page: int | None, article: int | None, url: str) -> sqlite3.Row | None:
@@ -139,8 +163,12 @@ def _renew(
     result: Result,
     capture: int | None,
     later: Later,
+    *,
+    first_own: bool,
 ) -> Outcome:
-    """Bring a known article to its new state; a change leaves a revision with the former values."""
+    """Bring a known article to its new state; a change leaves a revision with the former values. ``first_own``: only a
+    variant of its page was read before; then what is other is no change.
+    """
     article, now = known["id"], stamp(result.at)
     if known["gone_at"]:
         _revise(db, article, capture, now, "restored")
@@ -148,7 +176,9 @@ def _renew(
     changed = []
     if "digest" in news:
         changed = [name for name in WATCHED if name in news and _plain(known[name]) != _plain(row[name])]
-    if changed:
+    if first_own:
+        news |= {"capture": capture}
+    elif changed:
         silent = known["modified"] == row["modified"]
         former = {name: known[name] for name in _REVISED if name in news}
         _revise(db, article, capture, now, "edited", changed, silent=int(silent), **former)
@@ -159,7 +189,7 @@ def _renew(
     if any(name in news for name in SEARCH_COLUMNS):
         later.unindexed.append((article, indexed(known)))
     _set(db, "articles", article, news | {"page": result.page, "last_seen_at": now, "gone_at": None})
-    return Outcome.STORED if changed else Outcome.UNCHANGED
+    return Outcome.STORED if changed and not first_own else Outcome.UNCHANGED
 
 
 class ThinPage(Exception):
@@ -188,8 +218,16 @@ def _move(
         first_seen = min(known["first_seen_at"], other["first_seen_at"])
         article = other["id"]
         _set(db, "articles", article, {"first_seen_at": first_seen})
+        later.new_articles -= _is_of_this_crawl(db, other, capture)
     _revise(db, article, capture, stamp(result.at), "moved", ["url"])
     return other or known
+
+
+def _is_of_this_crawl(db: sqlite3.Connection, article: sqlite3.Row, capture: int | None) -> bool:
+    """Whether the crawl that made this capture has counted the article as new."""
+    begun = "SELECT started_at FROM crawls JOIN captures ON captures.crawl = crawls.id WHERE captures.id = ?"
+    row = db.execute(begun, (capture,)).fetchone()
+    return row is not None and article["first_seen_at"] >= row["started_at"]
 
 
 def seen_again(db: sqlite3.Connection, result: Result, capture: int | None) -> None:

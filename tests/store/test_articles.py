@@ -35,6 +35,42 @@ def test_pages_with_one_canonical_address_are_one_article(desk: Any) -> None:
     assert revisions(desk) == []
 
 
+AMP = replace(FERRY, section=None, body=(*FERRY.body, "Share this story."))
+
+
+def test_a_variant_that_shows_the_story_otherwise_makes_no_change(desk: Any) -> None:
+    for _ in range(2):
+        desk.read("a", FERRY)
+        assert desk.read("amp/a", AMP, story="a") is Outcome.UNCHANGED
+    assert desk.one("SELECT count(DISTINCT article) FROM pages") == 1
+    assert desk.one("SELECT body FROM articles") == "\n\n".join(FERRY.body)
+    assert revisions(desk) == []
+
+
+def test_the_storys_own_page_goes_before_a_variant_that_was_read_first(desk: Any) -> None:
+    desk.read("amp/a", AMP, story="a")
+    assert desk.read("a", FERRY) is Outcome.UNCHANGED
+    assert desk.one("SELECT body FROM articles") == "\n\n".join(FERRY.body)
+    assert revisions(desk) == []
+    desk.read("a", replace(FERRY, headline="Ferry fares fell"))
+    assert [row["kind"] for row in revisions(desk)] == ["edited"]
+
+
+def test_a_story_that_is_read_through_a_redirect_alone_still_changes(desk: Any) -> None:
+    desk.read("a", FERRY)
+    desk.read("a", replace(FERRY, headline="Ferry fares fell"), answered="b", story="a")
+    assert [row["kind"] for row in revisions(desk)] == ["edited"]
+
+
+def test_a_new_address_that_turns_out_to_be_a_known_story_is_no_new_article(desk: Any) -> None:
+    desk.read("a", FERRY)
+    crawl = desk.next_crawl(hours=24)
+    desk.read("b", FERRY)
+    desk.read("a", FERRY, answered="b", moved_permanently=True)
+    assert desk.one("SELECT new_articles FROM crawls WHERE id = ?", crawl) == 0
+    assert desk.one("SELECT new_articles FROM crawl_sources WHERE crawl = ?", crawl) == 0
+
+
 def test_a_story_that_moved_keeps_its_row_and_says_so(desk: Any) -> None:
     desk.read("a", FERRY)
     assert desk.read("a", FERRY, answered="b", moved_permanently=True) is Outcome.MOVED
