@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsspider.addresses import site
+from newsspider.fetch.politeness import Postponed, postpone
 from newsspider.fetch.refusals import Refused, explain
 from newsspider.records import Outcome
 
@@ -22,14 +23,15 @@ class Outages:
     as ``site_down`` from ``NEWSSPIDER_MAX_FAILURES`` on.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._most = crawler.settings.getint("NEWSSPIDER_MAX_FAILURES")
         self._failures: dict[str, list[str]] = {}  # site: the addresses that failed since its last answer
         self._down: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Outages:
-        return cls(crawler.settings.getint("NEWSSPIDER_MAX_FAILURES"))
+        return cls(crawler)
 
     def is_down(self, url: str) -> bool:
         """Whether the site of an address is left alone for the rest of the run."""
@@ -50,7 +52,7 @@ class Outages:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Connections that fail and answers that don't come count; what we refused ourselves does not."""
-        if not isinstance(exception, Refused) and explain(exception)[0] is Outcome.FAILED:
+        if not isinstance(exception, Refused | Postponed) and explain(exception)[0] is Outcome.FAILED:
             self._note(request)
 
     def _note(self, request: Request) -> None:
@@ -59,3 +61,4 @@ class Outages:
         failed.append(request.url)
         if len(failed) >= self._most and len(set(failed)) >= _LEAST_ADDRESSES:
             self._down.add(key)
+            postpone(self._crawler, key)  # and then they are refused

@@ -14,6 +14,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
+from scrapy.exceptions import IgnoreRequest
+from twisted.python.failure import Failure
 
 from newsspider import clock
 from newsspider.addresses import site
@@ -38,6 +40,10 @@ _MARGIN = 0.005  # seconds more than the delay, for what the way to the server v
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _LONGEST_WAIT = 366 * 86400.0  # seconds that are believed
 _BUSY_PAUSE = 5.0  # seconds, doubled each time, where a busy site does not say how long
+
+
+class Postponed(IgnoreRequest):
+    """Raised for a request that waited its turn at a site when the site asked for a pause: it is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Politeness:
         self._overloaded: dict[str, set[str]] = {}  # site: addresses answered 503 since its last good answer
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(self.response_downloaded, signal=signals.response_downloaded)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -102,27 +109,37 @@ class Politeness:
                 raise Refused("retry_after", Outcome.FAILED, clock.now() + timedelta(seconds=wait))
             await asyncio.sleep(min(wait, 0.5))
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Notes the pause that a busy site asks for, in its header Retry-After (RFC 9110 10.2.3), by status 429,
-        or by 503 for one address after another: a single one may be that page's own trouble.
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """What was postponed is asked for again, and waits in ``process_request``."""
+        return request if isinstance(exception, Postponed) else None
+
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Notes the pause that a busy site asks for. Scrapy tells of an answer in this way before it sends the site's next
+        request; a middleware would hear of it after that.
         """
         key = site(request.url)
         self._note_arrival(key)
         if response.status not in _BUSY:
             self._pauses.pop(key, None)
             self._overloaded.pop(key, None)
-            return response
+            return
+        if wait := self._pause(key, request, response):
+            self._until[key] = max(self._until.get(key, 0.0), monotonic() + wait)
+            postpone(self._crawler, key)
+
+    def _pause(self, key: str, request: Request, response: Response) -> float | None:
+        """Seconds that a busy site is to be left alone: by its header Retry-After (RFC 9110 10.2.3), by status 429, or by
+        503 for one address after another: a single one may be that page's own trouble.
+        """
         wait = retry_after(response.headers.get(b"Retry-After"))
-        if wait is None and self._until.get(key, 0.0) > monotonic():
-            return response  # of the same burst: the pause is running
-        if wait is None:
-            troubled = self._overloaded.setdefault(key, set())
-            troubled.add(request.url)
-            if response.status != HTTPStatus.TOO_MANY_REQUESTS and len(troubled) < 2:
-                return response
-            wait = self._pauses[key] = min(self._pauses.get(key, _BUSY_PAUSE / 2) * 2, self._max_wait)
-        self._until[key] = max(self._until.get(key, 0.0), monotonic() + wait)
-        return response
+        if wait is not None or self._until.get(key, 0.0) > monotonic():
+            return wait  # without one it is of the same burst: the pause is running
+        troubled = self._overloaded.setdefault(key, set())
+        troubled.add(request.url)
+        if response.status != HTTPStatus.TOO_MANY_REQUESTS and len(troubled) < 2:
+            return None
+        self._pauses[key] = min(self._pauses.get(key, _BUSY_PAUSE / 2) * 2, self._max_wait)
+        return self._pauses[key]
 
     def _note_arrival(self, key: str) -> None:
         """Counts the delay after a site's first request from its answer: connecting made that one reach the
@@ -149,6 +166,15 @@ class Politeness:
         slot = self._crawler.engine.downloader.slots.get(key)
         if slot is not None:  # made by the request for robots.txt
             slot.delay, slot.jitter = paced, 0.0
+
+
+def postpone(crawler: Crawler, key: str) -> None:
+    """Send the requests that wait their turn at a site back to where they came from."""
+    assert crawler.engine is not None
+    slot = crawler.engine.downloader.slots.get(key)
+    while slot is not None and slot.queue:
+        _, waiting = slot.queue.popleft()
+        waiting.errback(Failure(Postponed()))
 
 
 def retry_after(value: bytes | None) -> float | None:

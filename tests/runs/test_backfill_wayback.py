@@ -36,7 +36,7 @@ def machine(project: Project) -> Iterator[WaybackMachine]:
     rest = 'timezone = "Asia/Phnom_Penh"\n[discover]\narticles = "/story/"\n'
     (project.folder / "sources" / "paper.toml").write_text(f'home = "{PAPER}/"\n{rest}')
     with ExitStack() as stack:
-        yield stack.enter_context(served(WaybackMachine))
+        yield stack.enter_context(served(WaybackMachine()))
 
 
 Run = Callable[..., Any]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import select
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,28 +24,30 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as the site saw it; its start and end on the monotonic clock."""
+    """A request as the site saw it; its start and end on the monotonic clock; what was answered."""
 
     path: str
     method: str
     headers: dict[str, str]  # names in lower case
     start: float
     end: float
+    status: int = 200
+    size: int = 0  # bytes of the body
 
 
 class Site:
-    """Serves pages on 127.0.0.1 and notes what it was asked.
+    """Serves pages on 127.0.0.1, or another address of the loopback, and notes what it was asked.
 
     ``pages[path]`` is an ``Answer``; text or bytes (a page of HTML); a list of these, one for each request
     (the last stays); or a function of the request's headers that gives one. A path with its query is
     looked for first, then the path alone. What is not there answers 404.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.pages: dict[str, Any] = {}
         self.asked: list[Asked] = []
         self.lock = Lock()
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self.server = ThreadingHTTPServer((host, 0), _Handler)
         self.server.daemon_threads = True
         self.server.site = self  # type: ignore[attr-defined]
         self._seen: dict[str, int] = {}
@@ -52,7 +55,7 @@ class Site:
     @property
     def url(self) -> str:
         """The site's address, without a slash at its end."""
-        return f"http://127.0.0.1:{self.server.server_port}"
+        return f"http://{self.server.server_address[0]}:{self.server.server_port}"
 
     def paths(self) -> list[str]:
         """What was asked for, in the order of the answers."""
@@ -88,9 +91,9 @@ S = TypeVar("S", bound=Site)
 
 
 @contextmanager
-def served(kind: Callable[[], S] = Site) -> Iterator[S]:  # type: ignore[assignment]
-    """A site that answers until the block ends."""
-    site = kind()
+def served(site: S | None = None) -> Iterator[S]:
+    """A site that answers until the block ends; an empty one where none is given."""
+    site = site or Site()  # type: ignore[assignment]
     thread = Thread(target=site.server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
@@ -111,12 +114,16 @@ class _Handler(BaseHTTPRequestHandler):
         site: Site = self.server.site  # type: ignore[attr-defined]
         headers = {name.lower(): value for name, value in self.headers.items()}
         answer = site.answer(self.path, headers)
-        time.sleep(answer.seconds)
+        given_up = bool(answer.seconds) and _waits_in_vain(self.connection, answer.seconds)
         body = answer.body.encode() if isinstance(answer.body, str) else answer.body
         pairs = list(answer.headers.items()) if isinstance(answer.headers, dict) else answer.headers
         # Noted before it is sent: who has the answer can count on finding the note.
         with site.lock:
-            site.asked.append(Asked(self.path, self.command, headers, start, time.monotonic()))
+            noted = (self.path, self.command, headers, start, time.monotonic(), answer.status, len(body))
+            site.asked.append(Asked(*noted))
+        if given_up:
+            self.close_connection = True
+            return
         self.send_response(answer.status)
         for name, value in pairs:
             self.send_header(name, value)
@@ -132,3 +139,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Nothing on stderr."""
+
+
+def _waits_in_vain(connection: Any, seconds: float) -> bool:
+    """Waits so long; whether the other side hung up meanwhile."""
+    return bool(select.select([connection], [], [], seconds)[0])
