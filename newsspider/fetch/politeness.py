@@ -170,8 +170,7 @@ class Politeness:
 
 def postpone(crawler: Crawler, key: str) -> None:
     """Send the requests that wait their turn at a site back to where they came from."""
-    assert crawler.engine is not None
-    slot = crawler.engine.downloader.slots.get(key)
+    slot = crawler.engine.downloader.slots.get(key) if crawler.engine else None
     while slot is not None and slot.queue:
         _, waiting = slot.queue.popleft()
         waiting.errback(Failure(Postponed()))

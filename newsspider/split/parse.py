@@ -258,7 +258,9 @@ class _Target:
 
     def _special_end(self, tag: str) -> None:
         if tag == "title" and self._catch is not None:
-            self._page.title = self._page.title or clean("".join(self._catch))  # a second one is not shown either
+            self._page.title = self._page.title or clean(
+                "".join(self._catch)
+            )  # a second one is not shown either
             self._catch = None
         elif tag in _SKIPPED and self._lost:  # the button that had no end
             self._lost -= 1

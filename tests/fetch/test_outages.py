@@ -4,12 +4,17 @@ import pytest
 from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
+from scrapy.utils.test import get_crawler
 
 from newsspider.fetch.outages import Outages
 from newsspider.fetch.refusals import Refused
 from newsspider.records import Outcome
 
 SITE = "https://www.news.example"
+
+
+def outages_of(most: int) -> Outages:
+    return Outages.from_crawler(get_crawler(settings_dict={"NEWSSPIDER_MAX_FAILURES": most}))
 
 
 def ask(outages: Outages, path: str, status: int | None) -> None:
@@ -23,7 +28,7 @@ def ask(outages: Outages, path: str, status: int | None) -> None:
 
 
 def test_after_so_many_failures_nothing_more_is_asked_for() -> None:
-    outages = Outages(3)
+    outages = outages_of(3)
     for path, status in (("/a", None), ("/b", 503), ("/a", None)):
         ask(outages, path, status)
     with pytest.raises(Refused) as refused:
@@ -34,14 +39,14 @@ def test_after_so_many_failures_nothing_more_is_asked_for() -> None:
 
 
 def test_an_answer_begins_the_count_anew() -> None:
-    outages = Outages(3)
+    outages = outages_of(3)
     for path, status in (("/a", None), ("/b", None), ("/gone", 404), ("/c", None), ("/d", None)):
         ask(outages, path, status)
     assert not outages.is_down(SITE)
 
 
 def test_one_address_that_fails_again_and_again_is_its_own_trouble() -> None:
-    outages = Outages(3)
+    outages = outages_of(3)
     for _ in range(9):
         ask(outages, "/a", 500)
     assert not outages.is_down(SITE)

@@ -151,7 +151,11 @@ def test_the_user_agent_names_the_version_and_a_contact(paper: Callable[..., Any
 def test_a_site_that_is_down_is_left_alone_and_says_why(paper: Callable[..., Any], project: Any) -> None:
     site = paper(dict.fromkeys((f"/story/{n}" for n in range(60)), Answer(b"oops", 500)))
     done = project.crawl("-s", "NEWSSPIDER_MAX_FAILURES=4")
-    assert len([asked for asked in site.asked if asked.status == 500]) <= 8  # and those that were on their way
-    reasons = dict(project.rows("SELECT reason, sum(pages) FROM crawl_outcomes WHERE outcome = 'failed' GROUP BY 1"))
+    assert (
+        len([asked for asked in site.asked if asked.status == 500]) <= 8
+    )  # and those that were on their way
+    reasons = dict(
+        project.rows("SELECT reason, sum(pages) FROM crawl_outcomes WHERE outcome = 'failed' GROUP BY 1")
+    )
     assert set(reasons) == {"http_500", "site_down"}
     assert "due pages were left for the next run: its site is down" in done.stderr
