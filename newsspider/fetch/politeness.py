@@ -173,7 +173,7 @@ def postpone(crawler: Crawler, key: str) -> None:
     slot = crawler.engine.downloader.slots.get(key) if crawler.engine else None
     while slot is not None and slot.queue:
         _, waiting = slot.queue.popleft()
-        waiting.errback(Failure(Postponed()))
+        waiting.errback(Failure(Postponed()))  # type: ignore[no-untyped-call]
 
 
 def retry_after(value: bytes | None) -> float | None:

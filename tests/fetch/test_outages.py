@@ -1,10 +1,12 @@
 """Sites that are down are left alone."""
 
+from types import SimpleNamespace
+
 import pytest
 from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
-from scrapy.utils.test import get_crawler
+from scrapy.settings import Settings
 
 from newsspider.fetch.outages import Outages
 from newsspider.fetch.refusals import Refused
@@ -14,7 +16,8 @@ SITE = "https://www.news.example"
 
 
 def outages_of(most: int) -> Outages:
-    return Outages.from_crawler(get_crawler(settings_dict={"NEWSSPIDER_MAX_FAILURES": most}))
+    crawler = SimpleNamespace(settings=Settings({"NEWSSPIDER_MAX_FAILURES": most}), engine=None)
+    return Outages(crawler)  # type: ignore[arg-type]
 
 
 def ask(outages: Outages, path: str, status: int | None) -> None:
