@@ -94,6 +94,7 @@ def test_a_setting_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
         "NEWSSPIDER_MAX_URL=-1",
         "ROBOTSTXT_OBEY=maybe",
         "CONCURRENT_REQUESTS=0",
+        "DOWNLOAD_TIMEOT=5",
     ):
         done = run("crawl", "-s", setting, "--data", str(tmp_path))
         assert (done.returncode, done.stdout) == (2, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -22,6 +23,7 @@ _SECONDS = (
     "DNS_TIMEOUT",
     "AUTOTHROTTLE_MAX_DELAY",
 )  # read with their fractions
+_NEARLY = 0.9  # how alike a name must be to be a misspelt one
 Watch = Callable[[Archive], AbstractContextManager[object]]
 
 
@@ -85,12 +87,15 @@ def crawl(
 
 def check_settings(settings: Mapping[str, Any]) -> None:
     """Raises ``UsageError`` for the first setting whose default is a number or a truth value and that is none,
-    or that is below what makes sense. Names that Scrapy doesn't know are left alone: a user's own parts may
-    read them.
+    or that is below what makes sense, or whose name is nearly a known one. Other names that Scrapy doesn't know are left
+    alone: a user's own parts may read them.
     """
     from scrapy.settings import default_settings
 
+    known = {*LIMITS, *filter(str.isupper, dir(default_settings))}
     for name, value in settings.items():
+        if name not in known and (near := difflib.get_close_matches(name, known, 1, cutoff=_NEARLY)):
+            raise UsageError(f"-s {name}", "there is no such setting", f"did you mean {near[0]}?")
         default, _ = LIMITS.get(name, (getattr(default_settings, name, None), ""))
         if isinstance(default, bool):
             if str(value).lower() not in ("0", "1", "true", "false"):
