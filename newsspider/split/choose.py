@@ -27,7 +27,8 @@ from newsspider.split.headline import Headline
 from newsspider.split.heads import heads_others
 from newsspider.split.likeness import letters, same_text
 from newsspider.split.related import is_also_line
-from newsspider.split.table import Page
+from newsspider.split.table import HEADINGS, Block, Page
+from newsspider.split.text import ends_sentence, weight
 from newsspider.split.thin import THIN, told_thinly
 from newsspider.split.words import ADVERT, RIGHTS
 
@@ -35,6 +36,9 @@ _NOTE = 60  # characters of a label
 _ENDS = 5  # blocks at the end that are looked at for what is no text
 _HEADS = 4  # at the beginning
 _BEHIND = 12  # blocks that can stand behind the mark that ends a press release
+_EMPHASIS = frozenset(("b", "strong", "i", "em", "small", "u"))
+_SHORT_CALL = 100  # weight of a call that no link and no setting tells
+_INNER = 8  # elements of a block in which one that holds all of it is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +156,26 @@ def _without_edges(page: Page, blocks: list[int]) -> list[int]:
 
 
 def _is_call(page: Page, number: int) -> bool:
-    """Whether a block calls its reader to follow or subscribe; a step of what to do, in a list, is text."""
+    """Whether a block calls its reader to follow or subscribe: it begins like one, and leads somewhere, is set otherwise
+    than text, or is short and no statement; a story's own sentences begin with the same words. A step of what to do, in
+    a list, is text.
+    """
     block = page.blocks[number]
-    return is_call(block.text) and not any(node.tag == "li" for node in page.chain(block.node, 2))
+    if not is_call(block.text) or any(node.tag == "li" for node in page.chain(block.node, 2)):
+        return False
+    short = weight(block.text) <= _SHORT_CALL and not (
+        ends_sentence(block.text) and block.text[-1] not in "!！"
+    )
+    return short or bool(block.anchors) or _is_emphasised(page, block)
+
+
+def _is_emphasised(page: Page, block: Block) -> bool:
+    """Whether all of a block stands in bold, italics or small print, or it is a heading."""
+    node = page.nodes[block.node]
+    if node.tag in HEADINGS:
+        return True
+    inner = page.nodes[node.number + 1 : min(node.end, node.number + _INNER) + 1]
+    return any(one.tag in _EMPHASIS and page.text_of(one.number) == block.text for one in inner)
 
 
 def _is_end(page: Page, number: int) -> bool:

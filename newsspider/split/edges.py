@@ -46,15 +46,15 @@ _NETWORKS = (
     "|mastodon|google (?:news|discover|play)|app ?store|play ?store|spotify|apple podcasts|patreon|paypal|messenger"
     "|(?:on|auf|sur|en|su|på|op|na|no|в|у) x(?!\\w)|rss"
 )
-_REACH = re.compile(
-    r"[\w.+-]+(?:@| ?\[at\] ?)[\w-]+\.[\w.]+|\+?\(?\d[\d\s()/.–-]{6,}\d"
-)  # a mail address or a number
+_MAIL = re.compile(r"[\w.+-]+(?:@| ?\[at\] ?)[\w-]+\.[\w.]+")
+_TELEPHONE = re.compile(r"\+?\(?(?!\d{4}[-./]\d\d?[-./]\d)\d[\d\s()/.–-]{6,}\d")  # no date
 _CUT = re.compile(r"[\s/,;()\[\]|&+–—]+")
 _INITIALS = re.compile(r"[a-z]{2,4}")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BETWEEN = 2
 _SENTENCE = re.compile(r"(?:^|[.?!…:|]\s+|[—–]\s+)[^\w\s\"“„«]{0,3}\s?")
 _QUOTES = re.compile(r"[\"“„«「]")
+_OPENS = ("@", "©", "(", "[", "“", '"', "„", "«")  # what a name may begin with
 _AFTER = (":", "：", "?", "？", "|")  # behind the words of a contact
 _MISTAKES = re.compile(r"ctrl\s?\+\s?enter", re.IGNORECASE)  # readers are asked to mark them
 # A word ends where its letters do; in scripts that set no blanks (as in ``words``) anywhere.
@@ -118,10 +118,14 @@ def ends_release(text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether a line says whom to ask: a word of it, and a mail address or a number; a sentence that does is text."""
-    if len(text) > _CONTACT or not _REACH.search(text):
+    if len(text) > _CONTACT:
         return False
     asked = _words("contact", r"\W*").match(text.lower())
-    return asked is not None and (text[asked.end() :].lstrip()[:1] in _AFTER or not ends_sentence(text))
+    if asked is None:
+        return False
+    if text[asked.end() :].lstrip()[:1] in _AFTER:
+        return bool(_MAIL.search(text) or _TELEPHONE.search(text))
+    return _MAIL.search(text) is not None and not ends_sentence(text)
 
 
 def is_head(text: str) -> bool:
@@ -147,10 +151,13 @@ def _is_credit(text: str, small: str) -> bool:
     """Whether a line names who worked on a story, whose picture it has, or whose report it is."""
     label = _words("role source photo", r"\W*", r"\s?[:：]\s*(?=\S)").match(small)
     if label:
-        return not _tells(text[label.end() :]) or (len(text) <= _SOURCE and not ends_sentence(text))
+        named = text[label.end() :]
+        if not named[:1].isalpha():
+            return named[:1] in _OPENS
+        return not _says(named) or (len(text) <= _SOURCE and not ends_sentence(text))
     worked = _words("work", r"\W*", r"\s+(?=\S)").match(small)
     if worked:
-        return not text[worked.end()].islower() and not _tells(_words("work").sub(" ", text[worked.end() :]))
+        return not text[worked.end()].islower() and not _says(_words("work").sub(" ", text[worked.end() :]))
     helped = _words("helped").search(small)
     if helped:
         return not _tells(_words("role work helped").sub(" ", text))
@@ -158,6 +165,11 @@ def _is_credit(text: str, small: str) -> bool:
     if given is None or " " not in given[0].strip() or len(text) > _SOURCE:
         return False
     return not _tells(text[given.end() :])
+
+
+def _says(text: str) -> bool:
+    """Whether a text tells something: as ``_tells``, or it is a sentence and has any word in small letters."""
+    return _tells(text) or (ends_sentence(text) and any(word[0].islower() for word in _WORD.findall(text)))
 
 
 def _tells(text: str) -> bool:

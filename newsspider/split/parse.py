@@ -43,6 +43,12 @@ _NONE: dict[str, str] = {}
 # What the pass has to know of an element, by its tag.
 _INLINE, _BLOCK, _SPECIAL, _PART, _NOTED = 0, 1, 2, 4, 8
 _KINDS: dict[str, int] = {}
+# What stands between two texts without a blank, for ``_apart``.
+_OPENED, _CLOSED, _SMALL, _NAMED = 1, 2, 4, 8
+_SMALL_PRINT = frozenset(("small", "cite", "time", "figcaption"))
+_WITHIN_WORDS = frozenset(
+    "b i em strong u s sub sup abbr acronym font mark ins del q wbr var kbd samp tt big bdi bdo ruby".split()
+)
 for _kind, _tags in (
     (_BLOCK, BLOCK_TAGS),
     (_SPECIAL, _SKIPPED | {"br", "title", "meta", "link", "base"}),
@@ -109,7 +115,7 @@ class _Target:
         self._bold_chars = 0
         self._anchors: list[int] = []
         self._broken = False  # a line break was the last thing seen
-        self._edge = False  # an inline element began or ended since the last text
+        self._edge = 0  # what began or ended since the last text
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._skip:
@@ -122,7 +128,9 @@ class _Target:
             return
         if kind & _BLOCK and self._started:
             self._flush()
-        self._edge = True
+        if tag not in _WITHIN_WORDS:
+            set_apart = _NAMED if tag == "a" or "class" in attributes else 0
+            self._edge |= _OPENED | set_apart | (_SMALL if tag in _SMALL_PRINT else 0)
         page, stack = self._page, self._stack
         number = len(page.nodes)
         if number >= MAX_NODES or len(stack) > MAX_DEPTH:
@@ -171,7 +179,10 @@ class _Target:
         if self._lost and len(self._stack) == self._base:
             self._lost -= 1
             return
-        self._edge = True
+        if tag in _SMALL_PRINT:
+            self._edge |= _SMALL
+        elif tag not in _WITHIN_WORDS:
+            self._edge = 0 if self._edge & _OPENED else self._edge | _CLOSED  # 0: the element was empty
         if kind & _BLOCK:
             if self._started:
                 self._flush()
@@ -200,10 +211,9 @@ class _Target:
         elif self._catch is not None:
             self._catch.append(text)
         else:
-            if self._edge:
-                self._edge = False
-                if self._started and text[0].isupper() and _ends_word(self._page.pieces[-1]):
-                    self._apart()
+            edge, self._edge = self._edge, 0
+            if edge and self._started and text[0].isupper() and _ends_word(self._page.pieces[-1]):
+                self._apart(edge, text)
             self._page.pieces.append(text)
             self._started, self._broken = True, False
             if self._link is not None:
@@ -223,10 +233,14 @@ class _Target:
         return page
 
     # ---- what is rare ------------------------------------------------------------------------------------
-    def _apart(self) -> None:
-        """A blank between two elements that stand side by side and are set apart by their styles: a word that ends in
-        small letters or figures, and a capital. Code is written so.
+    def _apart(self, edge: int, text: str) -> None:
+        """A blank between texts that styles set apart: of two elements side by side, of small print or a time beside a
+        text, of a link or an element with a class that begins with more than a word. Parts of one word ("Mc<b>Donald") are not,
+        nor is code.
         """
+        several = edge & _NAMED and " " in text.strip()
+        if not (edge & _SMALL or several or (edge & _CLOSED and edge & _OPENED)):
+            return
         if any(node.tag in ("pre", "code") for node in self._stack[-_CODE:]):
             return
         self._page.pieces.append(APART)
@@ -352,7 +366,9 @@ class _Target:
 
 def _ends_word(text: str) -> bool:
     last = text[-1:]
-    return last.islower() or last.isdecimal() or last in ".!?…”»)"
+    if last in "”»":  # which open a quotation in other languages
+        last = text[-2:-1]
+    return last.islower() or last.isdecimal() or (last != "" and last in ".!?…)")
 
 
 @lru_cache(maxsize=65536)

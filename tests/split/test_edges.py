@@ -23,11 +23,11 @@ def body(*lines: str) -> list[str]:
 
 CALLS = """\
 Join our WhatsApp channel for the latest news!
-Want more stories like this? Sign up for our weekly newsletter.
-Download our app and never miss a story.
-Have your say: we print the best of them on Saturday.
+Want more stories like this? <a href=/n>Sign up for our weekly newsletter</a>.
+Download <a href=/app>our app</a> and never miss a story.
+<em>Have your say: we print the best of them on Saturday.</em>
 Folgen Sie uns auf Facebook und X
-Hat Ihnen das gefallen? Dann unterstützen Sie uns mit einer Spende.
+<strong>Hat Ihnen das gefallen? Dann unterstützen Sie uns mit einer Spende.</strong>
 Volg ons op WhatsApp voor het laatste nieuws
 Följ oss på Facebook
 Seuraa meitä Instagramissa
@@ -119,6 +119,26 @@ Nobody was hurt.""".splitlines()
 @pytest.mark.parametrize("line", STORIES)
 def test_a_last_sentence_with_such_words_is_told(line: str) -> None:
     assert not any(asked(line) for asked in (is_call, is_end, is_head, ends_release))
+
+
+TOLD = """\
+Follow the river upstream and you meet its keeper, whose son runs a YouTube channel about trout.
+Click farms on Facebook are to blame for the rumour, the minister told parliament on Monday.
+Tap water is safe again, the utility said on Facebook.
+Have your say, the mayor told them, and then they all went home to bed.
+Subscribe or die: that was the slogan of the paper in its last year.
+Tilaa on vielä kahdelle sadalle pakolaiselle, kertoo kunnan edustaja.
+Theo dõi camera an ninh, công an phát hiện chiếc xe được rao bán trên Facebook.
+加入微信群后，受害人被骗走十万元。
+Contact with the plane was lost at 10.15, flight 123-456-789
+Source: the river rises in the Alps.
+Bild: 2,3 Millionen Leser.
+Production by Harrow Motors fell.""".splitlines()
+
+
+@pytest.mark.parametrize("line", TOLD)
+def test_a_sentence_that_begins_like_a_call_or_credit_is_told(line: str) -> None:
+    assert body(*TEXT, line)[-1] == line
 
 
 def test_the_head_and_the_end_of_a_press_release_are_no_text() -> None:

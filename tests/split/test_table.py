@@ -91,7 +91,10 @@ def test_a_button_whose_end_was_lost_does_not_swallow_the_page() -> None:
         ("Open at last.<small>C. Peña</small>", "Open at last. C. Peña"),
         ("<span>B</span>irds", "Birds"),
         ("the <b>Mac</b>s", "the Macs"),
-        ("x <i>a</i><b>B</b>&Eacute;", "x a BÉ"),
+        ("x <i>a</i><b>B</b>&Eacute;", "x aBÉ"),
+        ("H<sub>2</sub>O, <b>Mc</b>Donald, <span>i</span>Phone, e<a>Bay</a>", "H2O, McDonald, iPhone, eBay"),
+        ("x<span class=a></span>Y, harrow<wbr>Falls", "xY, harrowFalls"),
+        ("sagt »<a>Der Spiegel</a>«", "sagt »Der Spiegel«"),
         ("<code><span>read</span><span>Line</span></code>", "readLine"),
     ],
 )
