@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from newsspider.records import Aside
+from newsspider.split.edges import is_call
 from newsspider.split.heads import heads_others
 from newsspider.split.notices import BOX_HEADING, is_notice
 from newsspider.split.table import HEADINGS, Block, Node, Page
 from newsspider.split.text import ends_sentence
+from newsspider.split.words import ADVERT
 
 # Class names, as embeds, systems and newsrooms of many countries have them.
 _NAMES = {
@@ -162,6 +164,8 @@ def _explains(page: Page, node: Node) -> bool:
         or heads_others(heading.text)
         or _is_offer(page, heading.node)
     ):
+        return False
+    if ADVERT.search(heading.text) or any(is_call(block.text) for block in (heading, *told)):
         return False
     size = sum(len(block.text) for block in told)
     return size >= _EXPLAINED and all(not block.anchors and ends_sentence(block.text) for block in told)

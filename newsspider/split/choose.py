@@ -21,7 +21,7 @@ from newsspider.split.body import (
     with_whole_lists,
     with_whole_tables,
 )
-from newsspider.split.edges import ends_release, is_call, is_end, is_head, leads_away
+from newsspider.split.edges import ends_release, is_call, is_contact, is_end, is_head, leads_away
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline
 from newsspider.split.heads import heads_others
@@ -79,13 +79,13 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
     offered = set(offers(page, blocks))
     blocks = _told(rules, blocks, [i for i in blocks if i not in offered], "in a box that offers something")
     blocks = _told(rules, blocks, _without_labels(page, blocks), "a heading over other stories")
-    blocks = _told(rules, blocks, _without_edges(page, blocks), "a mark, credit or call at the text's edge")
+    blocks = _told(rules, blocks, without_edges(page, blocks), "a mark, credit or call at the text's edge")
     blocks = _told(
         rules, blocks, with_alike(page, blocks, {*rules, *kinds}), "set like the paragraphs around it"
     )
     blocks = _told(rules, blocks, with_subheadings(page, blocks), "a heading between paragraphs")
     if headline and headline.block is not None and _length(page, blocks) < THIN:
-        thin = _without_edges(page, told_thinly(page, headline.block, features, blocks))
+        thin = without_edges(page, told_thinly(page, headline.block, features, blocks))
         thin = [i for i in thin if i in blocks or i not in kinds]
         blocks = _told(rules, blocks, thin, "stands under the headline of a short article")
     blocks = _told(rules, blocks, with_entries(page, blocks), "the heading of an entry")
@@ -140,12 +140,9 @@ def _without_hidden(page: Page, blocks: list[int]) -> list[int]:
     return shown if _length(page, shown) >= THIN else blocks
 
 
-def _without_edges(page: Page, blocks: list[int]) -> list[int]:
+def without_edges(page: Page, blocks: list[int]) -> list[int]:
     """The first and the last blocks are no text where they are but marks, credits, contacts or calls to the reader."""
-    kept = list(blocks)
-    release = [i for i in kept[1:][-_BEHIND:] if ends_release(page.blocks[i].text)]
-    if release and 2 * _length(page, kept[kept.index(release[0]) :]) < _length(page, kept):
-        del kept[kept.index(release[0]) :]
+    kept = _without_tail(page, blocks)
     heads, last = kept[:-1][:_HEADS], kept[1:][-_ENDS:]
     gone = {i for i in heads if is_head(page.blocks[i].text)} | {i for i in last if _is_call(page, i)}
     kept = [i for i in kept if i not in gone]
@@ -153,6 +150,19 @@ def _without_edges(page: Page, blocks: list[int]) -> list[int]:
         if len(kept) > 1 and _is_end(page, kept[-1]):
             kept.pop()
     return kept
+
+
+def _without_tail(page: Page, blocks: list[int]) -> list[int]:
+    """Of a press release the blocks before the mark that ends it. What is for the press says so at its head, or names behind
+    the mark whom to ask; elsewhere such marks part a text.
+    """
+    end = next((i for i in blocks[1:][-_BEHIND:] if ends_release(page.blocks[i].text)), None)
+    if end is None:
+        return list(blocks)
+    kept, behind = blocks[: blocks.index(end)], blocks[blocks.index(end) :]
+    told = [page.blocks[i].text for i in (*blocks[:_HEADS], *behind)]
+    is_release = any(map(is_head, told)) or any(map(is_contact, told))
+    return kept if is_release and 2 * _length(page, behind) < _length(page, blocks) else list(blocks)
 
 
 def _is_call(page: Page, number: int) -> bool:

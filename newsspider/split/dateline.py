@@ -22,7 +22,7 @@ from newsspider.split.filed import CLOCK, Filed, in_capitals, read_filed, with_y
 from newsspider.split.labels import is_label
 from newsspider.split.openings import LEADING, LONGEST, ended, split_opening
 from newsspider.split.places import first_of, is_caseless, is_city
-from newsspider.split.table import Page
+from newsspider.split.table import APART, Page
 from newsspider.split.text import weight
 
 _PLACE_WORDS = 6  # of a place with its region, where it stands alone
@@ -142,15 +142,24 @@ def _stated(stated: str | None, body: Sequence[str], summary: str | None) -> Rea
     )
 
 
+_CLOSES = ":：|–—.)"
+_PARTED = re.compile(r"\s*[:：|–—(]|\s*-\s")
+
+
 def marked_place(page: Page, number: int) -> str | None:
-    """The text of the element at the head of a block that its class calls a place or a dateline; None where none is."""
+    """The text of the element at the head of a block that its class calls a place or a dateline, and behind which a mark
+    or a new sentence begins: a place in the midst of its sentence is part of that. None where none is.
+    """
     block = page.blocks[number]
     for node in page.nodes[block.node + 1 : block.node + 1 + _INSIDE]:
         if node.block != number or node.number > page.nodes[block.node].end:
             break
         text = page.text_of(node.number)
         if _MARKED.search(node.classes) and 1 < len(text) < len(block.text) and block.text.startswith(text):
-            return text
+            behind = "".join(page.pieces[node.last : node.last + 3])
+            begins = behind.startswith(APART) or (behind[:1].isalpha() and not behind[:1].islower())
+            whole = text[-1] in _CLOSES or any(map(str.isdigit, text))  # with its own mark, or a day
+            return text if whole or begins or _PARTED.match(behind) else None
     return None
 
 

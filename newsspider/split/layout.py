@@ -24,7 +24,7 @@ from newsspider.split.asides import aside_kind
 from newsspider.split.body import paragraphs
 from newsspider.split.bylines import Bylines, clean_names
 from newsspider.split.cards import link_texts
-from newsspider.split.choose import rule_against
+from newsspider.split.choose import rule_against, without_edges
 from newsspider.split.dateline import find_dateline, split_dateline, with_year
 from newsspider.split.filed import Filed, read_filed
 from newsspider.split.headline import Headline, read_heading
@@ -235,7 +235,7 @@ def _paragraphs(elements: list[Tag], sight: _Sight) -> tuple[str, ...]:
             for i in range(len(inside.blocks))
             if not (aside_kind(inside, i) or rule_against(inside, i, None))
         ]
-        found += [text for _, text in paragraphs(inside, numbers)]
+        found += [text for _, text in paragraphs(inside, without_edges(inside, numbers))]
     return tuple(found)
 
 

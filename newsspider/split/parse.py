@@ -44,7 +44,7 @@ _NONE: dict[str, str] = {}
 _INLINE, _BLOCK, _SPECIAL, _PART, _NOTED = 0, 1, 2, 4, 8
 _KINDS: dict[str, int] = {}
 # What stands between two texts without a blank, for ``_apart``.
-_OPENED, _CLOSED, _SMALL, _NAMED = 1, 2, 4, 8
+_OPENED, _CLOSED, _SMALL, _NAMED, _WITHIN = 1, 2, 4, 8, 16
 _SMALL_PRINT = frozenset(("small", "cite", "time", "figcaption"))
 _WITHIN_WORDS = frozenset(
     "b i em strong u s sub sup abbr acronym font mark ins del q wbr var kbd samp tt big bdi bdo ruby".split()
@@ -128,7 +128,9 @@ class _Target:
             return
         if kind & _BLOCK and self._started:
             self._flush()
-        if tag not in _WITHIN_WORDS:
+        if tag in _WITHIN_WORDS:
+            self._edge |= _OPENED | _WITHIN
+        else:
             set_apart = _NAMED if tag == "a" or "class" in attributes else 0
             self._edge |= _OPENED | set_apart | (_SMALL if tag in _SMALL_PRINT else 0)
         page, stack = self._page, self._stack
@@ -181,8 +183,10 @@ class _Target:
             return
         if tag in _SMALL_PRINT:
             self._edge |= _SMALL
-        elif tag not in _WITHIN_WORDS:
-            self._edge = 0 if self._edge & _OPENED else self._edge | _CLOSED  # 0: the element was empty
+        elif self._edge & _OPENED:
+            self._edge = 0  # the element was empty
+        else:
+            self._edge |= _CLOSED | (_WITHIN if tag in _WITHIN_WORDS else 0)
         if kind & _BLOCK:
             if self._started:
                 self._flush()
@@ -238,8 +242,9 @@ class _Target:
         text, of a link or an element with a class that begins with more than a word. Parts of one word ("Mc<b>Donald") are not,
         nor is code.
         """
-        several = edge & _NAMED and " " in text.strip()
-        if not (edge & _SMALL or several or (edge & _CLOSED and edge & _OPENED)):
+        several = " " in text.strip()
+        meet = edge & _CLOSED and edge & _OPENED and (several or not edge & _WITHIN)
+        if not (edge & _SMALL or meet or (edge & _NAMED and several)):
             return
         if any(node.tag in ("pre", "code") for node in self._stack[-_CODE:]):
             return

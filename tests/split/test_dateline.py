@@ -595,3 +595,18 @@ def test_an_element_at_the_head_that_is_called_a_place(
     assert article.dateline == dateline
     if dateline:
         assert (article.summary or article.body[0]).startswith("It took the town")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<span class=place>Rome</span> was not built in a day, the mayor said.",
+        "<span class=location>New York</span>-based bank says it will close.",
+        "<a class=place href=/p>Paris</a> Saint-Germain won the cup on Sunday.",
+    ],
+)
+def test_a_place_in_the_midst_of_its_sentence_stays_there(opening: str) -> None:
+    text = "<p>The council met on the river bank and talked about the plan for hours, said the chair.</p>" * 3
+    article = split_page(f"<title>x</title><article><h1>Council meets</h1><p>{opening}</p>{text}</article>")
+    assert article.dateline is None
+    assert not article.body[0].startswith(("was", "based", "Saint"))

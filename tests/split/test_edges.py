@@ -148,6 +148,10 @@ def test_the_head_and_the_end_of_a_press_release_are_no_text() -> None:
     )
 
 
+def test_a_mark_that_parts_a_text_ends_it_in_releases_alone() -> None:
+    assert body(*TEXT[:3], "###", *TEXT[3:]) == [*TEXT[:3], "###", *TEXT[3:]]
+
+
 def test_a_step_of_what_to_do_is_text_whatever_it_calls_to() -> None:
     steps = "<ol><li>Take out the phone</li><li>Download WhatsApp from the Play Store</li></ol>"
     inside = "".join(f"<p>{line}</p>" for line in TEXT[:3]) + steps + f"<p>{TEXT[3]}</p>"
