@@ -234,10 +234,7 @@ class NewsSpider(Spider):
         if reason == "robots" and (unreachable := self._robots_unreachable(request)):
             outcome, reason = Outcome.FAILED, unreachable
         if reason == "site_down" and request.meta["exchanges"]:
-            outcome, reason = (
-                Outcome.FAILED,
-                f"http_{request.meta['exchanges'][-1].status}",
-            )  # it was asked for
+            reason = f"http_{request.meta['exchanges'][-1].status}"  # it was asked for, and answered so
         until = failure.value.until if isinstance(failure.value, Refused) else None
         await self._store(
             page, unread(page, request.meta["exchanges"], outcome, reason, clock.now(), retry_after=until)
