@@ -59,6 +59,8 @@ def _settings() -> dict[str, Any]:
             "Accept-Language": "*",
         },
         "DOWNLOAD_HANDLERS": {
+            "http": "newsspider.fetch.sending.TimedHandler",
+            "https": "newsspider.fetch.sending.TimedHandler",
             "file": None,
             "data": None,
             "ftp": None,

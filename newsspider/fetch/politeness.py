@@ -36,7 +36,7 @@ AGENT = "newsspider"  # the token that robots.txt rules name
 # Scrapy 2.19 lets go of a slot's concurrency when the delay is 0 (it counts a transfer only after its task
 # has begun).
 SMALLEST_DELAY = 0.0005
-_MARGIN = 0.005  # seconds more than the delay, for what the way to the server varies
+_MARGIN = 0.05  # seconds more than the delay, for what the way to the server varies on a busy machine
 _BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _LONGEST_WAIT = 366 * 86400.0  # seconds that are believed
 _BUSY_PAUSE = 5.0  # seconds, doubled each time, where a busy site does not say how long
@@ -140,6 +140,13 @@ class Politeness:
             return None
         self._pauses[key] = min(self._pauses.get(key, _BUSY_PAUSE / 2) * 2, self._max_wait)
         return self._pauses[key]
+
+    def note_sent(self, url: str) -> None:
+        """A request to this address goes out now: its site's delay counts from here."""
+        assert self._crawler.engine is not None
+        slot = self._crawler.engine.downloader.slots.get(site(url))
+        if slot is not None:
+            slot.lastseen = monotonic()
 
     def _note_arrival(self, key: str) -> None:
         """Counts the delay after a site's first request from its answer: connecting made that one reach the
