@@ -70,7 +70,7 @@ class Project:
     def run(self, command: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a command on the folder to its end."""
         process = self.start(*arguments, command=command, **more)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def crawl(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
