@@ -73,11 +73,13 @@ def backfill(
 
 def _sitemaps(folder: Path, source: str, window: Window, settings: tuple[str, ...], verbose: bool) -> int:
     from newsspider.runs.backfill.sitemaps import backfill_sitemaps
+    from newsspider.runs.crawl import totals
     from newsspider.runs.display import crawl_summary, watch
 
     overrides = {"LOG_LEVEL": "INFO" if verbose else "WARNING", **scrapy_settings(settings)}
     report = backfill_sitemaps(folder, source, window, command=_typed(), settings=overrides, watch=watch)
-    click.echo(crawl_summary(report, folder, "newsspider browse" + typed_data(folder, "data")))
+    next_line = "newsspider browse" + typed_data(folder, "data")
+    click.echo(crawl_summary(report, totals(folder), folder, next_line))
     tell(report)
     return report.exit_code
 

@@ -86,6 +86,7 @@ def crawl(
         newsspider crawl eacnews
         newsspider crawl --since 2026-11-01 --until 2026-11-07
     """
+    from newsspider.runs.crawl import totals
     from newsspider.runs.display import crawl_summary
 
     options = {"--recheck": recheck, "--since": since, "--until": until}
@@ -98,7 +99,8 @@ def crawl(
         folder, sources, " ".join(["crawl", *sources, *typed]), settings, verbose,
         recheck=recheck, window=window_of(since, until), seconds=seconds,
     )  # fmt: skip
-    click.echo(crawl_summary(report, folder, "newsspider browse" + typed_data(folder, "data")))
+    next_line = "newsspider browse" + typed_data(folder, "data")
+    click.echo(crawl_summary(report, totals(folder), folder, next_line))
     tell(report)
     return code
 
@@ -237,11 +239,14 @@ def demo(folder: Path, browsing: bool, port: int) -> int:
             made_by="newsspider demo" + typed_data(folder, "newsspider-demo"),
             port=port,
         )
+    from newsspider.runs.crawl import totals
     from newsspider.runs.demo import run
     from newsspider.runs.display import demo_summary, watch
 
     report = run(folder, watch=watch)
     click.echo(
-        demo_summary(report, folder, "newsspider demo --browse" + typed_data(folder, "newsspider-demo"))
+        demo_summary(
+            report, totals(folder), folder, "newsspider demo --browse" + typed_data(folder, "newsspider-demo")
+        )
     )
     return report.exit_code

@@ -15,7 +15,7 @@ from newsspider.fetch.limits import LIMITS
 from newsspider.records import ALL_DAYS, Window
 from newsspider.runs.archive import Archive
 from newsspider.source import Source
-from newsspider.store import CrawlSummary, Night, Store
+from newsspider.store import CrawlSummary, Night, Store, Totals
 
 _SECONDS = (
     "DOWNLOAD_DELAY",
@@ -120,6 +120,12 @@ def report(folder: Path, crawl: int) -> Report:
     with Store.open(folder / "archive.db") as store:
         (night,) = store.nights(1, crawl)
         return Report(store.crawl_summary(crawl), night)
+
+
+def totals(folder: Path) -> Totals:
+    """What the archive of a folder holds."""
+    with Store.open(folder / "archive.db") as store:
+        return store.totals()
 
 
 def _run_spider(folder: Path, archive: Archive, settings: Mapping[str, Any], **arguments: Any) -> None:

@@ -19,7 +19,7 @@ from newsspider.runs.crawl import Report
 from newsspider.runs.importing import ImportReport
 from newsspider.runs.progress import Progress
 from newsspider.runs.rebuilding import RebuildReport
-from newsspider.store import CrawlSummary
+from newsspider.store import CrawlSummary, Totals
 
 _ORDER = ("stored", "unchanged", "moved", "gone", "refused", "blocked", "failed")
 
@@ -164,12 +164,12 @@ def _short(text: str) -> str:
     return text if len(text) <= 150 else text[:148] + ".."
 
 
-def crawl_summary(report: Report, folder: Path, next_line: str) -> str:
+def crawl_summary(report: Report, totals: Totals, folder: Path, next_line: str) -> str:
     """How a crawl went: counts, reasons, and the line to type next."""
     summary = report.summary
     lines = [
         f"{summary.pages} pages in {duration(summary.seconds)}: " + _outcomes(summary),
-        f"{summary.new_articles} new articles; the archive holds {summary.totals.articles}.",
+        f"{summary.new_articles} new articles; the archive holds {totals.articles}.",
         *(f"  {source}: {outcome} {reason} ({pages})" for source, outcome, reason, pages in summary.reasons),
         *(["Stopped before its end: run it again to go on."] if summary.outcome == "stopped" else []),
         f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",
@@ -178,10 +178,9 @@ def crawl_summary(report: Report, folder: Path, next_line: str) -> str:
     return "\n".join(lines)
 
 
-def demo_summary(report: Report, folder: Path, next_line: str) -> str:
+def demo_summary(report: Report, totals: Totals, folder: Path, next_line: str) -> str:
     """What the demo made, for someone who sees the project for the first time."""
     summary = report.summary
-    totals = summary.totals
     rows = [
         ("pages", summary.pages, _outcomes(summary)),
         ("articles", totals.articles, f"{totals.languages} languages"),

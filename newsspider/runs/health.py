@@ -104,9 +104,10 @@ def _short(store: Store, crawl: int, source: Source, *, whole: bool) -> Iterable
     read, if any; their number where it was not cut short.
     """
     expect = source.expect
-    seen = store.articles_seen(crawl, source.id)
-    if whole and expect.articles is not None and seen < expect.articles:
-        yield f"{source.id}: articles {seen}, expected at least {expect.articles}"
+    if whole and expect.articles is not None:
+        seen = store.articles_seen(crawl, source.id)
+        if seen < expect.articles:
+            yield f"{source.id}: articles {seen}, expected at least {expect.articles}"
     shares = store.article_shares(crawl, source.id)
     for field, least in expect.shares.items():
         share = shares.get(field)

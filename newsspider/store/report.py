@@ -37,7 +37,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class CrawlSummary:
-    """A crawl: its row, its outcomes, and what the archive holds after it."""
+    """A crawl: its row and its outcomes."""
 
     crawl: int
     outcome: str
@@ -48,7 +48,6 @@ class CrawlSummary:
     reasons: tuple[tuple[str, str, str, int], ...]  # source, outcome, reason, pages: all that were not read
     red: tuple[str, ...]
     notes: tuple[str, ...]
-    totals: Totals
 
 
 NOT_READ = (Outcome.GONE, Outcome.REFUSED, Outcome.BLOCKED, Outcome.FAILED)
@@ -131,7 +130,7 @@ def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:
 
 
 def crawl_summary(db: sqlite3.Connection, crawl: int) -> CrawlSummary:
-    """A crawl in numbers, with the archive's totals."""
+    """A crawl in numbers."""
     row = db.execute("SELECT * FROM crawls WHERE id = ?", (crawl,)).fetchone()
     begun, ended = datetime.fromisoformat(row["started_at"]), row["ended_at"]
     unread = [r for r in outcomes(db, crawl) if r.outcome in NOT_READ]
@@ -145,12 +144,11 @@ def crawl_summary(db: sqlite3.Connection, crawl: int) -> CrawlSummary:
         reasons=tuple((r.source, r.outcome.value, r.reason, r.pages) for r in unread),
         red=sentences(row["red"]),
         notes=sentences(row["notes"]),
-        totals=totals(db),
     )
 
 
 def totals(db: sqlite3.Connection) -> Totals:
-    """What the archive holds."""
+    """What the archive holds; it is read from end to end for this."""
     row = db.execute(
         """
         SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM articles WHERE dateline IS NOT NULL),

@@ -23,6 +23,16 @@ from newsspider.store.filing import Filed, Filing, Known
 from newsspider.store.nights import Night, SourceNight, last_nights, nights
 from newsspider.store.opening import connect
 
+# From one file's name to the next in the index: the captures in between are not looked at.
+_KNOWN_ENDS = """
+WITH RECURSIVE files (name) AS (
+  SELECT min(warc_file) FROM captures
+  UNION ALL SELECT (SELECT min(warc_file) FROM captures WHERE warc_file > name) FROM files WHERE name IS NOT NULL
+)
+SELECT name, (
+  SELECT warc_offset + warc_length FROM captures WHERE warc_file = name ORDER BY warc_offset DESC LIMIT 1
+) FROM files WHERE name IS NOT NULL
+"""
 _END_SOURCE = """
 INSERT INTO crawl_sources (crawl, source, state, red, notes) VALUES (?, ?, ?, ?, ?) ON CONFLICT (crawl, source)
 DO UPDATE SET state = excluded.state, red = excluded.red, notes = excluded.notes
@@ -292,10 +302,7 @@ class Store:
     # ---- what is there -------------------------------------------------------------------------------------
     def known_ends(self) -> dict[str, int]:
         """For each WARC file the offset behind the last record that a row knows."""
-        rows = self._db.execute(
-            "SELECT warc_file, max(warc_offset + warc_length) FROM captures GROUP BY warc_file"
-        )
-        return {row[0]: row[1] for row in rows}
+        return {row[0]: row[1] for row in self._db.execute(_KNOWN_ENDS)}
 
     def vanished(self, old: Path) -> list[str]:
         """Addresses of articles of an older database that are not in this one though no page of theirs was read."""

@@ -34,7 +34,7 @@ def test_totals_are_those_of_the_whole_archive(desk: Any) -> None:
     tick = (Link("Ferry", "https://courier.example/a"), Link("Fire"))
     desk.read("a", replace(FERRY, dateline=dateline, ticker=tick))
     desk.read("b", replace(FERRY, related=tick, ticker=tick, language="fr"))
-    totals = desk.store.crawl_summary(desk.crawl).totals
+    totals = desk.store.totals()
     assert (totals.articles, totals.datelines, totals.languages) == (2, 1, 2)
     assert (totals.ticker_entries, totals.ticker_sightings) == (2, 4)
     assert (totals.related_links, totals.related_archived) == (2, 1)

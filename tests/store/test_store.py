@@ -182,7 +182,10 @@ def test_an_exchange_of_the_crawl_itself_is_a_capture_without_a_page(desk: Any) 
 def test_known_ends_are_the_ends_of_the_last_records(desk: Any) -> None:
     desk.read("a", FERRY)
     desk.read("b", FERRY)
-    assert desk.store.known_ends() == {"newsspider-1.warc.gz": 2000}
+    other = desk.filed("c", FERRY)
+    elsewhere = replace(other.places[0], file="newsspider-2.warc.gz", offset=0, length=700)
+    desk.store.store(desk.crawl, [replace(other, places=(elsewhere,))])
+    assert desk.store.known_ends() == {"newsspider-1.warc.gz": 2000, "newsspider-2.warc.gz": 700}
 
 
 def test_a_batch_that_breaks_off_leaves_nothing(desk: Any) -> None:
