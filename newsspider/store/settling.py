@@ -159,4 +159,7 @@ def next_recheck(
     while steps[-1] * pace < timedelta(days=days):
         steps.append(steps[-1] * 2)
     due = next((since + step * pace for step in steps if since + step * pace > now), None)
-    return due if due is not None and due <= found + timedelta(days=days) else None
+    end = found + timedelta(days=days)
+    if due is None or now >= end or due - end >= timedelta(days=1):
+        return None
+    return min(due, end)  # it was read some time after it was found: its last look is not to be lost by that

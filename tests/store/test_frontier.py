@@ -105,6 +105,13 @@ def test_a_recheck_lies_ahead_and_within_the_days(hours: int, days: int) -> None
     assert due is None or now < due <= FOUND + timedelta(days=days)
 
 
+def test_an_article_that_was_read_a_while_after_it_was_found_keeps_its_last_look() -> None:
+    read = FOUND + timedelta(minutes=20)
+    last = next_recheck(FOUND, FOUND + timedelta(days=8), 14, since=read)
+    assert last == FOUND + timedelta(days=14)
+    assert next_recheck(FOUND, last, 14, since=read) is None
+
+
 def test_a_gone_page_is_asked_for_three_times(desk: Any) -> None:
     asked = 0
     desk.seed("a")
