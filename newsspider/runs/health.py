@@ -108,7 +108,7 @@ def _short(store: Store, crawl: int, source: Source, *, whole: bool) -> Iterable
         seen = store.articles_seen(crawl, source.id)
         if seen < expect.articles:
             yield f"{source.id}: articles {seen}, expected at least {expect.articles}"
-    shares = store.article_shares(crawl, source.id)
+    shares = store.article_shares(crawl, source.id) if expect.shares else {}
     for field, least in expect.shares.items():
         share = shares.get(field)
         if share is not None and share < least:

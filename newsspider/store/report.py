@@ -77,8 +77,8 @@ def outcomes(db: sqlite3.Connection, crawl: int) -> list[OutcomeRow]:
     return [OutcomeRow(row[0], Role(row[1]), Outcome(row[2]), row[3], row[4]) for row in rows]
 
 
-_SEEN = (  # articles of a source that a crawl read
-    " FROM articles WHERE source = (SELECT id FROM sources WHERE source = ?) AND id IN"
+_SEEN = (  # articles of a source that a crawl read; the plus: found by these, not by the index of all of the source
+    " FROM articles WHERE +source = (SELECT id FROM sources WHERE source = ?) AND id IN"
     " (SELECT article FROM captures JOIN pages ON pages.id = captures.page WHERE captures.crawl = ?)"
 )
 
