@@ -95,7 +95,7 @@ def live(script: Script, kills: list[int] | tuple[()]) -> tuple[dict[str, list],
         return nights.state(), rows
 
 
-MIDDLE = 25  # requests after which a night is killed
+MIDDLE = 30  # captures that a night has stored when it is killed
 
 
 def seen_bytes(nights: Nights, row: dict[str, object]) -> int:

@@ -69,8 +69,8 @@ def test_nights_that_are_killed_end_as_if_they_were_not(life: Life, tmp_path: Pa
     with served(Paper(SHORT)) as paper:
         assert isinstance(paper, Paper)
         nights = Nights(tmp_path, paper)
-        for night, requests in ((1, 14), (2, 12)):
-            nights.kill(night, requests)
+        for night, captures in ((1, 8), (2, 6)):
+            nights.kill(night, captures)
             nights.run(night, minutes=2)
         assert nights.state() == life.after_two
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
 import subprocess
+import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
@@ -77,18 +79,26 @@ class Nights:
             Counter(one.path for one in asked),
         )
 
-    def kill(self, night: int, requests: int) -> None:
-        """Begin a night's crawl and end it with SIGKILL once it has asked for so many addresses."""
-        behind = len(self.paper.asked)
+    def kill(self, night: int, captures: int) -> None:
+        """Begin a night's crawl and end it with SIGKILL once it has stored so many captures. The paper is slow meanwhile, so
+        that there is a middle.
+        """
+        behind, self.paper.seconds = self._captures(), 0.1
         process = self.start(night)
-        while process.poll() is None and len(self.paper.asked) - behind < requests:
-            try:
-                process.wait(0.005)
-            except subprocess.TimeoutExpired:
-                continue
+        while process.poll() is None and self._captures() - behind < captures:
+            time.sleep(0.01)
         process.kill()
         process.communicate()
-        assert process.returncode == -9, "it was over before"
+        self.paper.seconds = 0.0
+        assert process.returncode == -signal.SIGKILL, "it was over before"
+
+    def _captures(self) -> int:
+        if not (self.project.folder / "archive.db").exists():
+            return 0
+        try:
+            return int(self.project.rows("SELECT count(*) FROM captures")[0][0])
+        except sqlite3.OperationalError:  # its tables are being made
+            return 0
 
     def _articles(self) -> list[str]:
         return [url for (url,) in self.project.rows("SELECT url FROM articles")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from html import escape
@@ -30,6 +31,7 @@ class Paper(Site):
         super().__init__(host)
         self.script = script
         self.night = 1
+        self.seconds = 0.0  # that each answer takes
         self._archive: dict[int, bytes] = {}
 
     @cached_property
@@ -44,6 +46,9 @@ class Paper(Site):
 
     def answer(self, path: str, headers: dict[str, str]) -> Answer:
         """What a request gets tonight."""
+        return replace(self._answer(path, headers), seconds=self.seconds)
+
+    def _answer(self, path: str, headers: dict[str, str]) -> Answer:
         parts = urlsplit(path)
         script, night = self.script, self.night
         if parts.path == "/robots.txt":
