@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from newsspider import clock
@@ -40,7 +41,7 @@ class Taker:
         self.counts["known"] += self._store.captures_in(name) if start else 0
         before = self._progress.done
         try:
-            for some in _together(scan(path, name, start, self._odd), TOGETHER):
+            for some in _together(_each_once(scan(path, name, 0, self._odd), start), TOGETHER):
                 new += self.take(some)
                 self._progress.done = before + some[-1].place.offset
                 if self.stop:
@@ -78,6 +79,18 @@ def _may_be_page(held: Held) -> bool:
     if parts_of(held.url).path == "/robots.txt":
         return False
     return not 200 <= held.status < 300 or is_page_type(held.content_type)
+
+
+def _each_once(held: Iterable[Held], start: int) -> Iterator[Held]:
+    """Those from byte ``start`` on, without records that stand in the file a second time: of the same address, digest and moment, to the fraction of a
+    second that WARC-Date has. Tries that a server refused alike within a second are not the same.
+    """
+    seen: set[tuple[str, datetime, str]] = set()
+    for one in held:
+        key = (one.url, one.fetched_at, one.place.digest)
+        if one.place.offset >= start and (not one.place.digest or key not in seen):
+            yield one
+        seen.add(key)
 
 
 def _together(held: Iterable[Held], count: int) -> Iterator[Sequence[Held]]:

@@ -55,8 +55,7 @@ INSERT INTO captures (page, crawl, url, fetched_at, status, content_type, size, 
   warc_file, warc_offset, warc_length, read_at, origin)
 SELECT :page, :crawl, :url, :at, :status, :type, :size, :digest, :file, :offset, :length, :read, :origin
 WHERE NOT EXISTS (SELECT 1 FROM captures
-  WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest
-    AND (warc_file <> :file OR (:digest <> '' AND warc_offset <> :offset)))
+  WHERE fetched_at = :at AND url = :url AND coalesce(digest, '') = :digest AND warc_file <> :file)
 ON CONFLICT (warc_file, warc_offset) DO NOTHING
 """
 _PAGE = """
@@ -88,7 +87,7 @@ def arrive(
     db: sqlite3.Connection, crawl: int, source: int, arrival: Arrival, now: datetime, lost: str = "[]"
 ) -> bool:
     """Write the row of a capture; False where the archive has it already: from the same place, or the same address,
-    time and digest from another one. ``lost``: JSON of the files that are not there any more; a row that names one of
+    time and digest from another file. ``lost``: JSON of the files that are not there any more; a row that names one of
     these gets the new place.
     """
     at = stamp(arrival.fetched_at)
