@@ -127,7 +127,10 @@ class Nights:
         return {name: self.project.rows(f'SELECT count(*) FROM "{name}"')[0][0] for (name,) in names}
 
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All that must be the same however often a night was killed and run again."""
+        """All that must be the same however often a night was killed and run again. Captures of nights on which the paper
+        is dark are left out: what was blocked or failed is due again at the next run, however soon.
+        """
+        dark = [f"'{time_of(night):%Y-%m-%d}'" for night in range(1, 99) if self.paper.script.is_dark(night)]
         port = self.paper.url
         stories = "role = 'article'"
         queries = {
@@ -135,7 +138,8 @@ class Nights:
             "revisions": "SELECT articles.url, revisions.kind, silent, changed FROM revisions JOIN articles"
             " ON articles.id = article ORDER BY 1, revisions.id",
             "captures": "SELECT captures.url, status, captures.revisits IS NULL, count(*) FROM captures JOIN pages"
-            f" ON pages.id = page WHERE {stories} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            f" ON pages.id = page WHERE {stories} AND substr(fetched_at, 1, 10) NOT IN ({', '.join(dark)})"
+            " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
             "pages": f"SELECT url, state, reason, attempts, substr(next_fetch_at, 1, 10) FROM pages WHERE {stories} ORDER BY url",
         }
         return {
