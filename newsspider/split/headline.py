@@ -74,8 +74,13 @@ def find_headline(page: Page, machine: Machine) -> Headline | None:
 
 
 def _names_tags(page: Page, found: Headline) -> bool:
-    """Whether readers see a tag in the heading that a headline was taken from ("How the <div> tag grew")."""
-    return found.node is not None and found.source == "html" and "<" in page.text_of(found.node)
+    """Whether readers see a tag in the heading that a headline was taken from ("How the <div> tag grew"); where one is
+    closed again it is markup.
+    """
+    if found.node is None or found.source != "html":
+        return False
+    text = page.text_of(found.node)
+    return "<" in text and "</" not in text
 
 
 def _find(page: Page, machine: Machine, witnesses: Witnesses) -> Headline | None:

@@ -27,6 +27,7 @@ from newsspider.split.cards import (
     is_of_site,
     is_story,
 )
+from newsspider.split.edges import is_call
 from newsspider.split.table import Block, Node, Page
 from newsspider.split.text import weight
 from newsspider.split.words import TICKER
@@ -199,7 +200,7 @@ def _names_strip(classes: str) -> bool:
 
 def _entries(page: Page, strip: Node, alone: bool = False) -> list[Link]:
     """The headlines in a strip; ``alone``: one will do."""
-    links = list(_links(page, strip))
+    links = [link for link in _links(page, strip) if not is_call(link.text)]
     if len(links) > LARGEST:
         return []
     alone = alone or strip.tag == "marquee" or _BREAKING.search(strip.classes) is not None

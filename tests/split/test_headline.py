@@ -561,3 +561,12 @@ def test_a_tag_that_a_heading_names_is_part_of_it() -> None:
     """It was escaped, in the title, too."""
     page = "<title>How the &lt;div&gt; tag grew</title><h1>How the &lt;div&gt; tag grew</h1>"
     assert headline(page).text == "How the <div> tag grew"
+
+
+def test_markup_that_was_escaped_in_a_heading_is_no_part_of_it() -> None:
+    page = open_page(
+        "<title>The Ferry sails</title><h1>The &lt;em&gt;Ferry&lt;/em&gt; sails</h1><p>It sails.</p>", None
+    )
+    found = find_headline(page, read_machine(page))
+    assert found is not None
+    assert found.text == "The Ferry sails"

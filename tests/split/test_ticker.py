@@ -196,3 +196,8 @@ def test_a_character_of_a_wide_script_says_more_than_a_letter() -> None:
     assert [text for text, _ in ticker(f"<marquee>{links}</marquee>")] == names
     topics = "".join(f'<a href="/2026/{n}">{name}</a>' for n, name in enumerate(["国际", "体育新闻", "财经"]))
     assert ticker(f"<marquee>{topics}</marquee>") == []
+
+
+def test_a_call_in_a_breaking_bar_is_no_entry() -> None:
+    call = '<a href="/alerts/subscribe-now">Subscribe to our breaking news alerts</a>'
+    assert ticker(f'<div class="breaking-news">{call}</div>') == []
