@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -137,5 +139,23 @@ def _run_spider(folder: Path, archive: Archive, settings: Mapping[str, Any], **a
     project.set("NEWSSPIDER_DATA", str(folder), priority="cmdline")
     project.setdict(dict(settings), priority="cmdline")
     process = AsyncCrawlerProcess(project)
-    process.crawl("news", archive=archive, **arguments)
-    process.start()
+    telling = _Stopping()
+    logging.getLogger("scrapy.crawler").addHandler(telling)
+    try:
+        process.crawl("news", archive=archive, **arguments)
+        process.start()
+    finally:
+        logging.getLogger("scrapy.crawler").removeHandler(telling)
+
+
+class _Stopping(logging.Handler):
+    """Says on stderr that a signal was heard: a server that hangs can hold up the end for as long as one exchange may
+    take, and Scrapy's own word for it is below the level of our log.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line, for Scrapy's line about the first signal."""
+        if record.getMessage().startswith("Received") and "gracefully" in record.getMessage():
+            sys.stderr.write(
+                "Stopping: what is on its way is still stored; once more ends it at once (nothing is lost).\n"
+            )

@@ -82,8 +82,9 @@ def _may_be_page(held: Held) -> bool:
 
 
 def _each_once(held: Iterable[Held], start: int) -> Iterator[Held]:
-    """Those from byte ``start`` on, without records that stand in the file a second time: of the same address, digest and moment, to the fraction of a
-    second that WARC-Date has. Tries that a server refused alike within a second are not the same.
+    """Those from byte ``start`` on, without records that stand in the file a second time: of the same address, digest and
+    moment, to the fraction of a second that WARC-Date has. Tries that a server refused alike within a second are not
+    the same.
     """
     seen: set[tuple[str, datetime, str]] = set()
     for one in held:

@@ -77,6 +77,7 @@ def test_a_term_signal_ends_a_crawl_cleanly(paper: Callable[..., Any], project: 
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=20)
     assert process.returncode == 0, err
+    assert err.startswith("Stopping: ")
     (row,) = project.rows("SELECT outcome, stored FROM crawls")
     assert row[0] == "stopped"
     assert project.rows("SELECT count(*) FROM pages WHERE state = 'stored'") == [(row[1],)]
