@@ -20,7 +20,7 @@ CONTACT = "NEWSSPIDER_CONTACT"
 _MIDDLEWARES = {
     "newsspider.fetch.guard.AddressGuard": 50,  # before robots.txt is asked for
     "newsspider.fetch.robots.RobotsRules": 110,  # between Scrapy's robots middleware (100) and its retries (550)
-    "newsspider.fetch.cookies.ChainCookies": 830,
+    "newsspider.fetch.chains.Chains": 830,
     "newsspider.fetch.politeness.Politeness": 840,
     "newsspider.fetch.outages.Outages": 842,  # when a pause is over: the site may be down by then
     "newsspider.fetch.wire.WireCapture": 845,  # below decompression (590) and redirects (600): the wire as it was

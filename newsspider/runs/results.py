@@ -90,9 +90,11 @@ def _shape(page: DuePage, reading: Reading) -> str | None:
 
 
 def compared(page: DuePage, captures: Sequence[Capture]) -> Sequence[Capture]:
-    """The exchanges of a page, the last one marked where it brought nothing but what is kept already."""
+    """The exchanges of a page, the last one marked where it brought nothing but what is kept already. A page that moved
+    brings its new address, whatever its body.
+    """
     last, earlier = captures[-1], page.earlier
-    if earlier is None:
+    if earlier is None or _other_address(page.url, last.url):
         return captures
     same = last.status == HTTPStatus.OK and digest_of(last.body) == earlier.digest
     if not same and last.status != HTTPStatus.NOT_MODIFIED:

@@ -154,7 +154,9 @@ def _settle(
     if article is not None:
         db.execute("UPDATE pages SET article = ? WHERE url = ?", (article, url))
     db.execute(
-        "UPDATE pages SET state = CASE ?1 WHEN 'unchanged' THEN 'stored' ELSE ?1 END, reason = ?2, last_fetched_at = ?3"
+        # A page without an article that was as before stays what it was.
+        "UPDATE pages SET state = CASE WHEN ?1 <> 'unchanged' THEN ?1 WHEN article IS NULL THEN state ELSE 'stored' END,"
+        " reason = iif(?1 = 'unchanged' AND article IS NULL, reason, ?2), last_fetched_at = ?3"
         " WHERE url = ?4 AND coalesce(last_fetched_at, '') < ?3",
         (outcome.value, reason, at, url),
     )

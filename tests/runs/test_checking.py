@@ -129,7 +129,8 @@ UNINDEXED = (
 OLD_SCHEMA = (
     "DROP INDEX captures_waiting",
     "ALTER TABLE captures DROP COLUMN read_at",
-    "DELETE FROM _sqlite_migrations WHERE name = 'captures_wait'",
+    "DROP TABLE backfills",
+    "DELETE FROM _sqlite_migrations WHERE name IN ('captures_wait', 'captures_of_other_archives')",
     "PRAGMA user_version = 1",
 )
 MENDED = {

@@ -56,6 +56,24 @@ def test_an_answer_not_modified_becomes_a_revisit_record(paper: Callable[..., An
     assert "whole" in project.run("check").stdout
 
 
+def test_a_page_that_moved_is_moved_though_its_body_is_the_same(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    def known(headers: dict[str, str]) -> Answer:
+        same = headers.get("if-none-match") == '"one"'
+        return Answer("" if same else story(2), 304 if same else 200, {**HTML, "ETag": '"one"'})
+
+    site = paper({"/story/1": story(1), "/story/2": known})
+    project.crawl(NEWSSPIDER_NOW=DAY_ONE)
+    for number in (1, 2):
+        site.pages[f"/story/{number}-new"] = site.pages[f"/story/{number}"]
+        site.pages[f"/story/{number}"] = Answer("", 301, {"Location": f"/story/{number}-new"})
+    project.crawl("--recheck", NEWSSPIDER_NOW=DAY_TWO)
+    assert project.rows("SELECT kind FROM revisions") == [("moved",), ("moved",)]
+    assert project.rows("SELECT count(*) FROM articles WHERE url LIKE '%-new'") == [(2,)]
+    assert project.reasons("/story/2") == ("moved", "redirect")
+
+
 def test_a_page_that_is_back_as_it_was_is_restored_and_a_rebuild_agrees(
     paper: Callable[..., Any], project: Any
 ) -> None:

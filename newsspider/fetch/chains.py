@@ -1,4 +1,4 @@
-"""Cookies within one chain of redirects: what a page sets on the way to itself is sent back, and then forgotten.
+"""Chains of redirects: a page's validators stay behind, and cookies that it sets on the way to itself are sent back.
 
 Crawls keep no cookies otherwise. Some sites answer the first request with a redirect to the same address and a cookie,
 and the page comes only with that; others send their visitors round through a host that sets one."""
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 _MOST = 50  # cookies of one chain (RFC 6265 6.1: at least so many of a domain are to be kept)
 
 
-class ChainCookies:
-    """Downloader middleware below redirects: a redirect's cookies go along to where it leads on the same host, those
-    with a Domain to the whole site (RFC 6265 5.3). They stand in ``meta["cookies"]``, which a redirect hands on.
+class Chains:
+    """Downloader middleware below redirects. What is known of one page (If-None-Match, If-Modified-Since; RFC 9110 13.1)
+    says nothing of another one, so that it is not sent to where a redirect leads. A redirect's cookies go along to where
+    it leads on the same host, those with a Domain to the whole site (RFC 6265 5.3). They stand in ``meta["cookies"]``,
+    which a redirect hands on.
     """
 
     def process_request(self, request: Request) -> None:
-        """Adds the cookies that the chain has collected for this host."""
+        """Takes validators off a redirected request; adds the cookies that the chain has collected for this host."""
+        if request.meta.get("redirect_times"):
+            for name in ("If-None-Match", "If-Modified-Since"):
+                request.headers.pop(name, None)
         known: dict[tuple[str, str], str] = request.meta.get("cookies", {})
         if known:
             request.headers.pop("Cookie", None)  # what the request before this one had sent

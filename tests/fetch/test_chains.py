@@ -1,16 +1,16 @@
-"""Cookies that a page sets on the way to itself."""
+"""What goes along a chain of redirects: cookies of the site, no validators."""
 
 from scrapy import Request
 from scrapy.http import Response
 
-from newsspider.fetch.cookies import ChainCookies
+from newsspider.fetch.chains import Chains
 
 PAGE = "https://www.news.example/story"
 
 
 def chained(url: str, *cookies: str, asked: str = PAGE) -> bytes | None:
     """The Cookie header that a redirect's target gets."""
-    chain = ChainCookies()
+    chain = Chains()
     first = Request(asked)
     chain.process_response(first, Response(asked, 302, headers={"Set-Cookie": [*cookies], "Location": url}))
     second = Request(url, meta=first.meta)
@@ -31,5 +31,14 @@ def test_a_cookie_with_a_domain_goes_to_the_whole_site() -> None:
 
 def test_an_answer_that_is_no_redirect_sets_nothing() -> None:
     request = Request(PAGE)
-    ChainCookies().process_response(request, Response(PAGE, 200, headers={"Set-Cookie": ["a=1"]}))
+    Chains().process_response(request, Response(PAGE, 200, headers={"Set-Cookie": ["a=1"]}))
     assert "cookies" not in request.meta
+
+
+def test_validators_of_a_page_stay_behind() -> None:
+    known = {"If-None-Match": '"one"', "If-Modified-Since": "Sun, 01 Nov 2026 01:00:00 GMT"}
+    first, second = Request(PAGE, headers=known), Request(PAGE, headers=known, meta={"redirect_times": 1})
+    for request in (first, second):
+        Chains().process_request(request)
+    assert first.headers.get("If-None-Match") == b'"one"'
+    assert not {b"If-None-Match", b"If-Modified-Since"} & set(second.headers)
