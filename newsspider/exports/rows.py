@@ -135,7 +135,8 @@ FLAT: dict[str, tuple[Field, ...]] = {
         _SOURCE,
         *_fields("pages", "role article"),
         _ITS_ARTICLE,
-        *_fields("captures", "crawl url fetched_at status content_type size digest warc_file warc_offset warc_length origin"),
+        *_fields("captures", "crawl url fetched_at status content_type size digest"),
+        *_fields("captures", "warc_file warc_offset warc_length revisits origin"),
     ),
 }  # fmt: skip
 

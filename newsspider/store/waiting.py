@@ -170,9 +170,17 @@ def take_apart(db: sqlite3.Connection) -> Later:
     for row in db.execute(f"SELECT * FROM articles WHERE {_OUT_OF_ORDER}").fetchall():
         unmake(db, row["id"])
         later.unindexed.append((row["id"], indexed(row)))
+    db.execute(_READ_TOO_SOON)
     return later
 
 
+# Of pages that have no article yet: what was read before an older capture came (a page that was as it had been, or gone).
+_READ_TOO_SOON = """
+UPDATE captures SET read_at = NULL WHERE read_at IS NOT NULL
+  AND page IN (SELECT page FROM captures AS older JOIN pages ON pages.id = older.page
+    WHERE older.read_at IS NULL AND pages.article IS NULL AND pages.role = 'article')
+  AND fetched_at >= (SELECT min(fetched_at) FROM captures AS older WHERE older.page = captures.page AND older.read_at IS NULL)
+"""
 _OUT_OF_ORDER = """
 EXISTS (SELECT 1 FROM pages JOIN captures ON captures.page = pages.id WHERE pages.article = articles.id
   AND read_at IS NULL AND fetched_at <= max(articles.last_seen_at, coalesce(articles.gone_at, ''),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from loopback import Answer
-from newspaper import story
+from newspaper import Project, story
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 DAY_ONE, DAY_TWO, DAY_THREE = (f"2026-11-0{day}T01:00:00+00:00" for day in (1, 2, 3))
@@ -72,6 +73,26 @@ def test_a_page_that_moved_is_moved_though_its_body_is_the_same(
     assert project.rows("SELECT kind FROM revisions") == [("moved",), ("moved",)]
     assert project.rows("SELECT count(*) FROM articles WHERE url LIKE '%-new'") == [(2,)]
     assert project.reasons("/story/2") == ("moved", "redirect")
+
+
+def test_files_imported_backwards_tell_the_same_history(
+    paper: Callable[..., Any], project: Any, tmp_path: Path
+) -> None:
+    paper({"/story/1": [story(1), Answer("", 404), story(1), story(1)]})
+    for day in (DAY_ONE, DAY_TWO, DAY_THREE):
+        project.crawl("--recheck", NEWSSPIDER_NOW=day)
+    history = (
+        "SELECT kind, seen_at, gone_at, last_seen_at FROM revisions JOIN articles ON articles.id = article"
+    )
+    other = Project(tmp_path / "other")
+    for path in sorted((project.folder / "warc").iterdir(), reverse=True):
+        assert other.run("import", str(path)).returncode == 0
+    assert other.rows(history) == project.rows(history)
+    revisits = (
+        "SELECT url, fetched_at, revisits IS NULL FROM captures WHERE url LIKE '%/story/1' ORDER BY 1, 2"
+    )
+    assert other.rows(revisits) == project.rows(revisits)
+    assert "whole" in other.run("check").stdout
 
 
 def test_a_page_that_is_back_as_it_was_is_restored_and_a_rebuild_agrees(
