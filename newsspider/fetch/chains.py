@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsspider.addresses import site
+from newsspider.addresses import canonical, site
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -26,8 +26,9 @@ class Chains:
     """
 
     def process_request(self, request: Request) -> None:
-        """Takes validators off a redirected request; adds the cookies that the chain has collected for this host."""
-        if request.meta.get("redirect_times"):
+        """Takes validators off a request that leads to another page; adds the cookies that the chain has collected for this host."""
+        first = request.meta.get("redirect_urls", [request.url])[0]
+        if canonical(first) != canonical(request.url):
             for name in ("If-None-Match", "If-Modified-Since"):
                 request.headers.pop(name, None)
         known: dict[tuple[str, str], str] = request.meta.get("cookies", {})
