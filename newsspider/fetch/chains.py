@@ -26,7 +26,7 @@ class Chains:
     """
 
     def process_request(self, request: Request) -> None:
-        """Takes validators off a request that leads to another page; adds the cookies that the chain has collected for this host."""
+        """Takes validators off what leads to another page; adds the cookies that the chain has collected for the host."""
         first = request.meta.get("redirect_urls", [request.url])[0]
         if canonical(first) != canonical(request.url):
             for name in ("If-None-Match", "If-Modified-Since"):
