@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsspider.cli.common import DAY, data_option, exits, main, scrapy_settings, tell, typed_data, window_of
+from newsspider.cli.common import (
+    DAY,
+    data_option,
+    exits,
+    main,
+    scrapy_settings,
+    setting_option,
+    tell,
+    typed_data,
+    verbose_option,
+    window_of,
+)
 
 if TYPE_CHECKING:
     from newsspider.records import Window
@@ -27,8 +38,8 @@ if TYPE_CHECKING:
 @click.option("--until", type=DAY, metavar="DAY", help="Up to this day.")
 @click.option("--versions", is_flag=True, help="Wayback: every version, not the first capture alone.")
 @click.option("--pages", type=click.IntRange(1), metavar="N", help="Wayback: no more than N pages now.")
-@click.option("-s", "settings", multiple=True, metavar="NAME=VALUE", help="A setting, for this run.")
-@click.option("-v", "--verbose", is_flag=True, help="Sitemaps: Scrapy's log on stderr.")
+@setting_option
+@verbose_option
 @exits
 def backfill(
     source: str,

@@ -54,6 +54,14 @@ def data_option(default: str = "data") -> Callable[[F], F]:
 
 
 DAY = click.DateTime(["%Y-%m-%d"])
+setting_option = click.option(
+    "-s",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting (those of Scrapy, too), for this run.",
+)
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Scrapy's log on stderr.")
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 64), help="Splitting processes; default: one a core."
 )

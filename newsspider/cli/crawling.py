@@ -15,8 +15,10 @@ from newsspider.cli.common import (
     exits,
     main,
     scrapy_settings,
+    setting_option,
     tell,
     typed_data,
+    verbose_option,
     window_of,
 )
 
@@ -38,9 +40,6 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: str | None) -> f
     return sum(float(count) * _UNITS[unit] for count, unit in parts)
 
 
-setting_option = click.option(
-    "-s", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting, for this crawl."
-)
 limit_option = click.option(
     "--time-limit",
     "seconds",
@@ -48,7 +47,6 @@ limit_option = click.option(
     metavar="TIME",
     help="After so long (3h, 90m) nothing new is asked for; what is due stays due.",
 )
-verbose_option = click.option("-v", "--verbose", is_flag=True, help="Scrapy's log on stderr.")
 
 
 @main.command()
@@ -177,10 +175,13 @@ def nightly(
     from newsspider.runs import nights
 
     if install_systemd or install_cron or install_github:
+        from newsspider.runs.crawl import check_settings
         from newsspider.runs.schedules import Kind, schedule
 
         kind = Kind.SYSTEMD if install_systemd else Kind.CRON if install_cron else Kind.GITHUB
-        click.echo(schedule(kind, folder, group, seconds))
+        overrides = scrapy_settings(settings)
+        check_settings(overrides)
+        click.echo(schedule(kind, folder, group, seconds, overrides))
         return 0
     command = " ".join(["nightly", *(["--group", group] if group else [])])
     report, code = _crawl(folder, (), command, settings, verbose, group, seconds=seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsspider.addresses import site
-from newsspider.fetch.politeness import Postponed, postpone
+from newsspider.fetch.politeness import LeftDue, Postponed, postpone
 from newsspider.fetch.refusals import Refused, explain
 from newsspider.records import Outcome
 
@@ -52,7 +52,10 @@ class Outages:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Connections that fail and answers that don't come count; what we refused ourselves does not."""
-        if not isinstance(exception, Refused | Postponed) and explain(exception)[0] is Outcome.FAILED:
+        if (
+            not isinstance(exception, Refused | Postponed | LeftDue)
+            and explain(exception)[0] is Outcome.FAILED
+        ):
             self._note(request)
 
     def _note(self, request: Request) -> None:

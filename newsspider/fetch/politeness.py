@@ -23,7 +23,7 @@ from newsspider.fetch.refusals import Refused
 from newsspider.records import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -44,6 +44,10 @@ _BUSY_PAUSE = 5.0  # seconds, doubled each time, where a busy site does not say 
 
 class Postponed(IgnoreRequest):
     """Raised for a request that waited its turn at a site when the site asked for a pause: it is asked again."""
+
+
+class LeftDue(IgnoreRequest):
+    """Raised for a request that waited its turn when the run was to end: its page is not asked for, and stays due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Politeness:
         self._until: dict[str, float] = {}  # site: not before this moment (monotonic)
         self._pauses: dict[str, float] = {}  # site: the last pause of our own making, seconds
         self._overloaded: dict[str, set[str]] = {}  # site: addresses answered 503 since its last good answer
+        self._ended = False
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
         crawler.signals.connect(self.response_downloaded, signal=signals.response_downloaded)
@@ -104,10 +109,19 @@ class Politeness:
         """Puts the request into its site's slot; waits out a pause, or refuses where it is too long to wait."""
         key = site(request.url)
         request.meta["download_slot"] = key
+        if self._ended and not request.meta.get("exchanges", True):
+            raise LeftDue
         while (wait := self._until.get(key, 0.0) - monotonic()) > 0:
             if wait > self._max_wait or not self._crawler.engine or not self._crawler.engine.running:
                 raise Refused("retry_after", Outcome.FAILED, clock.now() + timedelta(seconds=wait))
             await asyncio.sleep(min(wait, 0.5))
+
+    def leave_rest(self) -> None:
+        """The run is to end: nothing more is asked for but where an answer already came, a redirect or a failed try."""
+        self._ended = True
+        if self._crawler.engine:
+            for slot in self._crawler.engine.downloader.slots.values():
+                _send_back(slot, LeftDue, lambda request: not request.meta.get("exchanges"))
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """What was postponed is asked for again, and waits in ``process_request``."""
@@ -178,9 +192,17 @@ class Politeness:
 def postpone(crawler: Crawler, key: str) -> None:
     """Send the requests that wait their turn at a site back to where they came from."""
     slot = crawler.engine.downloader.slots.get(key) if crawler.engine else None
-    while slot is not None and slot.queue:
-        _, waiting = slot.queue.popleft()
-        waiting.errback(Failure(Postponed()))  # type: ignore[no-untyped-call]
+    if slot is not None:
+        _send_back(slot, Postponed, lambda request: True)
+
+
+def _send_back(slot: Any, error: type[IgnoreRequest], wanted: Callable[[Request], bool]) -> None:
+    """Fail those requests of a slot's queue with this error; the others stay."""
+    waiting = [entry for entry in slot.queue if wanted(entry[0])]
+    for entry in waiting:
+        slot.queue.remove(entry)
+    for _, answer in waiting:
+        answer.errback(Failure(error()))  # type: ignore[no-untyped-call]
 
 
 def retry_after(value: bytes | None) -> float | None:

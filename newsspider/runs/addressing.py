@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from newsspider import clock
 from newsspider.addresses import absolute, is_known_host
 from newsspider.split import open_page
 
@@ -45,11 +46,12 @@ def address_of(path: Path, body: bytes, folder: Path | None, base: str | None) -
 
 
 def saved_at(body: bytes) -> datetime | None:
-    """When a page was saved, in UTC, where a note says it."""
+    """When a page was saved, in UTC, where a note says it; a time that is still to come is none."""
     noted = _SINGLE_FILE.search(body, 0, _HEAD)
     if noted and noted.group(2):
         with suppress(ValueError):
-            return datetime.strptime(noted.group(2).decode(), "%b %d %Y %H:%M:%S GMT%z").astimezone(UTC)
+            moment = datetime.strptime(noted.group(2).decode(), "%b %d %Y %H:%M:%S GMT%z").astimezone(UTC)
+            return moment if moment <= clock.now() else None
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.filesize import decimal
+
 from newsspider.store.finding import number
 
 __all__ = ["duration", "number", "size"]
@@ -16,5 +18,5 @@ def duration(seconds: float) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes as ``12.3 MB``."""
-    return f"{count / 1e6:,.1f} MB"
+    """Bytes as ``670 bytes``, ``12.3 kB``, ``12.3 MB``."""
+    return decimal(count)

@@ -53,6 +53,7 @@ class Archive:
         window: Window,
     ) -> None:
         self.window = window
+        self._lost = frozenset(name for name in store.known_ends() if not (folder / "warc" / name).exists())
         self.folder = folder
         self.crawl = crawl
         self.sources = sources
@@ -89,7 +90,9 @@ class Archive:
 
     def lease(self, source: str, count: int) -> Future[list[DuePage]]:
         """Up to ``count`` due pages of a source, marked so that this crawl never takes them twice."""
-        return self.call(lambda store: store.lease(self.crawl, source, count, clock.now(), self.window))
+        return self.call(
+            lambda store: store.lease(self.crawl, source, count, clock.now(), self.window, self._lost)
+        )
 
     def seed(
         self, source: str, found: Sequence[Found], *, recheck: bool = False, sitemaps: bool = False

@@ -75,13 +75,15 @@ def crawl(
     that should be a number and is none.
     """
     check_settings(settings or {})
-    archive = Archive.open(folder, command, sources, window)
+    archive, heard = Archive.open(folder, command, sources, window), _Stopping()
     try:
         with watch(archive):
             arguments = {"recheck": recheck, "sitemaps": sitemaps, "seconds": seconds}
-            _run_spider(folder, archive, settings or {}, **arguments)
+            _run_spider(folder, archive, heard, settings or {}, **arguments)
     finally:
-        archive.close("failed")  # does nothing after a crawl that came to its end
+        logging.getLogger("scrapy.crawler").removeHandler(heard)
+        # Does nothing after a crawl that came to its end; a second signal ends one without that.
+        archive.close("stopped" if heard.signal else "failed")
     if archive.failure:
         raise archive.failure
     return report(folder, archive.crawl)
@@ -130,7 +132,9 @@ def totals(folder: Path) -> Totals:
         return store.totals()
 
 
-def _run_spider(folder: Path, archive: Archive, settings: Mapping[str, Any], **arguments: Any) -> None:
+def _run_spider(
+    folder: Path, archive: Archive, heard: _Stopping, settings: Mapping[str, Any], **arguments: Any
+) -> None:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -139,13 +143,11 @@ def _run_spider(folder: Path, archive: Archive, settings: Mapping[str, Any], **a
     project.set("NEWSSPIDER_DATA", str(folder), priority="cmdline")
     project.setdict(dict(settings), priority="cmdline")
     process = AsyncCrawlerProcess(project)
-    telling = _Stopping()
-    logging.getLogger("scrapy.crawler").addHandler(telling)
-    try:
-        process.crawl("news", archive=archive, **arguments)
-        process.start()
-    finally:
-        logging.getLogger("scrapy.crawler").removeHandler(telling)
+    logging.getLogger("scrapy.crawler").addHandler(
+        heard
+    )  # not before: Scrapy sets up its log and takes others off
+    process.crawl("news", archive=archive, **arguments)
+    process.start()
 
 
 class _Stopping(logging.Handler):
@@ -153,9 +155,12 @@ class _Stopping(logging.Handler):
     take, and Scrapy's own word for it is below the level of our log.
     """
 
+    signal = False  # whether one was
+
     def emit(self, record: logging.LogRecord) -> None:
         """One line, for Scrapy's line about the first signal."""
         if record.getMessage().startswith("Received") and "gracefully" in record.getMessage():
+            self.signal = True
             sys.stderr.write(
                 "Stopping: what is on its way is still stored; once more ends it at once (nothing is lost).\n"
             )

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from newsspider.errors import ArchiveError, UsageError
 from newsspider.runs.amounts import duration, number, size
+from newsspider.runs.tables import drawn, row, table
 from newsspider.store import Night, SourceNight, Store
 
-_HEAD = ("source", "state", "pages", "new", "changed", "not read", "bytes")
+_COUNTS = ("pages", "new", "changed", "not read", "bytes")
 
 
 def last(folder: Path, count: int) -> list[Night]:
@@ -40,24 +41,27 @@ def _opened(folder: Path) -> Store:
 
 def list_in_words(nights: Sequence[Night]) -> str:
     """A line for each crawl."""
-    rows = [("crawl", "began (UTC)", "time", "outcome", "pages", "new", "changed", "red", "command")]
+    if not nights:
+        return "There was no crawl yet."
+    columns = ("crawl", "began (UTC)", "time", "outcome", "pages", "new", "changed", "red", "command")
+    made = table(
+        *columns, firm=("began (UTC)", "outcome"), right=("crawl", "time", "pages", "new", "changed", "red")
+    )
     for night in nights:
-        seconds = night.seconds
         red = sum(source.state == "red" for source in night.sources)
-        rows.append(
-            (
-                str(night.crawl),
-                night.started_at[:16].replace("T", " "),
-                duration(seconds) if seconds is not None else "",
-                night.outcome,
-                f"{night.pages:,}",
-                f"{night.new_articles:,}",
-                f"{night.edits:,}",
-                str(red or ""),
-                night.command[:60],
-            )
+        row(
+            made,
+            str(night.crawl),
+            night.started_at[:16].replace("T", " "),
+            duration(night.seconds) if night.seconds is not None else "",
+            night.outcome,
+            f"{night.pages:,}",
+            f"{night.new_articles:,}",
+            f"{night.edits:,}",
+            str(red or ""),
+            night.command,
         )
-    return _table(rows, left=(1, 3, 8)) if nights else "There was no crawl yet."
+    return drawn(made)
 
 
 def in_words(night: Night) -> str:
@@ -69,13 +73,15 @@ def in_words(night: Night) -> str:
         f"{number(night.pages, 'page')}, {number(night.new_articles, 'new article')}, {night.edits:,} changed, "
         f"{size(night.bytes)}"
     )
-    rows = [_HEAD, *map(_row, night.sources)]
+    made = table("source", "state", *_COUNTS, firm=("state",), right=_COUNTS)
+    for source in night.sources:
+        row(made, *_cells(source))
     reasons = [
         f"  {source.source}: " + ", ".join(f"{reason} {count}" for reason, count in source.reasons.items())
         for source in night.sources
         if source.reasons
     ]
-    return "\n".join([head, *([_table(rows, left=(0, 1))] if night.sources else []), *reasons])
+    return "\n".join([head, *([drawn(made)] if night.sources else []), *reasons])
 
 
 def attention(night: Night) -> list[str]:
@@ -86,7 +92,7 @@ def attention(night: Night) -> list[str]:
     ]
 
 
-def _row(source: SourceNight) -> tuple[str, ...]:
+def _cells(source: SourceNight) -> tuple[str, ...]:
     return (
         source.source,
         source.state or "",
@@ -95,18 +101,6 @@ def _row(source: SourceNight) -> tuple[str, ...]:
         f"{source.edits:,}",
         f"{sum(source.reasons.values()):,}",
         size(source.bytes),
-    )
-
-
-def _table(rows: Sequence[Sequence[str]], left: Sequence[int]) -> str:
-    """Columns under each other; those named aligned to the left, numbers to the right."""
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if i in left else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
     )
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
+
+from newsspider.errors import UsageError
 
 
 class Kind(StrEnum):
@@ -83,7 +87,7 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.13"
-      - run: pip install newsspider
+      - run: pip install .  # a clone of newsspider; else: pip install git+ADDRESS of one
       - name: Bring the archive back
         uses: actions/cache/restore@v4
         with:
@@ -113,15 +117,26 @@ jobs:
 """
 
 
-def schedule(kind: Kind, folder: Path, group: str | None, seconds: float | None) -> str:
+def schedule(
+    kind: Kind,
+    folder: Path,
+    group: str | None,
+    seconds: float | None,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """What to put where, so that the sources of a folder are crawled every night: text to read, then to use.
 
-    ``group``, ``seconds``: as the command takes them; without a limit one of three hours is set (of five on GitHub,
-    which ends a job after six).
+    ``group``, ``seconds``, ``settings``: as the command takes them; without a limit one of three hours is set (of five on
+    GitHub, which ends a job after six). Raises ``UsageError`` for a folder that no repository can hold.
     """
     limit = _typed(seconds or (5 if kind is Kind.GITHUB else 3) * 3600)
     options = [*(["--group", group] if group else []), "--time-limit", limit]
+    options += [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
     if kind is Kind.GITHUB:
+        if folder.is_absolute() or ".." in folder.parts:
+            raise UsageError(
+                f"--data {folder}", "lies outside of a repository", "give its folder there: --data data"
+            )
         shown = folder.as_posix()
         return _GITHUB.format(folder=shown, arguments=shlex.join(["--data", shown, *options]))
     words = [_newsspider(), "nightly", "--data", str(folder.resolve()), *options]

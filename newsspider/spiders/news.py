@@ -72,6 +72,7 @@ class NewsSpider(Spider):
         self.red: list[str] = []
         self._workers: Workers | None = None
         self._recheck = recheck
+        self._ended = False
         self._until = None if seconds is None else monotonic() + seconds
         self._sitemaps = sitemaps
         self._max_decoded = 0
@@ -128,10 +129,32 @@ class NewsSpider(Spider):
     # ---- what is asked for -----------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Request]:
         """Requests for all due pages, as long as there are any or pages on their way may bring new ones."""
+        try:
+            await self._seed()
+            async for request in self._due():
+                yield request
+        finally:  # also when a signal cancels this
+            self._leave_rest()
+
+    async def _seed(self) -> None:
         for source in self.sources:
             found = sitemaps_of(source) if self._sitemaps else seeds(source)
             seeding = self.archive.seed(source.id, found, recheck=self._recheck, sitemaps=self._sitemaps)
             await asyncio.wrap_future(seeding)
+        if self._until is not None:  # whatever is waited for then
+            asyncio.get_running_loop().call_later(max(0.0, self._until - monotonic()), self._time_is_up)
+
+    def _time_is_up(self) -> None:
+        self._leave_rest()
+        self._changed.set()
+
+    def _leave_rest(self) -> None:
+        """Nothing more is asked for; what waits its turn stays due."""
+        self._ended = True
+        if politeness := self.crawler.get_downloader_middleware(Politeness):
+            politeness.leave_rest()
+
+    async def _due(self) -> AsyncIterator[Request]:
         while True:
             self._changed.clear()
             for source in self.sources:
@@ -145,7 +168,7 @@ class NewsSpider(Spider):
                 await self._changed.wait()
 
     async def _lease(self, source: Source) -> list[DuePage]:
-        if self._is_over() or self._is_left_alone(source):
+        if self._ended or self._is_left_alone(source):
             self._dry.add(source.id)
             return []
         room = _window(source) - self._out[source.id]
@@ -156,10 +179,6 @@ class NewsSpider(Spider):
             self._dry.add(source.id)
         self._out[source.id] += len(pages)
         return pages
-
-    def _is_over(self) -> bool:
-        """Whether the run's time is up: then nothing new is asked for, and what is on its way still comes."""
-        return self._until is not None and monotonic() >= self._until
 
     def _is_left_alone(self, source: Source) -> bool:
         """Whether the source's site is down, or wants a longer pause than a run waits: its pages stay due."""
@@ -230,6 +249,10 @@ class NewsSpider(Spider):
         """Stores the one result of a page that was not asked for, or not answered to the end."""
         request: Request = failure.request  # type: ignore[attr-defined]
         page: DuePage = request.meta["page"]
+        if self._ended and not request.meta["exchanges"]:
+            self._out[page.source] -= 1  # it stays due
+            self._wake(page.source)
+            return
         outcome, reason = explain(failure.value)
         if reason == "robots" and (unreachable := self._robots_unreachable(request)):
             outcome, reason = Outcome.FAILED, unreachable
@@ -269,7 +292,8 @@ class NewsSpider(Spider):
 
     def _left(self) -> dict[str, str]:
         """By source why not all that is due was asked for."""
-        left = {source.id: "time_limit" for source in self.sources if self._is_over()}
+        over = self._until is not None and monotonic() >= self._until
+        left = {source.id: "time_limit" for source in self.sources if over}
         politeness = self.crawler.get_downloader_middleware(Politeness)
         for source in self.sources:
             if self._is_left_alone(source):

@@ -159,13 +159,15 @@ _LEASES = {("pages", "leased"), ("pages", "named")}
 
 
 def dangling(db: sqlite3.Connection) -> dict[tuple[str, str, str], list[int]]:
-    """Rows that name a row that is not there: by table, column and the other table their numbers."""
+    """Rows that name a row that is not there, or themselves: by table, column and the other table their numbers."""
     found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     columns: dict[str, dict[int, str]] = {}
     for table, row, parent, key in db.execute("PRAGMA foreign_key_check"):
         if table not in columns:
             columns[table] = {line[0]: line[3] for line in db.execute(f"PRAGMA foreign_key_list({table})")}
         found[table, columns[table][key], parent].append(row)
+    if own := db.execute("SELECT id FROM captures WHERE revisits = id").fetchall():
+        found["captures", "revisits", "captures"] += [row[0] for row in own]
     return found
 
 
@@ -177,7 +179,8 @@ def can_be_empty(table: str, column: str) -> bool:
 
 def _references(db: sqlite3.Connection) -> Iterator[Finding]:
     for (table, column, parent), rows in dangling(db).items():
-        what = f"{number(len(rows), 'row')} whose {column} is not in the table {parent}"
+        other = "other row" if table == parent else "row"
+        what = f"{number(len(rows), 'row')} whose {column} leads to no {other} of the table {parent}"
         kind = "leases" if (table, column) in _LEASES else "references"
         mended = (
             "the right row is put in where it can be told, else nothing" if kind == "references" else "freed"

@@ -109,8 +109,11 @@ class Filing:
 
     def _seed(self, source: int, result: Result, rest: Later) -> None:
         """Put what a page names on the frontier; the next page of a list where much of this one is new."""
+        unchanged = result.outcome is Outcome.UNCHANGED and result.role is not Role.ARTICLE
+        if not (result.found or unchanged):
+            return
         by = frontier.page_by(self._db, result.page) if result.page is not None else None
-        if by and by.role is not Role.ARTICLE and result.outcome is Outcome.UNCHANGED:
+        if by and unchanged:
             frontier.named_again(self._db, by.id, result.at, self._crawl)
         if not result.found or (by and by.role is Role.ARTICLE and by.hops >= MOST_HOPS):
             return

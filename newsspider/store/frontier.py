@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from newsspider.addresses import canonical
@@ -13,7 +14,12 @@ from newsspider.store.dates import latest
 
 SITEMAP_DAYS = 7  # a sitemap is opened after so long whatever its index says of it: some indexes never change
 
-_SEED = """
+# A sitemap is opened where its index says that it is newer than what was read of it, or says nothing.
+_OPENS = """
+(:role <> 'sitemap' OR :latest IS NULL OR last_fetched_at IS NULL OR state <> 'stored'
+  OR :latest >= last_fetched_at OR last_fetched_at < :long_ago)
+"""
+_SEED = f"""
 INSERT INTO pages (url, source, role, state, found_at, next_fetch_at, named, named_by, hops, title, published, modified)
 VALUES (:url, :source, :role, 'due', :now, :now, :crawl, :by, :hops, :title, :published, :modified)
 ON CONFLICT (url) DO UPDATE SET
@@ -24,7 +30,7 @@ ON CONFLICT (url) DO UPDATE SET
   modified = coalesce(excluded.modified, modified),
   role = CASE WHEN :listing THEN excluded.role ELSE role END,
   next_fetch_at = CASE
-    WHEN :listing THEN iif({opens}, :now, next_fetch_at)
+    WHEN :listing THEN iif({_OPENS}, :now, next_fetch_at)
     WHEN next_fetch_at > :now AND excluded.modified IS NOT modified AND :latest > last_fetched_at THEN :now
     ELSE next_fetch_at END
 WHERE :listing
@@ -32,11 +38,6 @@ WHERE :listing
   OR excluded.hops < hops
   OR coalesce(excluded.title, title) IS NOT title OR coalesce(excluded.published, published) IS NOT published
   OR coalesce(excluded.modified, modified) IS NOT modified
-"""
-# A sitemap is opened where its index says that it is newer than what was read of it, or says nothing.
-_OPENS = """
-(:role <> 'sitemap' OR :latest IS NULL OR last_fetched_at IS NULL OR state <> 'stored'
-  OR :latest >= last_fetched_at OR last_fetched_at < :long_ago)
 """
 _NAMED_AGAIN = """
 UPDATE pages SET named = :crawl, next_fetch_at = :now WHERE named_by = :page AND role <> 'article'
@@ -71,7 +72,7 @@ def seed(
         # Of a sitemap's thousands only those that are watched are noted, so that the others' rows stay untouched.
         "notes": by is None or by.role is not Role.SITEMAP,
     }
-    db.executemany(_SEED.format(opens=_OPENS), (shared | _row(entry) for entry in found))
+    db.executemany(_SEED, (shared | _row(entry) for entry in found))
     return int(db.execute("SELECT count(*) FROM pages WHERE id > ?", (behind,)).fetchone()[0])
 
 
@@ -129,7 +130,9 @@ _QUEUES = (
         " ORDER BY next_fetch_at, id"
     ),
 )
-_EARLIER = "SELECT url, fetched_at FROM captures WHERE page = ? AND digest = ? AND revisits IS NULL ORDER BY id DESC LIMIT 1"
+_EARLIER = """
+SELECT url, fetched_at, warc_file FROM captures WHERE page = ? AND digest = ? AND revisits IS NULL ORDER BY id DESC LIMIT 1
+"""
 
 
 def lease(
@@ -140,8 +143,10 @@ def lease(
     count: int,
     now: datetime,
     window: Window = ALL_DAYS,
+    lost: Container[str] = (),
 ) -> list[DuePage]:
-    """Take up to ``count`` due pages for a crawl, those in the window of days alone.
+    """Take up to ``count`` due pages for a crawl, those in the window of days alone. ``lost``: WARC files that are not
+    there any more: a page whose body stood in one of them is to be fetched whole.
 
     A page is marked with the crawl that took it: so one run never takes it twice, and the next run takes what
     a killed one left."""
@@ -157,7 +162,7 @@ def lease(
         if len(rows) < count:
             rows += db.execute(f"{queue} LIMIT :count", values | {"count": count - len(rows)}).fetchall()
     db.executemany("UPDATE pages SET leased = ? WHERE id = ?", [(crawl, row["id"]) for row in rows])
-    return [_due_page(row, source_id, _earlier(db, row)) for row in rows]
+    return [_with_earlier(db, _due_page(row, source_id), row["digest"], lost) for row in rows]
 
 
 def count_due(db: sqlite3.Connection, crawl: int, source: int, now: datetime) -> int:
@@ -170,12 +175,14 @@ def count_due(db: sqlite3.Connection, crawl: int, source: int, now: datetime) ->
     return int(db.execute(query, values).fetchone()[0])
 
 
-def _earlier(db: sqlite3.Connection, page: sqlite3.Row) -> Earlier | None:
-    """The capture with the body that the page had when it was last read."""
-    if page["digest"] is None:
-        return None
-    row = db.execute(_EARLIER, (page["id"], page["digest"])).fetchone()
-    return Earlier(row["url"], datetime.fromisoformat(row["fetched_at"]), page["digest"]) if row else None
+def _with_earlier(db: sqlite3.Connection, page: DuePage, digest: str | None, lost: Container[str]) -> DuePage:
+    """A page with the capture that has the body which it had when it was last read."""
+    row = db.execute(_EARLIER, (page.id, digest)).fetchone() if digest is not None else None
+    if row is None:
+        return page
+    if row["warc_file"] in lost:
+        return replace(page, etag=None, last_modified=None)
+    return replace(page, earlier=Earlier(row["url"], datetime.fromisoformat(row["fetched_at"]), digest or ""))
 
 
 def page_of(db: sqlite3.Connection, url: str) -> DuePage | None:
@@ -195,7 +202,7 @@ def _page(db: sqlite3.Connection, row: sqlite3.Row | None) -> DuePage | None:
     return _due_page(row, source["source"])
 
 
-def _due_page(row: sqlite3.Row, source: str, earlier: Earlier | None = None) -> DuePage:
+def _due_page(row: sqlite3.Row, source: str) -> DuePage:
     return DuePage(
         id=row["id"],
         url=row["url"],
@@ -206,7 +213,6 @@ def _due_page(row: sqlite3.Row, source: str, earlier: Earlier | None = None) -> 
         last_modified=row["last_modified"],
         title=row["title"],
         published=row["published"],
-        earlier=earlier,
         is_new=row["last_fetched_at"] is None,
         hops=row["hops"],
     )

@@ -19,19 +19,25 @@ from newsspider.store.check import (
     wrong_counts,
 )
 from newsspider.store.opening import connect
-from newsspider.store.restoring import Rowless, restore
+from newsspider.store.restoring import Rowless, restore, restore_pages
 
 # Where a row should lead that leads nowhere, as far as other rows tell.
 _TOLD = {
-    (
-        "articles",
-        "page",
-    ): "SELECT coalesce((SELECT id FROM pages WHERE article = articles.id AND pages.url = articles.url),"
-    " (SELECT min(id) FROM pages WHERE article = articles.id))",
-    ("articles", "capture"): "SELECT captures.id FROM captures JOIN pages ON pages.id = captures.page"
-    " WHERE article = articles.id AND status < 300 AND fetched_at <= changed_at ORDER BY fetched_at DESC, captures.id DESC",
-    ("captures", "page"): "SELECT id FROM pages WHERE pages.url = captures.url",
-    ("pages", "article"): "SELECT id FROM articles WHERE articles.url = pages.url",
+    "articles.page": (
+        "SELECT coalesce((SELECT id FROM pages WHERE article = articles.id AND pages.url = articles.url),"
+        " (SELECT min(id) FROM pages WHERE article = articles.id))"
+    ),
+    "articles.capture": (
+        "SELECT captures.id FROM captures JOIN pages ON pages.id = captures.page"
+        " WHERE article = articles.id AND status < 300 AND fetched_at <= changed_at"
+        " ORDER BY fetched_at DESC, captures.id DESC"
+    ),
+    "captures.page": "SELECT id FROM pages WHERE pages.url = captures.url",
+    "captures.revisits": (
+        "SELECT id FROM captures AS first WHERE first.url = captures.url AND first.revisits IS NULL"
+        " AND first.digest = captures.digest AND first.fetched_at < captures.fetched_at ORDER BY fetched_at DESC"
+    ),
+    "pages.article": "SELECT id FROM articles WHERE articles.url = pages.url",
 }
 
 
@@ -98,17 +104,18 @@ _READ_AGAIN = (
 
 
 def _references(db: sqlite3.Connection) -> None:
+    restore_pages(db)
     for table in ("related_links", "revisions"):
         db.execute(f"DELETE FROM {table} WHERE article IN {_READ_AGAIN}")
     for (table, column, _), rows in dangling(db).items():
         if can_be_empty(table, column):
-            told = f"({_TOLD[table, column]} LIMIT 1)" if (table, column) in _TOLD else "NULL"
+            told = f"({query} LIMIT 1)" if (query := _TOLD.get(f"{table}.{column}")) else "NULL"
             db.executemany(f"UPDATE {table} SET {column} = {told} WHERE id = ?", [(row,) for row in rows])
 
 
 def _articles(db: sqlite3.Connection) -> None:
     for column in ("page", "capture"):
-        told = _TOLD["articles", column]
+        told = _TOLD[f"articles.{column}"]
         db.execute(f"UPDATE articles SET {column} = ({told} LIMIT 1) WHERE {column} IS NULL")
 
 

@@ -1,4 +1,6 @@
-"""Rows of captures that are gone while other rows still name them: the records in the WARC file get the same numbers."""
+"""Rows that are gone while others still name them: captures, whose records in the WARC file get the same numbers, and pages,
+whose captures tell their addresses.
+"""
 
 from __future__ import annotations
 
@@ -79,6 +81,43 @@ def restore(db: sqlite3.Connection, rowless: Sequence[Rowless]) -> None:
             for number, one in pairs:
                 if number in named:
                     _insert(db, number, one)
+
+
+_PAGELESS = """
+SELECT page, url, fetched_at, status, content_type FROM captures WHERE page NOT IN (SELECT id FROM pages)
+ORDER BY page, fetched_at, id
+"""
+_SOURCE = """
+SELECT coalesce((SELECT source FROM articles WHERE page = :id),
+  (SELECT source FROM pages WHERE substr(url, 1, length(:root)) = :root LIMIT 1))
+"""
+_PAGE = """
+INSERT INTO pages (id, url, source, role, state, reason, found_at, next_fetch_at, article)
+SELECT :id, :url, :source, :role, iif(:role = 'article', :state, 'due'), 'restored', :first, :last,
+  (SELECT id FROM articles WHERE page = :id) WHERE NOT EXISTS (SELECT 1 FROM pages WHERE url = :url)
+"""
+
+
+def restore_pages(db: sqlite3.Connection) -> None:
+    """Give pages that captures name their rows again, under the same numbers: the first address that was asked for is a
+    page's own. They are due at the next crawl, which also says of a list what it is; articles are read again before.
+    """
+    homes = {canonical(row[0]) for row in db.execute("SELECT home FROM sources")}
+    for number, rows in groupby(db.execute(_PAGELESS).fetchall(), lambda row: row["page"]):
+        some = list(rows)
+        url = canonical(some[0]["url"])
+        root = url[: url.index("/", len("https://")) + 1]
+        source = db.execute(_SOURCE, {"id": number, "root": root}).fetchone()[0]
+        if source is None:
+            continue  # no page of that host is left
+        html = any("html" in (row["content_type"] or "") for row in some)
+        role = "section" if url in homes else "article" if html else "sitemap"
+        values = {
+            "first": some[0]["fetched_at"],
+            "last": some[-1]["fetched_at"],
+            "state": "gone" if some[-1]["status"] in (404, 410) else "stored",
+        }
+        db.execute(_PAGE, {"id": number, "url": url, "source": source, "role": role, **values})
 
 
 def _neighbours(db: sqlite3.Connection, one: Rowless) -> tuple[int | None, int | None]:

@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -153,11 +153,19 @@ class Store:
                 frontier.open_sitemaps(self._db, self._id(source), now)
 
     def lease(
-        self, crawl: int, source: str, count: int, now: datetime, window: Window = ALL_DAYS
+        self,
+        crawl: int,
+        source: str,
+        count: int,
+        now: datetime,
+        window: Window = ALL_DAYS,
+        lost: Container[str] = (),
     ) -> list[DuePage]:
-        """Up to ``count`` due pages of a source, within a window of days; this crawl never gets them again."""
+        """Up to ``count`` due pages of a source, within a window of days; this crawl never gets them again. ``lost``: WARC
+        files that are not there any more.
+        """
         with self._transaction():
-            return frontier.lease(self._db, crawl, source, self._id(source), count, now, window)
+            return frontier.lease(self._db, crawl, source, self._id(source), count, now, window, lost)
 
     def count_due(self, crawl: int, source: str, now: datetime) -> int:
         """How many pages of a source are due that this crawl has not taken."""

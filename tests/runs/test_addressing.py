@@ -49,6 +49,7 @@ def test_singlefile_says_address_and_time(tmp_path: Path) -> None:
     assert address_of(tmp_path / "x.html", SINGLE, tmp_path, None) == "https://www.paper.example/news/7"
     assert saved_at(SINGLE) == datetime(2026, 11, 24, 7, 30, 5, tzinfo=UTC)
     assert saved_at(SINGLE.replace(b"Nov 24", b"Now 44")) is None
+    assert saved_at(SINGLE.replace(b"2026", b"2126")) is None  # a clock that went wrong
 
 
 def test_what_a_browser_saves_beside_a_page_is_no_page(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from newsspider.records import Article, Found, Role
 from newsspider.runs.sourcing.look import Home, Look, Robots, Way
-from newsspider.runs.sourcing.shapes import Proposal, propose, shape_of
+from newsspider.runs.sourcing.shapes import Proposal, pattern_of, propose
 from newsspider.runs.sourcing.tries import Try, choose
 from newsspider.runs.sourcing.writing import quoted, source_file
 from newsspider.runs.sourcing.zones import offsets_of, zone_of
@@ -89,7 +89,7 @@ def test_what_a_page_says_ends_in_no_line_of_its_own(tmp_path: Path, said: str) 
 )
 def test_the_shape_that_addresses_share(paths: Sequence[str], pattern: str | None) -> None:
     urls = [HOME + path for path in paths]
-    shape = shape_of(urls)
+    shape = pattern_of(urls)
     assert shape == (pattern and r"^https?://(?:www\.)?bell\.example" + pattern)
     assert shape is None or all(re.search(shape, url) for url in urls)
 

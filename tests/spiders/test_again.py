@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +57,36 @@ def test_an_answer_not_modified_becomes_a_revisit_record(paper: Callable[..., An
     command = [sys.executable, "-m", "warcio.cli", "check", *map(str, files)]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert "whole" in project.run("check").stdout
+
+
+def test_a_body_whose_file_is_lost_is_fetched_whole(paper: Callable[..., Any], project: Any) -> None:
+    def page(headers: dict[str, str]) -> Answer:
+        known = headers.get("if-none-match") == '"one"'
+        return Answer("" if known else story(1), 304 if known else 200, {**HTML, "ETag": '"one"'})
+
+    paper({"/story/1": page})
+    project.crawl(NEWSSPIDER_NOW=DAY_ONE)
+    for path in (project.folder / "warc").iterdir():
+        path.unlink()
+    project.crawl("--recheck", NEWSSPIDER_NOW=DAY_TWO)
+    assert [head for head in record_heads(project, "response") if "/story/1" in head["warc-target-uri"]]
+    project.crawl("--recheck", NEWSSPIDER_NOW=DAY_THREE)
+    assert project.rows(
+        "SELECT status, revisits IS NULL FROM captures WHERE url LIKE '%/story/1' ORDER BY id"
+    ) == [(200, 1), (200, 1), (304, 0)]
+
+
+def test_a_repair_leads_a_revisit_to_its_body_again(paper: Callable[..., Any], project: Any) -> None:
+    paper({"/story/1": story(1)})
+    for day in (DAY_ONE, DAY_TWO, DAY_THREE):
+        project.crawl("--recheck", NEWSSPIDER_NOW=day)
+    query = "SELECT id, revisits FROM captures WHERE url LIKE '%/story/1' ORDER BY id"
+    first, second, third = (row[0] for row in project.rows(query))
+    with closing(sqlite3.connect(project.folder / "archive.db")) as db, db:
+        db.execute("UPDATE captures SET revisits = 4711 WHERE id = ?", [second])
+        db.execute("UPDATE captures SET revisits = id WHERE id = ?", [third])
+    assert project.run("check", "--repair").returncode == 0
+    assert project.rows(query) == [(first, None), (second, first), (third, first)]
 
 
 def test_a_page_that_moved_is_moved_though_its_body_is_the_same(

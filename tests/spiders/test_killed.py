@@ -83,6 +83,39 @@ def test_a_term_signal_ends_a_crawl_cleanly(paper: Callable[..., Any], project: 
     assert project.rows("SELECT count(*) FROM pages WHERE state = 'stored'") == [(row[1],)]
 
 
+def test_what_waits_for_its_turn_is_not_asked_for_when_a_crawl_is_stopped(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    site = paper(slow_stories(9), fetch="delay = 3\nallow_private = true")
+    process = project.start()
+    while len(site.asked) < 2:  # robots.txt, and the first of the lists
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, project.rows("SELECT outcome FROM crawls")) == (0, [("stopped",)]), err
+    assert len(site.asked) == 2
+    assert project.rows("SELECT count(*) FROM crawl_outcomes WHERE outcome = 'failed'") == [(0,)]
+    assert project.rows("SELECT state, attempts FROM pages WHERE role = 'section'") == [("due", 0)]
+
+
+def test_a_second_signal_ends_a_crawl_at_once_and_loses_nothing(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    site = paper({"/story/1": story(1), "/story/2": Answer("", seconds=30)})
+    process = project.start()
+    while "/story/1" not in site.paths():
+        time.sleep(0.02)
+    time.sleep(0.5)  # the other one is being waited for
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=10)
+    assert (process.returncode, project.rows("SELECT outcome FROM crawls")) == (0, [("stopped",)])
+    site.pages["/story/2"] = story(2)
+    assert project.crawl().returncode == 0
+    assert project.rows("SELECT count(*) FROM articles") == [(2,)]
+
+
 def test_a_second_crawl_at_once_says_who_holds_the_archive(paper: Callable[..., Any], project: Any) -> None:
     paper(slow_stories(200), fetch="delay = 0.05\nconcurrency = 1\nallow_private = true")
     process = project.start()

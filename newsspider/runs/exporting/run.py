@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from rich.filesize import decimal
-
 from newsspider.errors import ArchiveError, NewsspiderError, UsageError
 from newsspider.exports import corpus, rows
 from newsspider.exports.lines import csv_chunks, json_chunks
 from newsspider.exports.rows import Row
+from newsspider.runs.amounts import size
 from newsspider.runs.exporting.folders import write_files
 from newsspider.runs.exporting.target import STDOUT, writable, writable_folder
 from newsspider.runs.exporting.wanted import Form, Wanted
@@ -57,7 +56,7 @@ class ExportReport:
         if self.wanted.per:
             written += f" in {_number(self.files, 'file', 'files')}"
         none = "Nothing fits the filters." if self.wanted.filters.given() else "The archive holds none."
-        return f"{written}, {decimal(self.bytes)}: {where}" + ("" if self.rows else f". {none}")
+        return f"{written}, {size(self.bytes)}: {where}" + ("" if self.rows else f". {none}")
 
 
 def _number(count: int, one: str, more: str) -> str:

@@ -43,7 +43,7 @@ def propose(look: Look) -> Proposal | None:
     if len(known) < _ENOUGH:
         return None
     against = sum(not is_article(url, look.source) for url in known)
-    pattern = shape_of(known) if against > _DOUBT * len(known) else None
+    pattern = pattern_of(known) if against > _DOUBT * len(known) else None
     if pattern is None:
         return None
     fits = sum(re.search(pattern, url) is not None for url in known)
@@ -76,7 +76,7 @@ def _contradicted(pattern: str, look: Look) -> bool:
     return sections or articles or not taken
 
 
-def shape_of(urls: Sequence[str]) -> str | None:
+def pattern_of(urls: Sequence[str]) -> str | None:
     """A pattern of the most frequent shape among addresses of one host; None where it says nothing that the
     address of a section would not fit as well.
     """

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from newsspider.records import Article, Role
 from newsspider.runs.sourcing.advice import FIELDS, KINDS, Remark
@@ -23,12 +17,9 @@ from newsspider.runs.sourcing.look import Look, Way
 from newsspider.runs.sourcing.making import Made
 from newsspider.runs.sourcing.nights import Listed
 from newsspider.runs.sourcing.tries import Try
+from newsspider.runs.tables import drawn, plain, row, table
 
-_WIDTH = 120  # columns where the output is no terminal
-_LEAST = 80  # columns of a terminal, be it narrower
-_FIRM = ("source", "last night", "state")  # columns that are not wrapped
 _MINUTE = 16  # columns of a day and time
-_CUT = 60  # characters of a value in a table
 _BY = {
     "file": "its file",
     "home": "home page",
@@ -63,30 +54,27 @@ def files_summary(files: Files) -> str:
     if not files.faults:
         return f"{files.count} {names}, no fault"
     return "\n".join(
-        [f"{files.count} {names}, faults: {len(files.faults)}", *(f"  {_plain(f)}" for f in files.faults)]
+        [f"{files.count} {names}, faults: {len(files.faults)}", *(f"  {plain(f)}" for f in files.faults)]
     )
 
 
 def _look(look: Look) -> str:
-    name = f" ({_plain(look.home.name)})" if look.home.name else ""
-    parts = [f"{look.home.url}{name}", "How articles are found", _drawn(_ways(look))]
+    name = f" ({plain(look.home.name)})" if look.home.name else ""
+    parts = [f"{look.home.url}{name}", "How articles are found", drawn(_ways(look))]
     if look.tries:
-        parts += [f"What the splitter got from {len(look.tries)} of them", _drawn(_tries(look.tries))]
-        parts.append("\n".join(f"  {number}  {_plain(one.url)}" for number, one in enumerate(look.tries, 1)))
+        parts += [f"What the splitter got from {len(look.tries)} of them", drawn(_tries(look.tries))]
+        parts.append("\n".join(f"  {number}  {plain(one.url)}" for number, one in enumerate(look.tries, 1)))
     return "\n\n".join(parts)
 
 
 def _ways(look: Look) -> Table:
-    table = _table("way", "address", "named by")
-    table.add_column("articles", justify="right")
-    table.add_column("newest")
-    table.add_column("")
+    made = table("way", "address", "named by", "articles", "newest", "", right=("articles",))
     for way in look.ways:
         is_home = way.role is Role.SECTION and way.url == look.home.url
         newest = f"{way.newest:%Y-%m-%d %H:%M}" if way.newest else ""
         articles = f"{len(way.articles):,}" if way.articles or not (way.fault or way.indexed) else ""
-        _row(
-            table,
+        row(
+            made,
             _kind(way, is_home),
             _path(way.url, look),
             "" if is_home else _BY[way.origin],
@@ -94,7 +82,7 @@ def _ways(look: Look) -> Table:
             newest,
             _note(way),
         )
-    return table
+    return made
 
 
 def _kind(way: Way, is_home: bool) -> str:
@@ -113,18 +101,18 @@ def _path(url: str, look: Look) -> str:
 
 
 def _tries(tries: Sequence[Try]) -> Table:
-    table = _table("", *(_HEADS.get(field, field) for field in FIELDS))
+    made = table("", *(_HEADS.get(field, field) for field in FIELDS), least={"published": _MINUTE})
     for number, one in enumerate(tries, 1):
         values = _values(one.article) if one.article else [f"({one.fault})", *("" for _ in list(FIELDS)[1:])]
-        _row(table, str(number), *values)
-    table.add_section()
+        row(made, str(number), *values)
+    made.add_section()
     read = [one.article for one in tries if one.article]
-    _row(
-        table,
+    row(
+        made,
         "",
         *(f"{sum(bool(value(article)) for article in read)} of {len(tries)}" for value in FIELDS.values()),
     )
-    return table
+    return made
 
 
 def _values(article: Article) -> list[str]:
@@ -150,7 +138,7 @@ def _remarks(said: Sequence[Remark]) -> str:
     if not said:
         return ""
     return "\n".join(
-        ["What is missing, and what to do", "", *(f"  {_sign(one)} {_plain(str(one))}" for one in said)]
+        ["What is missing, and what to do", "", *(f"  {_sign(one)} {plain(str(one))}" for one in said)]
     )
 
 
@@ -163,10 +151,8 @@ def list_summary(listed: Sequence[Listed], next_line: str) -> str:
     """The sources with their last night."""
     if not listed:
         return f"There is no source yet. Make one: {next_line}"
-    table = _table("source", "name", "home", "language", "last night")
-    table.add_column("pages", justify="right")
-    table.add_column("new", justify="right")
-    table.add_column("state", no_wrap=True)
+    columns = ("source", "name", "home", "language", "last night", "pages", "new", "state")
+    made = table(*columns, firm=("source", "last night", "state"), right=("pages", "new"))
     for one in listed:
         source, night = one.source, one.night
         when = (
@@ -175,9 +161,9 @@ def list_summary(listed: Sequence[Listed], next_line: str) -> str:
             else "none yet"
         )
         counts = (f"{one.did.pages:,}", f"{one.did.new_articles:,}") if one.did else ("", "")
-        _row(table, source.id, source.name, source.home, source.language or "", when, *counts, _state(one))
-    red = [f"  {_plain(why)}" for one in listed if one.did for why in one.did.red]
-    return "\n".join([_drawn(table), *(["", "Why a source is red:", *red] if red else [])])
+        row(made, source.id, source.name, source.home, source.language or "", when, *counts, _state(one))
+    red = [f"  {plain(why)}" for one in listed if one.did for why in one.did.red]
+    return "\n".join([drawn(made), *(["", "Why a source is red:", *red] if red else [])])
 
 
 def _state(one: Listed) -> str:
@@ -188,37 +174,6 @@ def _state(one: Listed) -> str:
         else ["red" if one.did and one.did.red else "fine" if night.outcome == "finished" else night.outcome]
     )
     return ", ".join([*ended, *([] if one.file else ["no file"])])
-
-
-# ---- drawing -----------------------------------------------------------------------------------------------
-def _table(*columns: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="")
-    for name in columns:
-        table.add_column(
-            name, overflow="fold", no_wrap=name in _FIRM, min_width=_MINUTE if name == "published" else None
-        )
-    return table
-
-
-def _row(table: Table, *values: str) -> None:
-    table.add_row(*(Text(_cut(_plain(value)), overflow="fold") for value in values))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _CUT else text[: _CUT - 2] + ".."
-
-
-def _plain(text: str) -> str:
-    """A page's or a file's words: they must not write to the terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
-def _drawn(table: Table) -> str:
-    width = max(_LEAST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
-    console = Console(file=StringIO(), width=width, color_system=None, force_terminal=False)
-    with console.capture() as drawn:
-        console.print(table)
-    return "\n".join(filter(None, map(str.rstrip, drawn.get().splitlines())))
 
 
 def _indented(text: str) -> str:
