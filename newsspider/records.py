@@ -54,6 +54,27 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class WarcPlace:
+    """Where a response record stands: the file's name in the folder ``warc/`` and the record's byte range
+    there.
+    """
+
+    file: str
+    offset: int
+    length: int
+    digest: str  # WARC-Payload-Digest: "sha1:" and Base32, of the body in its content coding
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFrom:
+    """The capture that an article's stored state was read from, and by which version of the splitter."""
+
+    capture: int
+    place: WarcPlace
+    split_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class DuePage:
     """A page of the frontier that is to be fetched now."""
 
@@ -69,6 +90,7 @@ class DuePage:
     earlier: Earlier | None = None  # its last capture with a body that was read
     is_new: bool = True  # it was never asked for
     hops: int = 0  # links from a page that a feed, sitemap or section named
+    read_from: ReadFrom | None = None  # of its article
 
 
 # ---- fetch -> archive ----------------------------------------------------------------------------
@@ -99,18 +121,6 @@ class Capture:
         return next(
             (v.decode("latin-1").strip() for n, v in self.response_headers if n.lower() == wanted), None
         )
-
-
-@dataclass(frozen=True, slots=True)
-class WarcPlace:
-    """Where a response record stands: the file's name in the folder ``warc/`` and the record's byte range
-    there.
-    """
-
-    file: str
-    offset: int
-    length: int
-    digest: str  # WARC-Payload-Digest: "sha1:" and Base32, of the body in its content coding
 
 
 # ---- split ---------------------------------------------------------------------------------------
@@ -197,6 +207,14 @@ class PageLink:
 
 
 # ---- crawl -> store ------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a capture from which an article's state was once read otherwise comes out as today."""
+
+    capture: int
+    article: Article
+
+
 class Outcome(StrEnum):
     """The one way in which a page ends in a crawl; ``reason`` beside it says why."""
 
@@ -227,6 +245,7 @@ class Result:
     captures: tuple[Capture, ...] = ()
     article: Article | None = None
     article_url: str | None = None  # the address that stands for the story (canonical where accepted)
+    former: Former | None = None  # where the stored state was read otherwise than pages are read today
     moved_permanently: bool = False  # the page redirects for good (301, 308)
     found: tuple[Found, ...] = ()
     further: tuple[

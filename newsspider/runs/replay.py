@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,10 +19,10 @@ from newsspider.addresses import canonical
 from newsspider.archive import read_capture
 from newsspider.errors import PageError
 from newsspider.fetch.limits import LIMITS
-from newsspider.records import Capture, Outcome, Result
+from newsspider.records import Capture, DuePage, Former, Outcome, Result
 from newsspider.runs.progress import Progress
 from newsspider.runs.reading import Reading
-from newsspider.runs.results import REDIRECTS, conclude, next_address, task_for, unread
+from newsspider.runs.results import REDIRECTS, conclude, former_task, next_address, task_for, unread
 from newsspider.runs.workers import Unread, Workers
 from newsspider.source import Source
 from newsspider.store import Filed, Store, Waiting
@@ -139,10 +140,21 @@ class Replay:
         if last.status in REDIRECTS:
             return unread(page, visit.captures, Outcome.MOVED, f"http_{last.status}", last.fetched_at)
         try:
-            return conclude(page, visit.captures, visit.reading.result() if visit.reading else None)
+            reading = visit.reading.result() if visit.reading else None
+            return conclude(page, visit.captures, reading, self._former(page, reading))
         except Unread as error:
             problem = f"{last.url}: {error}"
             return unread(page, visit.captures, Outcome.FAILED, "unsplit", last.fetched_at, problem=problem)
+
+    def _former(self, page: DuePage, reading: Reading | None) -> Former | None:
+        """What the stored state's capture comes out as today, where it was read otherwise."""
+        found = reading and former_task(page, reading, self._sources[page.source], self._warc, _MAX_DECODED)
+        if not found:
+            return None
+        with suppress(Unread):
+            article = self._workers.read(found[1]).result().article
+            return Former(found[0], article) if article else None
+        return None
 
 
 def _hollow(one: Waiting) -> Capture:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
 from types import MappingProxyType
 
 from newsspider import addresses
-from newsspider.archive import digest_of
+from newsspider.archive import digest_of, read_capture
 from newsspider.discover import Shapes, shape_of
-from newsspider.records import Capture, DuePage, Found, Outcome, Result, Role
+from newsspider.errors import PageError
+from newsspider.records import Capture, DuePage, Former, Found, Outcome, Result, Role
 from newsspider.runs.reading import Reading, Task
 from newsspider.source import Source
 
@@ -52,8 +54,29 @@ def task_for(
     )
 
 
-def conclude(page: DuePage, captures: Sequence[Capture], reading: Reading | None) -> Result:
-    """The result of a page that was answered; ``reading`` is None where ``task_for`` was."""
+def former_task(
+    page: DuePage, reading: Reading, source: Source, warc: Path, max_decoded: int
+) -> tuple[int, Task] | None:
+    """The capture that the state of a page's article was read from, with what a worker has to read of it, where that was
+    read by another version of the splitter or with another layout: what the page said then is to be compared as pages are
+    read today. None where it was read so, or is not there any more.
+    """
+    before = page.read_from
+    if reading.article is None or before is None or before.split_version == reading.article.split_version:
+        return None
+    try:
+        task = task_for(page, [read_capture(warc, before.place)], source, max_decoded)
+    except PageError:
+        return None
+    return (before.capture, task) if task else None
+
+
+def conclude(
+    page: DuePage, captures: Sequence[Capture], reading: Reading | None, former: Former | None = None
+) -> Result:
+    """The result of a page that was answered; ``reading`` is None where ``task_for`` was. ``former``: what comes of
+    ``former_task``.
+    """
     last = captures[-1]
     if reading is None:
         same = last.revisits and 200 <= last.status < 300
@@ -76,6 +99,7 @@ def conclude(page: DuePage, captures: Sequence[Capture], reading: Reading | None
         captures=tuple(captures),
         article=reading.article,
         article_url=reading.article_url,
+        former=former,
         moved_permanently=_for_good(captures),
         found=found,
         further=reading.further,

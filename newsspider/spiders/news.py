@@ -7,6 +7,7 @@ import logging
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
@@ -23,9 +24,9 @@ from newsspider.fetch.politeness import SMALLEST_DELAY, Politeness
 from newsspider.fetch.refusals import Refused, explain
 from newsspider.fetch.robots import RobotsRules, rules_of
 from newsspider.fetch.wire import robots_captured
-from newsspider.records import Article, Capture, DuePage, Found, Outcome, Result, Role
+from newsspider.records import Article, Capture, DuePage, Former, Found, Outcome, Result, Role
 from newsspider.runs.archive import Archive
-from newsspider.runs.results import compared, conclude, robots_result, task_for, unread
+from newsspider.runs.results import compared, conclude, former_task, robots_result, task_for, unread
 from newsspider.runs.workers import Unread, Workers
 from newsspider.source import Source, load_sources
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+    from newsspider.runs.reading import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -234,7 +237,7 @@ class NewsSpider(Spider):
             return conclude(page, captures, None)
         try:
             reading = await asyncio.wrap_future(self._workers.read(task))
-            return conclude(page, captures, reading)
+            return conclude(page, captures, reading, await self._former(page, reading, source))
         except Unread as error:
             return unread(
                 page,
@@ -244,6 +247,18 @@ class NewsSpider(Spider):
                 captures[-1].fetched_at,
                 problem=f"{page.url}: {error}",
             )
+
+    async def _former(self, page: DuePage, reading: Reading, source: Source) -> Former | None:
+        """What the capture of the stored state comes out as today, where it was read otherwise."""
+        found = await asyncio.to_thread(
+            former_task, page, reading, source, self.archive.folder / "warc", self._max_decoded
+        )
+        if found is None or self._workers is None:
+            return None
+        with suppress(Unread):
+            article = (await asyncio.wrap_future(self._workers.read(found[1]))).article
+            return Former(found[0], article) if article else None
+        return None
 
     async def failed(self, failure: Failure) -> None:
         """Stores the one result of a page that was not asked for, or not answered to the end."""

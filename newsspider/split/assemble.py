@@ -32,7 +32,7 @@ from newsspider.split.table import Page
 from newsspider.split.text import weight
 from newsspider.split.thin import THIN
 from newsspider.split.ticker import find_ticker
-from newsspider.split.version import SPLIT_VERSION
+from newsspider.split.version import SPLIT_VERSION, version_with
 
 NOWHERE = -1  # the block of a paragraph that stands in none
 _BEFORE = 8  # blocks before the body in which a dateline can stand alone
@@ -95,7 +95,9 @@ def complete(
 ) -> Article:
     """The record that the parts of a page (None: it is blocked) and its source's selectors make."""
     article = record_of(parts, fetched_at, language) if parts else _blocked(page)
-    return apply_layout(article, page, layouts[0], fetched_at) if layouts else article
+    if not layouts:
+        return article
+    return replace(apply_layout(article, page, layouts[0], fetched_at), split_version=version_with(layouts))
 
 
 def find_parts(page: Page, *, fetched_at: datetime | None = None, feed: Found | None = None) -> Parts | None:

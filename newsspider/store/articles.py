@@ -99,7 +99,9 @@ def store_article(
     if known:
         first_own = is_own and not former and not _read_from_own(db, known)
         article = int(known["id"])
-        outcome = _renew(db, known, row, result, capture, later, first_own=first_own)
+        outcome = _renew(
+            db, known, row, _before(known, result, zone), result, capture, later, first_own=first_own
+        )
     else:
         article = _add(db, row | {"source": source, "url": url}, result, capture, later)
         outcome = Outcome.STORED
@@ -156,31 +158,41 @@ def _add(
     return article
 
 
+Values = Mapping[str, Any] | sqlite3.Row
+
+
+def _before(known: sqlite3.Row, result: Result, zone: tzinfo) -> Values:
+    """What the article said before, as pages are read today: a better reading is no change of the page."""
+    former = result.former
+    return columns_of(former.article, zone) if former and former.capture == known["capture"] else known
+
+
 def _renew(
     db: sqlite3.Connection,
     known: sqlite3.Row,
     row: dict[str, Any],
+    before: Values,
     result: Result,
     capture: int | None,
     later: Later,
     *,
     first_own: bool,
 ) -> Outcome:
-    """Bring a known article to its new state; a change leaves a revision with the former values. ``first_own``: only a
-    variant of its page was read before; then what is other is no change.
+    """Bring a known article to its new state; what is other than ``before`` leaves a revision with the former values.
+    ``first_own``: only a variant of its page was read before; then what is other is no change.
     """
     article, now = known["id"], stamp(result.at)
     if known["gone_at"]:
         _revise(db, article, capture, now, "restored")
     news = {name: value for name, value in row.items() if known[name] != value}
     changed = []
-    if "digest" in news:
-        changed = [name for name in WATCHED if name in news and _plain(known[name]) != _plain(row[name])]
+    if before["digest"] != row["digest"]:
+        changed = [name for name in WATCHED if _plain(before[name]) != _plain(row[name])]
     if first_own:
         news |= {"capture": capture}
     elif changed:
-        silent = known["modified"] == row["modified"]
-        former = {name: known[name] for name in _REVISED if name in news}
+        silent = before["modified"] == row["modified"]
+        former = {name: before[name] for name in _REVISED if before[name] != row[name]}
         _revise(db, article, capture, now, "edited", changed, silent=int(silent), **former)
         news |= {"capture": capture, "changed_at": now}
         later.edits += 1

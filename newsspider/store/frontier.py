@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from newsspider.addresses import canonical
 from newsspider.clock import stamp
-from newsspider.records import ALL_DAYS, DuePage, Earlier, Found, Role, Window
+from newsspider.records import ALL_DAYS, DuePage, Earlier, Found, ReadFrom, Role, WarcPlace, Window
 from newsspider.store.dates import latest
 
 SITEMAP_DAYS = 7  # a sitemap is opened after so long whatever its index says of it: some indexes never change
@@ -111,7 +111,7 @@ def open_sitemaps(db: sqlite3.Connection, source: int, now: datetime) -> None:
 
 
 # ---- who is due --------------------------------------------------------------------------------------------
-_DUE = "id, url, source, role, attempts, etag, last_modified, digest, title, published, hops, last_fetched_at"
+_DUE = "id, url, source, role, attempts, etag, last_modified, digest, title, published, hops, last_fetched_at, article"
 _FREE = "source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl"
 _RANK = "CASE role WHEN 'feed' THEN 0 WHEN 'sitemap' THEN 1 ELSE 2 END"
 _NEWEST = "coalesce(published, modified, '')"
@@ -130,6 +130,10 @@ _QUEUES = (
         " ORDER BY next_fetch_at, id"
     ),
 )
+_READ_FROM = """
+SELECT captures.id, warc_file, warc_offset, warc_length, coalesce(captures.digest, ''), split_version
+FROM articles JOIN captures ON captures.id = capture WHERE articles.id = ?
+"""
 _EARLIER = """
 SELECT url, fetched_at, warc_file FROM captures WHERE page = ? AND digest = ? AND revisits IS NULL ORDER BY id DESC LIMIT 1
 """
@@ -162,7 +166,7 @@ def lease(
         if len(rows) < count:
             rows += db.execute(f"{queue} LIMIT :count", values | {"count": count - len(rows)}).fetchall()
     db.executemany("UPDATE pages SET leased = ? WHERE id = ?", [(crawl, row["id"]) for row in rows])
-    return [_with_earlier(db, _due_page(row, source_id), row["digest"], lost) for row in rows]
+    return [_with_earlier(db, _due_page(db, row, source_id), row["digest"], lost) for row in rows]
 
 
 def count_due(db: sqlite3.Connection, crawl: int, source: int, now: datetime) -> int:
@@ -185,6 +189,12 @@ def _with_earlier(db: sqlite3.Connection, page: DuePage, digest: str | None, los
     return replace(page, earlier=Earlier(row["url"], datetime.fromisoformat(row["fetched_at"]), digest or ""))
 
 
+def _read_from(db: sqlite3.Connection, article: int | None) -> ReadFrom | None:
+    """Where an article's state was read; None where there is no such article, or its capture is not known."""
+    row = db.execute(_READ_FROM, (article,)).fetchone() if article is not None else None
+    return ReadFrom(row[0], WarcPlace(*row[1:5]), row[5]) if row else None
+
+
 def page_of(db: sqlite3.Connection, url: str) -> DuePage | None:
     """The page of an address, with its source's ID."""
     return _page(db, db.execute(f"SELECT {_DUE} FROM pages WHERE url = ?", (canonical(url),)).fetchone())
@@ -199,10 +209,10 @@ def _page(db: sqlite3.Connection, row: sqlite3.Row | None) -> DuePage | None:
     if row is None:
         return None
     source = db.execute("SELECT source FROM sources WHERE id = ?", (row["source"],)).fetchone()
-    return _due_page(row, source["source"])
+    return _due_page(db, row, source["source"])
 
 
-def _due_page(row: sqlite3.Row, source: str) -> DuePage:
+def _due_page(db: sqlite3.Connection, row: sqlite3.Row, source: str) -> DuePage:
     return DuePage(
         id=row["id"],
         url=row["url"],
@@ -215,4 +225,5 @@ def _due_page(row: sqlite3.Row, source: str) -> DuePage:
         published=row["published"],
         is_new=row["last_fetched_at"] is None,
         hops=row["hops"],
+        read_from=_read_from(db, row["article"]),
     )

@@ -59,6 +59,24 @@ def test_an_answer_not_modified_becomes_a_revisit_record(paper: Callable[..., An
     assert "whole" in project.run("check").stdout
 
 
+def test_a_page_that_is_read_otherwise_than_before_has_not_changed(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    def page(more: str) -> str:
+        return story(1).replace("<p>PHNOM PENH", f"<p class=deck>A word on fares.</p>{more}<p>PHNOM PENH")
+
+    site = paper({"/story/1": page("")})
+    project.crawl(NEWSSPIDER_NOW=DAY_ONE)
+    project.source(site.url, rest='[[layout]]\nkicker = ".deck"')
+    site.pages["/story/1"] = page("<!-- read 7 times -->")
+    project.crawl("--recheck", NEWSSPIDER_NOW=DAY_TWO)
+    assert project.rows("SELECT kicker FROM articles") == [("A word on fares.",)]
+    assert project.rows("SELECT * FROM revisions") == []
+    site.pages["/story/1"] = page("<p>The ferry is not in the plan, and nobody has asked for it.</p>")
+    project.crawl("--recheck", NEWSSPIDER_NOW=DAY_THREE)
+    assert project.rows("SELECT kind, changed, kicker FROM revisions") == [("edited", '["body"]', None)]
+
+
 def test_a_body_whose_file_is_lost_is_fetched_whole(paper: Callable[..., Any], project: Any) -> None:
     def page(headers: dict[str, str]) -> Answer:
         known = headers.get("if-none-match") == '"one"'
