@@ -139,9 +139,10 @@ class Archive:
         if self.failure or outcome != "finished":
             store.end_crawl(self.crawl, "failed" if self.failure else outcome, clock.now())
             return []
-        red = health.judge(store, self.crawl, self.sources, left)
+        measures = {source.id: store.measure(self.crawl, source.id) for source in self.sources}
+        red = health.judge(store, self.crawl, self.sources, left, measures)
         notes = health.notes(store, self.crawl, self.sources, left)
-        store.end_crawl(self.crawl, outcome, clock.now(), red, notes)
+        store.end_crawl(self.crawl, outcome, clock.now(), red, notes, measures)
         return [sentence for sentences in red.values() for sentence in sentences]
 
     # ---- the writer's thread ---------------------------------------------------------------------

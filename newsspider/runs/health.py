@@ -6,15 +6,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 
 from newsspider import clock
 from newsspider.records import Outcome, Role
+from newsspider.runs.drift import drifts
 from newsspider.source import Source
-from newsspider.store import OutcomeRow, Store
+from newsspider.store import Measures, OutcomeRow, Store
 
 _READ = (Outcome.STORED, Outcome.UNCHANGED, Outcome.MOVED)
 _LOST = (Outcome.FAILED, Outcome.BLOCKED)
+_TRIES = 2  # times in a row that a list which named news can't be read
+_QUIET = timedelta(days=14)  # without news of a feed,
+_NEWS = 20  # while the source had so many: it has stopped
 _USUAL = 0.5  # share of the articles on which a layout's selector is expected to find its field
 
 
@@ -27,18 +32,23 @@ LEFT = {
 
 
 def judge(
-    store: Store, crawl: int, sources: Sequence[Source], left: Mapping[str, str] = MappingProxyType({})
+    store: Store,
+    crawl: int,
+    sources: Sequence[Source],
+    left: Mapping[str, str] = MappingProxyType({}),
+    measures: Mapping[str, Measures] = MappingProxyType({}),
 ) -> dict[str, list[str]]:
     """For each source one sentence for each reason why it is red after this crawl; none where all is well. ``left``: by
-    source why not all was asked for (the keys of ``LEFT``).
+    source why not all was asked for (the keys of ``LEFT``). ``measures``: what the crawl brought home, by source.
     """
     rows = store.outcomes(crawl)
-    return {
-        source.id: list(
-            _judge(store, crawl, source, [r for r in rows if r.source == source.id], left.get(source.id))
-        )
-        for source in sources
-    }
+    found = {}
+    for source in sources:
+        mine = [row for row in rows if row.source == source.id]
+        found[source.id] = list(_judge(store, crawl, source, mine, left.get(source.id)))
+        if source.id in measures and source.id not in left and not found[source.id]:
+            found[source.id] += _drifted(store, measures[source.id], source)
+    return found
 
 
 def notes(
@@ -57,6 +67,7 @@ def notes(
                 f"{source.id}: nothing that its feeds, sitemaps and sections name looks like the address of an article;"
                 f" say which do with articles = '..' under [discover] in {source.id}.toml"
             )
+        sentences += _quiet_listings(store, crawl, source)
         count = store.count_due(crawl, source.id, clock.now()) if source.id in left else 0
         if count:
             why = LEFT[left[source.id]]
@@ -113,6 +124,30 @@ def _short(store: Store, crawl: int, source: Source, *, whole: bool) -> Iterable
         share = shares.get(field)
         if share is not None and share < least:
             yield f"{source.id}: {field} on {share:.0%} of the articles, expected at least {least:.0%}"
+
+
+def _drifted(store: Store, tonight: Measures, source: Source) -> Iterable[str]:
+    """Where the crawl brought home far less than the source's crawls of the last weeks."""
+    for drift in drifts(tonight, store.past(source.id, tonight)):
+        page = store.example(tonight.crawl, source.id, drift.field) or source.home
+        yield f"{source.id}: {drift.what}; since {drift.since:%Y-%m-%d}; look at {page}"
+    for listing in store.listings(tonight.crawl, source.id):
+        if listing.state not in ("stored", "moved") and listing.attempts >= _TRIES:
+            yield (
+                f"{source.id}: its {listing.role} {listing.url} can't be read any more ({listing.reason}, {listing.attempts}"
+                f" times in a row); it named news last on {listing.last_new_at:%Y-%m-%d}"
+            )
+
+
+def _quiet_listings(store: Store, crawl: int, source: Source) -> Iterable[str]:
+    """Feeds that name nothing new though the site goes on."""
+    for listing in store.listings(crawl, source.id):
+        quiet = clock.now() - listing.last_new_at > _QUIET and listing.since >= _NEWS
+        if listing.role is Role.FEED and listing.state == "stored" and quiet:
+            yield (
+                f"{source.id}: its feed {listing.url} has named nothing new since {listing.last_new_at:%Y-%m-%d},"
+                f" while {listing.since:,} new articles came otherwise"
+            )
 
 
 def _reasons(rows: Iterable[OutcomeRow], *roles: Role) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsspider.store.backfills import Backfill as Backfill
     from newsspider.store.filing import Filed as Filed
+    from newsspider.store.measures import Listing as Listing
+    from newsspider.store.measures import Measures as Measures
     from newsspider.store.nights import Night as Night
     from newsspider.store.nights import SourceNight as SourceNight
     from newsspider.store.rebuild import Change as Change
@@ -29,6 +31,8 @@ __all__ = [
     "Change",
     "CrawlSummary",
     "Filed",
+    "Listing",
+    "Measures",
     "Night",
     "OutcomeRow",
     "SourceNight",
@@ -42,6 +46,8 @@ _HOMES = {
     "Store": "store",
     "Filed": "filing",
     "CrawlSummary": "report",
+    "Listing": "measures",
+    "Measures": "measures",
     "Night": "nights",
     "OutcomeRow": "report",
     "SourceNight": "nights",

@@ -94,14 +94,15 @@ def store_article(
     if former:
         known = _move(db, former, at_url, url, result, capture, later)
     is_own = url in (canonical(result.url or url), page["url"] if page else url)
-    if known and not is_own and _read_from_own(db, known):
+    if known and not is_own and _is_read_from(db, known, url):
         return _seen_in_variant(db, int(known["id"]), page["url"] if page else None, source, result)
     if known:
-        first_own = is_own and not former and not _read_from_own(db, known)
+        first_read = is_own and not _is_read_from(db, known, url)
         article = int(known["id"])
-        outcome = _renew(
-            db, known, row, _before(known, result, zone), result, capture, later, first_own=first_own
-        )
+        before = None if first_read and not former else _before(known, result, zone)
+        outcome = _renew(db, known, row, before, result, capture, later)
+        if first_read:
+            _set(db, "articles", article, {"capture": capture})
     else:
         article = _add(db, row | {"source": source, "url": url}, result, capture, later)
         outcome = Outcome.STORED
@@ -112,10 +113,10 @@ def store_article(
     return article, outcome
 
 
-def _read_from_own(db: sqlite3.Connection, article: sqlite3.Row) -> bool:
-    """Whether the article's state was read at the address that stands for it, or is of no capture."""
+def _is_read_from(db: sqlite3.Connection, article: sqlite3.Row, url: str) -> bool:
+    """Whether an article's state was read at the address, or is of no capture."""
     row = db.execute("SELECT url FROM captures WHERE id = ?", (article["capture"],)).fetchone()
-    return row is None or canonical(row["url"]) == article["url"]
+    return row is None or canonical(row["url"]) == url
 
 
 def _seen_in_variant(
@@ -171,26 +172,22 @@ def _renew(
     db: sqlite3.Connection,
     known: sqlite3.Row,
     row: dict[str, Any],
-    before: Values,
+    before: Values | None,
     result: Result,
     capture: int | None,
     later: Later,
-    *,
-    first_own: bool,
 ) -> Outcome:
     """Bring a known article to its new state; what is other than ``before`` leaves a revision with the former values.
-    ``first_own``: only a variant of its page was read before; then what is other is no change.
+    Without ``before`` only a variant of its page was read until now: then what is other is no change.
     """
     article, now = known["id"], stamp(result.at)
     if known["gone_at"]:
         _revise(db, article, capture, now, "restored")
     news = {name: value for name, value in row.items() if known[name] != value}
     changed = []
-    if before["digest"] != row["digest"]:
+    if before is not None and before["digest"] != row["digest"]:
         changed = [name for name in WATCHED if _plain(before[name]) != _plain(row[name])]
-    if first_own:
-        news |= {"capture": capture}
-    elif changed:
+    if before is not None and changed:
         silent = before["modified"] == row["modified"]
         former = {name: before[name] for name in _REVISED if before[name] != row[name]}
         _revise(db, article, capture, now, "edited", changed, silent=int(silent), **former)
@@ -201,7 +198,7 @@ def _renew(
     if any(name in news for name in SEARCH_COLUMNS):
         later.unindexed.append((article, indexed(known)))
     _set(db, "articles", article, news | {"page": result.page, "last_seen_at": now, "gone_at": None})
-    return Outcome.STORED if changed and not first_own else Outcome.UNCHANGED
+    return Outcome.STORED if changed else Outcome.UNCHANGED
 
 
 class ThinPage(Exception):

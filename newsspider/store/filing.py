@@ -121,6 +121,8 @@ class Filing:
         articles = sum(found.role is Role.ARTICLE for found in result.found)
         if by and by.role is not Role.ARTICLE:
             rest.named = articles
+            if new:
+                frontier.named_new(self._db, by.id, result.at)
         if result.further and new >= _MUCH * articles:
             # Named by nobody: one that came back as it was does not bring the pages behind it.
             frontier.seed(self._db, source, result.further, result.at, self._crawl)

@@ -94,6 +94,11 @@ def named_again(db: sqlite3.Connection, page: int, now: datetime, crawl: int) ->
     db.execute(_NAMED_AGAIN, values | {"long_ago": stamp(now - timedelta(days=SITEMAP_DAYS))})
 
 
+def named_new(db: sqlite3.Connection, page: int, now: datetime) -> None:
+    """A list named what was not known."""
+    db.execute("UPDATE pages SET last_new_at = ? WHERE id = ?", (stamp(now), page))
+
+
 def recheck(db: sqlite3.Connection, source: int, now: datetime) -> None:
     """Make every known article of a source due now, whatever its schedule."""
     db.execute(

@@ -56,6 +56,14 @@ def captures_of_other_archives(db: Database) -> None:
     _add_table(db, "backfills")
 
 
+@migrations()
+def crawls_are_compared(db: Database) -> None:
+    """A crawl's articles are measured, so that the next ones can be compared; lists know when they last named news."""
+    for column in ("articles", "fields", "length", "newest"):
+        _add_column(db, "crawl_sources", column)
+    _add_column(db, "pages", "last_new_at")
+
+
 def _add_table(db: Database, name: str) -> None:
     if name not in db.table_names():
         db.execute(schema.create_table(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,13 @@ class SourceNight:
     bytes: int
     outcomes: Mapping[str, int]
     reasons: Mapping[str, int]  # "failed timeout": 3
+    since: (
+        str | None
+    )  # where it is red: when the first of the crawls began that were red without one between that was well
+    articles: int | None  # whose state it read; the next two are of these
+    fields: Mapping[str, float]  # share of them that have each field
+    length: int | None  # characters of their texts, the median
+    newest: str | None  # publication of the newest article that the source then had
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,15 @@ class Night:
         ).total_seconds()
 
 
+_SINCE = """
+iif(state = 'red', (
+  SELECT min(started_at) FROM crawl_sources AS run JOIN crawls ON crawls.id = run.crawl
+  WHERE run.source = crawl_sources.source AND run.state = 'red' AND run.crawl <= crawl_sources.crawl AND run.crawl > coalesce((
+    SELECT max(crawl) FROM crawl_sources AS well
+    WHERE well.source = crawl_sources.source AND well.state = 'green' AND well.crawl < crawl_sources.crawl), 0)), NULL)
+"""
+
+
 def nights(db: sqlite3.Connection, count: int, crawl: int | None = None) -> list[Night]:
     """The last ``count`` crawls, the newest first; only that one where ``crawl`` is given."""
     query = "SELECT * FROM crawls WHERE ?1 IS NULL OR id = ?1 ORDER BY id DESC LIMIT ?2"
@@ -62,7 +79,7 @@ def nights(db: sqlite3.Connection, count: int, crawl: int | None = None) -> list
 def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
     ended = outcomes(db, row["id"])
     sources = db.execute(
-        "SELECT sources.source AS name, crawl_sources.* FROM crawl_sources"
+        f"SELECT sources.source AS name, crawl_sources.*, {_SINCE} AS since FROM crawl_sources"
         " JOIN sources ON sources.id = crawl_sources.source WHERE crawl = ? ORDER BY sources.source",
         (row["id"],),
     ).fetchall()
@@ -100,6 +117,11 @@ def _source_night(row: sqlite3.Row, ended: Sequence[OutcomeRow]) -> SourceNight:
         bytes=row["bytes"],
         outcomes=dict(counts),
         reasons=dict(reasons.most_common()),
+        since=row["since"],
+        articles=row["articles"],
+        fields=json.loads(row["fields"] or "{}"),
+        length=row["length"],
+        newest=row["newest"],
     )
 
 

@@ -51,7 +51,7 @@ class CrawlSummary:
 
 
 NOT_READ = (Outcome.GONE, Outcome.REFUSED, Outcome.BLOCKED, Outcome.FAILED)
-_SHARES = {
+FIELD_TESTS = {  # of a row of articles: whether it has the field
     "headline": "headline IS NOT NULL",
     "summary": "summary IS NOT NULL",
     "authors": "byline IS NOT NULL",
@@ -85,12 +85,12 @@ _SEEN = (  # articles of a source that a crawl read; the plus: found by these, n
 
 def article_shares(db: sqlite3.Connection, crawl: int, source: str) -> dict[str, float]:
     """For each field the share of the articles seen in the crawl that have it."""
-    columns = ", ".join(f"avg({test})" for test in _SHARES.values())
+    columns = ", ".join(f"avg({test})" for test in FIELD_TESTS.values())
     row = db.execute(
         f"SELECT {columns}{_SEEN}",
         (source, crawl),
     ).fetchone()
-    return {name: row[i] for i, name in enumerate(_SHARES) if row[i] is not None}
+    return {name: row[i] for i, name in enumerate(FIELD_TESTS) if row[i] is not None}
 
 
 def layout_shares(db: sqlite3.Connection, crawl: int, source: str, fields: Sequence[str]) -> dict[str, float]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 APPLICATION_ID = 0x6E737072  # "nspr" in PRAGMA application_id marks a database as an archive of ours
-VERSION = 4  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
+VERSION = 5  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,12 @@ TABLES: Mapping[str, Table] = {
             "new_articles": _count("Articles that the archive did not hold before"),
             "edits": _count("Articles that were found changed"),
             "bytes": _count("Bytes on the wire"),
+            "articles": Column(
+                "INTEGER", "Articles whose state it read, new or changed; the next three are of these"
+            ),
+            "fields": _text("Share of them that have each field: a JSON object", form="object"),
+            "length": Column("INTEGER", "Characters of their texts, the median"),
+            "newest": _time("Publication of the newest article that the source then had"),
         },
         unique=("crawl, source",),
         indexes=("source",),
@@ -162,6 +168,7 @@ TABLES: Mapping[str, Table] = {
             "leased": _to("crawls", "The crawl that took it up last"),
             "named": _to("crawls", "The crawl in which a feed, sitemap or section last named it"),
             "named_by": _to("pages", "Of a feed, sitemap or section: the page that last named it"),
+            "last_new_at": _time("Of a feed, sitemap or section: when it last named what was not known"),
             "hops": _count("Links to it from the next page that a feed, sitemap or section names"),
             "last_fetched_at": _time("When it was last asked for"),
             "etag": _text("The server's ETag, for conditional requests"),

@@ -18,8 +18,10 @@ from newsspider.clock import stamp
 from newsspider.records import ALL_DAYS, Article, DuePage, Found, Outcome, Window
 from newsspider.source import Source
 from newsspider.store import backfills, frontier, keeping, links, rebuild, relinking, report, waiting
+from newsspider.store import measures as measuring
 from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
+from newsspider.store.measures import Listing, Measures
 from newsspider.store.nights import Night, SourceNight, last_nights, nights
 from newsspider.store.opening import connect
 
@@ -118,9 +120,10 @@ class Store:
         now: datetime,
         red: Mapping[str, Sequence[str]] = MappingProxyType({}),
         notes: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        measures: Mapping[str, Measures] = MappingProxyType({}),
     ) -> None:
-        """Write how a crawl ended: finished, stopped or failed, and by source why it is red and what else is worth a
-        look. A source is green where a finished crawl has ``red`` without a sentence for it.
+        """Write how a crawl ended: finished, stopped or failed, and by source why it is red, what else is worth a look and
+        what was measured. A source is green where a finished crawl has ``red`` without a sentence for it.
         """
         with self._transaction():
             self._db.execute(
@@ -131,6 +134,25 @@ class Store:
                 state = "red" if sentences else "green"
                 row = (crawl, self._id(source), state, _json(sentences), _json(notes.get(source, ())))
                 self._db.execute(_END_SOURCE, row)
+                if source in measures:
+                    measuring.keep(self._db, self._id(source), measures[source])
+
+    # ---- a source's own history ----------------------------------------------------------------------------
+    def measure(self, crawl: int, source: str) -> Measures:
+        """What a crawl that is about to end brought home of a source's articles."""
+        return measuring.measure(self._db, crawl, self._id(source))
+
+    def past(self, source: str, tonight: Measures) -> list[Measures]:
+        """The same of the source's crawls of the last weeks, the last one first."""
+        return measuring.past(self._db, self._id(source), tonight)
+
+    def listings(self, crawl: int, source: str) -> list[Listing]:
+        """The source's feeds, sitemaps and sections that the crawl asked for and that once named news."""
+        return measuring.listings(self._db, crawl, self._id(source))
+
+    def example(self, crawl: int, source: str, field: str | None = None) -> str | None:
+        """The address of an article whose state the crawl read; of one that lacks the field, where one is given."""
+        return measuring.example(self._db, crawl, self._id(source), field)
 
     # ---- the frontier --------------------------------------------------------------------------------------
     def seed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -112,23 +112,35 @@ def _article(form: Form, code: str, number: int) -> InventedPage:
     writer = Writer(code, f"{form.name}/{number}", form.path)
     has = ALL - set(form.lacks.split())
     story = writer.story(form.extras.split(), form.paragraphs, filed="dateline" in has)
-    pieces = language(code)
     base = f"https://www.{form.name}{number}-{code}.example"
     path = form.path.format(id=story.number, slug=story.slug, day=story.published.day)
-    follow = Writer(code, f"{form.name}/{number}/next", form.path).story((), (4, 6))
-    html = _render(
-        f"{form.name}.html", code, base, path, s=story, form=form, follow=follow, **_printed(story, form)
-    )
-    charset = pieces.get("charset", "utf-8") if form.legacy else "utf-8"
-    # An old server names no charset; the page's own meta does, as the template writes it.
-    html = html.replace("CHARSET", charset)
-    kind = "text/html" if form.legacy else "text/html; charset=utf-8"
+    kind, payload = draw(form, code, story, base, path)
     gold = _gold(story, form, base, path, has)
     if form.name == "paywall":
         gold["flags"] = ["paywalled"]
     if form.name == "magazine":
         del gold["modified"]  # its one time is marked as the last change, too: right either way
-    return InventedPage(gold["id"], base + path, kind, html.encode(charset, "xmlcharrefreplace"), gold)
+    return InventedPage(gold["id"], base + path, kind, payload, gold)
+
+
+def draw(
+    form: Form,
+    code: str,
+    story: Story,
+    base: str,
+    path: str,
+    change: Callable[[str], str] = lambda html: html,
+) -> tuple[str, bytes]:
+    """The page of a story as its server sends it: Content-Type and body; ``change`` is done to the HTML before."""
+    follow = Writer(code, f"{form.name}/{story.number}/next", form.path).story((), (4, 6))
+    html = _render(
+        f"{form.name}.html", code, base, path, s=story, form=form, follow=follow, **_printed(story, form)
+    )
+    charset = language(code).get("charset", "utf-8") if form.legacy else "utf-8"
+    # An old server names no charset; the page's own meta does, as the template writes it.
+    html = change(html.replace("CHARSET", charset))
+    kind = "text/html" if form.legacy else "text/html; charset=utf-8"
+    return kind, html.encode(charset, "xmlcharrefreplace")
 
 
 def _printed(story: Story, form: Form) -> dict[str, str]:

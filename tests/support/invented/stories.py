@@ -75,10 +75,11 @@ class Story:
     neighbours: list[Link] = field(default_factory=list)  # the story before and after it on the site
     mostread: list[Link] = field(default_factory=list)
     latest: list[Link] = field(default_factory=list)
+    changed: timedelta = timedelta(hours=2, minutes=10)  # from its publication to its last change
 
     @property
     def modified(self) -> datetime:
-        return self.published + timedelta(hours=2, minutes=10)
+        return self.published + self.changed
 
     @property
     def runs(self) -> list[tuple[str, list[Block]]]:

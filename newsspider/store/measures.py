@@ -1,0 +1,124 @@
+"""What a crawl brought home of a source's articles, in numbers that the next crawls are compared with."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from newsspider.clock import stamp
+from newsspider.records import Role
+from newsspider.store.report import FIELD_TESTS
+
+PAST_DAYS = 36  # how far back crawls are compared with: five times the same weekday
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A crawl at a source. ``fields``, ``length`` and ``dates`` are of the articles whose state it read: of an unchanged
+    page nothing new is known.
+    """
+
+    crawl: int
+    started_at: datetime  # UTC
+    state: str | None  # green, red; None for tonight, and where it did not come to its end
+    named: int  # articles that its feeds, sitemaps and sections named
+    new_articles: int
+    articles: int  # whose state was read
+    fields: Mapping[str, float]  # share of them that have the field
+    length: int | None  # characters of their texts, the median
+    dates: int | None = None  # how many dates of publication they have; of tonight alone
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A feed, sitemap or section, and when it last named what was not known."""
+
+    url: str
+    role: Role
+    state: str
+    reason: str
+    attempts: int
+    last_new_at: datetime
+    since: int  # new articles of the source since then
+
+
+_READ = " FROM articles WHERE +source = :source AND capture IN (SELECT id FROM captures WHERE crawl = :crawl)"
+_AVERAGES = ", ".join(f"avg({test})" for test in FIELD_TESTS.values())
+_PAST = """
+SELECT crawl, started_at, state, crawl_sources.named, crawl_sources.new_articles, articles, fields, length
+FROM crawl_sources JOIN crawls ON crawls.id = crawl
+WHERE source = ? AND crawl < ? AND started_at >= ? AND command NOT LIKE 'backfill%' ORDER BY crawl DESC
+"""
+_LISTINGS = """
+SELECT url, role, state, reason, attempts, last_new_at, (
+  SELECT coalesce(sum(crawl_sources.new_articles), 0) FROM crawl_sources JOIN crawls ON crawls.id = crawl
+  WHERE source = :source AND started_at > last_new_at) AS since
+FROM pages WHERE source = :source AND role IN ('feed', 'sitemap', 'section') AND last_new_at IS NOT NULL AND leased = :crawl
+ORDER BY id
+"""
+
+
+def measure(db: sqlite3.Connection, crawl: int, source: int) -> Measures:
+    """A crawl that is about to end, at a source."""
+    begun, named, new = db.execute(
+        "SELECT started_at, coalesce(crawl_sources.named, 0), coalesce(crawl_sources.new_articles, 0) FROM crawls"
+        " LEFT JOIN crawl_sources ON crawl = crawls.id AND source = ? WHERE crawls.id = ?",
+        (source, crawl),
+    ).fetchone()
+    values = {"source": source, "crawl": crawl}
+    lengths = [row[0] for row in db.execute(f"SELECT length(body){_READ} AND body <> ''", values)]
+    articles, dates, *shares = db.execute(
+        f"SELECT count(*), count(DISTINCT published), {_AVERAGES}{_READ}", values
+    ).fetchone()
+    fields = dict(zip(FIELD_TESTS, shares, strict=True)) if articles else {}
+    length = round(median(lengths)) if lengths else None
+    return Measures(crawl, datetime.fromisoformat(begun), None, named, new, articles, fields, length, dates)
+
+
+def keep(db: sqlite3.Connection, source: int, one: Measures) -> None:
+    """Write them into the crawl's row of the source."""
+    fields = json.dumps({name: round(share, 4) for name, share in one.fields.items()})
+    db.execute(
+        "UPDATE crawl_sources SET articles = ?3, fields = ?4, length = ?5, newest ="
+        " (SELECT max(published) FROM articles WHERE source = ?1) WHERE source = ?1 AND crawl = ?2",
+        (source, one.crawl, one.articles, fields, one.length),
+    )
+
+
+def past(db: sqlite3.Connection, source: int, tonight: Measures) -> list[Measures]:
+    """The source's crawls of the ``PAST_DAYS`` before tonight's, the last one first."""
+    since = stamp(tonight.started_at - timedelta(days=PAST_DAYS))
+    return [
+        Measures(
+            row["crawl"],
+            datetime.fromisoformat(row["started_at"]),
+            row["state"],
+            row["named"],
+            row["new_articles"],
+            row["articles"] or 0,
+            json.loads(row["fields"] or "{}"),
+            row["length"],
+        )
+        for row in db.execute(_PAST, (source, tonight.crawl, since))
+    ]
+
+
+def listings(db: sqlite3.Connection, crawl: int, source: int) -> list[Listing]:
+    """Feeds, sitemaps and sections that the crawl asked for and that once named news."""
+    return [
+        Listing(row[0], Role(row[1]), row[2], row[3] or "", row[4], datetime.fromisoformat(row[5]), row[6])
+        for row in db.execute(_LISTINGS, {"source": source, "crawl": crawl})
+    ]
+
+
+def example(db: sqlite3.Connection, crawl: int, source: int, field: str | None) -> str | None:
+    """The address of an article whose state the crawl read; one that lacks the field, where one is given."""
+    lacks = f" AND NOT coalesce({FIELD_TESTS[field]}, 0)" if field else ""
+    row = db.execute(
+        f"SELECT url{_READ}{lacks} ORDER BY id DESC LIMIT 1", {"source": source, "crawl": crawl}
+    ).fetchone()
+    return row[0] if row else None
