@@ -40,6 +40,8 @@ _STATED_NEAR = (
     30  # blocks before and behind the text where a line of it is looked for that the page's data states
 )
 _STATED_LINE = 24  # weight of such a line
+_CLOCK = re.compile(r"\D{0,3}\d{1,2}[.:h]\d{2}\W{0,2}\w{0,4}\W?")  # all of a line
+_CELL_LINES = 2  # of a data table's cell, at most
 _DIGITS = re.compile(r"\d+")
 FOREST = Forest(weights.START, weights.TREES)
 
@@ -92,7 +94,11 @@ def with_whole_tables(page: Page, blocks: Sequence[int], region: int) -> list[in
             cells.setdefault(table, []).append(number)
     for numbers in cells.values():
         linked = any(page.blocks[i].anchors for i in numbers)
-        if len(numbers) >= 4 and not linked and _inside(page, region, numbers[0]):
+        if (
+            len({page.blocks[i].node for i in numbers}) >= 4
+            and not linked
+            and _inside(page, region, numbers[0])
+        ):
             chosen.update(numbers)
     return sorted(chosen)
 
@@ -156,6 +162,8 @@ def _entry(page: Page, heading: int, under: int) -> Node | None:
         if under <= node.end:
             at = bisect_left(page.times, node.number)
             dated = at < len(page.times) and page.times[at] <= node.end
+            above = range(bisect_left(page.blocks, node.number, key=lambda block: block.node), heading)
+            dated = dated or any(_CLOCK.fullmatch(page.blocks[i].text) for i in above)
             own = any(page.nodes[n].tag == "h1" for n in page.headings if node.number <= n <= node.end)
             return node if dated and not own else None
     return None
@@ -271,24 +279,31 @@ def _inside(page: Page, region: int, number: int) -> bool:
 
 
 def paragraphs(page: Page, blocks: Sequence[int]) -> list[tuple[int, str]]:
-    """The paragraphs of these blocks with the number of each one's first block: the cells of a table's row
-    are one, joined by `` | ``.
+    """The paragraphs of these blocks with the number of each one's first block: the cells of a data table's row
+    are one, joined by `` | ``. A cell of many lines is no such cell: the page is laid out by its table.
     """
-    found: list[tuple[int, str]] = []
-    row_before = None
+    rows: dict[int, Counter[int]] = {}
     for number in blocks:
-        row = (
-            _above(page, number, ("tr",))
-            if page.nodes[page.blocks[number].node].tag in ("td", "th")
-            else None
-        )
-        text = page.blocks[number].text
-        if row is not None and row == row_before:
-            found[-1] = (found[-1][0], f"{found[-1][1]} | {text}")
+        if (row := _row(page, number)) is not None:
+            rows.setdefault(row, Counter())[page.blocks[number].node] += 1
+    data = {row for row, cells in rows.items() if len(cells) > 1 and max(cells.values()) <= _CELL_LINES}
+    found: list[tuple[int, str]] = []
+    before, cell_before = None, None
+    for number in blocks:
+        row, cell, text = _row(page, number), page.blocks[number].node, page.blocks[number].text
+        if row in data and row == before:
+            mark = " " if cell == cell_before else " | "
+            found[-1] = (found[-1][0], f"{found[-1][1]}{mark}{text}")
         else:
             found.append((number, text))
-        row_before = row
+        before, cell_before = row, cell
     return found
+
+
+def _row(page: Page, number: int) -> int | None:
+    """The table's row of a block that is a cell."""
+    is_cell = page.nodes[page.blocks[number].node].tag in ("td", "th")
+    return _above(page, number, ("tr",)) if is_cell else None
 
 
 def _above(page: Page, number: int, tags: tuple[str, ...]) -> int | None:

@@ -26,6 +26,7 @@ from newsspider.split.features import features_of
 from newsspider.split.headline import Headline
 from newsspider.split.heads import heads_others
 from newsspider.split.likeness import letters, same_text
+from newsspider.split.others import stories_below
 from newsspider.split.related import is_also_line
 from newsspider.split.table import HEADINGS, Block, Page
 from newsspider.split.text import ends_sentence, weight
@@ -76,6 +77,9 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
         else:
             blocks.append(i)
     blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
+    if headline and headline.node is not None:
+        below = stories_below(page, headline.node)
+        blocks = _told(rules, blocks, [i for i in blocks if i not in below], "of another story below")
     offered = set(offers(page, blocks))
     blocks = _told(rules, blocks, [i for i in blocks if i not in offered], "in a box that offers something")
     blocks = _told(rules, blocks, _without_labels(page, blocks), "a heading over other stories")

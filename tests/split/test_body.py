@@ -82,3 +82,22 @@ def test_comments_longer_than_the_article_are_no_body() -> None:
     article = split_page(f"<html><title>Ward agrees on a market</title><body>{story}{comments}</body></html>")
     assert said not in article.body
     assert text in article.body
+
+
+def test_a_page_that_is_laid_out_by_a_table_keeps_its_paragraphs() -> None:
+    text = "<br><br>".join(STORY)
+    page = f"<table><tr><td>Menu</td><td><table><tr><td>24 May<br><h1>Wardens count the trees</h1>{text}</td></tr></table></td></tr></table>"
+    assert (
+        list(split_page(f"<html><body>{page}</body></html>", "https://paper.example/2026/trees").body)
+        == STORY
+    )
+
+
+def test_the_next_article_under_the_first_is_another_story() -> None:
+    def article(headline: str, more: str, name: str) -> str:
+        head = f"<h1 class=title>{headline}</h1><time datetime=2026-05-24>24 May</time>"
+        return f'<article class="item {name}">{head}<div class=text>{more}</div></article>'
+
+    below = article("Divers find an arch", PROSE.replace("wardens", "divers"), "next")
+    page = f"<html><body><div>{article('Wardens count the trees', PROSE, '')}{below}</div></body></html>"
+    assert list(split_page(page, "https://paper.example/2026/trees").body) == STORY

@@ -195,14 +195,17 @@ def test_short_sentences_whose_ids_differ_are_set_like_the_text() -> None:
     assert body(f"<div class=text>{ids[0]}{aside}{ids[1]}{quote}{ids[2]}</div>") == lines
 
 
-def test_the_headings_of_a_live_blogs_entries_are_text_however_short_they_are() -> None:
+@pytest.mark.parametrize(
+    "clock", ["<time>14:0{}</time>", "<a href='#e{0}'>14:0{0} Uhr</a>", "<div>14.0{}</div>"]
+)
+def test_the_headings_of_a_live_blogs_entries_are_text_however_short_they_are(clock: str) -> None:
     entries = [
         ("Bridge reopens", "The first of them have crossed, among them two dogs."),
         ("Crowd grows", "Some 150 people wait on the east bank, the police say."),
         ("Welcome", "Good afternoon from the river, where a new bridge opens today."),
     ]
     markup = "".join(
-        f"<div class='entry e{n}'><time>14:0{n}</time><h2>{heading}</h2><p>{told}</p></div>"
+        f"<div class='entry e{n}'>{clock.format(n)}<h2>{heading}</h2><p>{told}</p></div>"
         for n, (heading, told) in enumerate(entries)
     )
     assert body(f"<div class=feed>{markup}</div>") == [line for entry in entries for line in entry]

@@ -1,0 +1,62 @@
+"""Whole stories below the page's own: pages that go on with the next article under the first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from newsspider.split.table import Node, Page
+from newsspider.split.text import weight
+
+_LEVELS = 8  # elements around a headline in which its story can stand
+_TEXT = 200  # weight of a story's text, at least
+
+
+def stories_below(page: Page, headline: int) -> set[int]:
+    """The blocks of stories below the one of a headline's node: each stands beside it, in an element of the same tag and
+    class, and has a headline set like the first one, a date and a text of its own. Sections of one article have no
+    date each.
+    """
+    first = page.nodes[headline]
+    found: set[int] = set()
+    for number in page.headings[bisect_left(page.headings, first.end) :]:
+        node = page.nodes[number]
+        if node.number > first.end and (node.tag, _class(node)) == (first.tag, _class(first)):
+            story = _beside(page, first, node)
+            if story is not None and number > max(found, default=-1):
+                found.update(_blocks(page, story))
+    return found
+
+
+def _class(node: Node) -> str:
+    """The first of an element's classes: the others say what is special of it."""
+    return node.attributes.get("class", "").partition(" ")[0]
+
+
+def _beside(page: Page, first: Node, other: Node) -> Node | None:
+    """The element around the other headline that stands beside one like it around the first."""
+    parents = {node.parent: node for node in page.chain(first.number, _LEVELS)}
+    story = next((node for node in page.chain(other.number, _LEVELS) if node.parent in parents), None)
+    if story is None or story.number == other.number:
+        return None
+    own = parents[story.parent]
+    alike = (own.tag, _class(own)) == (story.tag, _class(story))
+    return story if alike and own is not story and _is_dated(page, own) and _is_story(page, story) else None
+
+
+def _is_story(page: Page, story: Node) -> bool:
+    return _is_dated(page, story) and sum(weight(page.blocks[i].text) for i in _blocks(page, story)) >= _TEXT
+
+
+def _is_dated(page: Page, node: Node) -> bool:
+    at = bisect_left(page.times, node.number)
+    return at < len(page.times) and page.times[at] <= node.end
+
+
+def _blocks(page: Page, node: Node) -> Iterator[int]:
+    """The blocks inside of an element."""
+    start = bisect_left(page.blocks, node.number, key=lambda block: block.node)
+    for number in range(start, len(page.blocks)):
+        if page.blocks[number].node > node.end:
+            return
+        yield number
