@@ -86,11 +86,9 @@ def test_comments_longer_than_the_article_are_no_body() -> None:
 
 def test_a_page_that_is_laid_out_by_a_table_keeps_its_paragraphs() -> None:
     text = "<br><br>".join(STORY)
-    page = f"<table><tr><td>Menu</td><td><table><tr><td>24 May<br><h1>Wardens count the trees</h1>{text}</td></tr></table></td></tr></table>"
-    assert (
-        list(split_page(f"<html><body>{page}</body></html>", "https://paper.example/2026/trees").body)
-        == STORY
-    )
+    story = f"<table><tr><td>24 May<br><h1>Wardens count the trees</h1>{text}</td></tr></table>"
+    page = f"<html><body><table><tr><td>Menu</td><td>{story}</td></tr></table></body></html>"
+    assert list(split_page(page, "https://paper.example/2026/trees").body) == STORY
 
 
 def test_the_next_article_under_the_first_is_another_story() -> None:
