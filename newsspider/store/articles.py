@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
@@ -18,6 +16,7 @@ from newsspider.store import numbers
 from newsspider.store.batch import Later
 from newsspider.store.dates import moment
 from newsspider.store.links import lead_headline, lead_to, store_related
+from newsspider.store.plain import plain
 from newsspider.store.schema import SEARCH_COLUMNS
 from newsspider.store.search import indexed
 
@@ -32,7 +31,6 @@ _LEAD_TO_ARTICLES = (
 )
 _OF_PAGE = "SELECT articles.id, gone_at FROM pages JOIN articles ON articles.id = article WHERE pages.id = ?"
 _json = json.JSONEncoder(ensure_ascii=False).encode
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def columns_of(article: Article, zone: tzinfo) -> dict[str, Any]:
@@ -186,7 +184,7 @@ def _renew(
     news = {name: value for name, value in row.items() if known[name] != value}
     changed = []
     if before is not None and before["digest"] != row["digest"]:
-        changed = [name for name in WATCHED if _plain(before[name]) != _plain(row[name])]
+        changed = [name for name in WATCHED if plain(before[name]) != plain(row[name])]
     if before is not None and changed:
         silent = before["modified"] == row["modified"]
         former = {name: before[name] for name in _REVISED if before[name] != row[name]}
@@ -277,16 +275,8 @@ def _revise(
     _insert(db, "revisions", row | values)
 
 
-def _plain(value: object) -> str:
-    """A value as changes are judged by: blanks, invisible characters and Unicode forms make none."""
-    text = str(value or "")
-    if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return " ".join(text.split())
-
-
 def _digest(row: Mapping[str, Any]) -> str:
-    text = "\x1f".join(_plain(row[name]) for name in WATCHED)
+    text = "\x1f".join(plain(row[name]) for name in WATCHED)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
