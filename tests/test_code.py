@@ -10,12 +10,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "newsspider"
 BASE = {"source", "records", "errors", "clock", "addresses", "coding", "__init__"}
-STAGES = {"discover", "fetch", "archive", "split", "store", "exports", "browse", "demo"}
+STAGES = {"discover", "fetch", "archive", "split", "store", "history", "exports", "browse", "demo"}
 # Each part and what it may import, besides itself.
 MAY_IMPORT = {
     **dict.fromkeys(STAGES, BASE),
     "exports": BASE | {"store"},  # the schema's descriptions and the search functions
-    "browse": BASE | {"store", "exports"},
+    "history": BASE | {"store"},  # what counts as a change
+    "browse": BASE | {"store", "history", "exports"},
     "runs": BASE | STAGES,
     "spiders": BASE | STAGES | {"runs"},
     "settings": BASE,
