@@ -6,22 +6,19 @@ Content-Security-Policy of our pages forbids. Whatever is shown comes out of a t
 
 from __future__ import annotations
 
-import hashlib
 import re
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from newsspider.browse import front, reading, text
+from newsspider.browse import front, reading
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
 from newsspider.browse.downloads import of_a_row
 from newsspider.browse.metadata import title
+from newsspider.browse.templating import environment, style, style_digest
 
 STYLE_PATH = "/-/newsspider/newsspider.css"
 _POLICY = (
@@ -40,42 +37,9 @@ _HEADERS = {
 }
 
 
-@lru_cache(maxsize=1)
-def _style() -> tuple[str, str]:
-    """The style sheet and a digest of it, by which browsers know a new one."""
-    sheet = (files("newsspider.browse") / "static" / "newsspider.css").read_text("utf-8")
-    return sheet, hashlib.sha256(sheet.encode()).hexdigest()[:8]
-
-
 def style_url(datasette: Any) -> str:
     """The address of the style sheet."""
-    return f"{datasette.urls.path(STYLE_PATH)}?{_style()[1]}"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("newsspider.browse"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        name: getattr(text, name)
-        for name in (
-            "day",
-            "when",
-            "script",
-            "web_address",
-            "short_address",
-            "language_name",
-            "size",
-            "direction",
-        )
-    }
-    environment.globals |= {"hours": text.hours, "zone_of": text.zone_of}
-    return environment
+    return f"{datasette.urls.path(STYLE_PATH)}?{style_digest()}"
 
 
 def render(template: str, datasette: Any, db: Any, *, status: int = 200, **values: Any) -> Response:
@@ -91,7 +55,7 @@ def render(template: str, datasette: Any, db: Any, *, status: int = 200, **value
 
     frame = {"base": base, "home": datasette.urls.instance(), "name": db.name, "archive": title(db.name)}
     body = (
-        _environment()
+        environment()
         .get_template(template)
         .render(table=table, style=style_url(datasette), **frame, **values)
     )
@@ -130,7 +94,7 @@ async def home_page(datasette: Any) -> Response:
 async def style_sheet() -> Response:
     """The style sheet of our pages and of Datasette's beside them."""
     headers = {"Cache-Control": "max-age=86400", "X-Content-Type-Options": "nosniff"}
-    return Response(_style()[0], headers=headers, content_type="text/css; charset=utf-8")
+    return Response(style(), headers=headers, content_type="text/css; charset=utf-8")
 
 
 def routes(datasette: Any) -> list[tuple[str, Any]]:
