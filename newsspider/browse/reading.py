@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import tzinfo
 from typing import Any
 
 from newsspider.browse.text import paragraphs, zone_of
+from newsspider.history.changes import REVISIONS, Change, changes
 
 TABLES = (
     "articles",
@@ -42,7 +44,6 @@ FROM related_links links LEFT JOIN articles other ON other.id = links.leads_to
 LEFT JOIN sources ON sources.id = other.source LEFT JOIN pages ON pages.url = links.url
 WHERE links.article = :id ORDER BY links.position LIMIT :most
 """
-_REVISIONS = "SELECT * FROM revisions WHERE article = :id ORDER BY seen_at DESC, id DESC LIMIT :most"
 _CAPTURES = """
 SELECT captures.* FROM pages JOIN captures ON captures.page = pages.id
 WHERE pages.article = :id ORDER BY captures.fetched_at DESC, captures.id DESC LIMIT :most
@@ -75,7 +76,7 @@ class Reading:
     provenance: Mapping[str, str]
     ticker: Sequence[Row]
     related: Sequence[Row]
-    revisions: Sequence[Row]
+    changes: Sequence[Change]  # the newest first
     captures: Sequence[Row]
     ran: Sequence[Row]  # its own headlines in the ticker
     linked_from: int
@@ -105,11 +106,17 @@ async def read_article(db: Any, article: int) -> Reading | None:
         provenance=_strings_by_name(row["provenance"]),
         ticker=await _rows(db, _TICKER, of),
         related=await _rows(db, _RELATED, of),
-        revisions=[_revision(revision) for revision in await _rows(db, _REVISIONS, of)],
+        changes=await _changes(db, row, of),
         captures=await _rows(db, _CAPTURES, of),
         ran=await _rows(db, _RAN, of),
         linked_from=(await _rows(db, _LINKED_FROM, of))[0]["count"],
     )
+
+
+async def _changes(db: Any, row: Row, of: Mapping[str, Any]) -> list[Change]:
+    """The newest changes, compared in a thread: long texts may take a while."""
+    revisions = await _rows(db, REVISIONS, of)
+    return (await asyncio.to_thread(changes, row, revisions[::-1]))[::-1]
 
 
 async def _rows(db: Any, sql: str, params: Mapping[str, Any]) -> list[Row]:
@@ -129,20 +136,6 @@ def _parts(body: str, asides: list[Any]) -> tuple[Part, ...]:
         if place < len(texts):
             parts.append(Part(texts[place]))
     return tuple(parts)
-
-
-_FORMER = ("headline", "kicker", "summary", "byline", "dateline", "section", "published", "modified")
-
-
-def _revision(row: Row) -> Row:
-    """A revision with the names of what changed and the former values, those of the body in paragraphs."""
-    former = {name: row[name] for name in _FORMER if row[name] is not None}
-    return {
-        **row,
-        "fields": _strings(row["changed"]),
-        "former": former,
-        "former_body": paragraphs(row["body"]),
-    }
 
 
 def _list(text: str | None) -> list[Any]:
