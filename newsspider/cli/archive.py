@@ -219,3 +219,46 @@ def browse(folder: Path, host: str, port: int, open_browser: bool) -> int:
 
     made_by = "newsspider crawl" + typed_data(folder, "data")
     return serve(folder / "archive.db", made_by=made_by, host=host, port=port, open_browser=open_browser)
+
+
+@main.command()
+@click.argument("article", metavar="ARTICLE")
+@data_option()
+@click.option(
+    "--from", "first", metavar="STATE", help="Only what is other since: a state's number, or a time."
+)
+@click.option("--to", "last", metavar="STATE", help="Until: a state's number, or a time.")
+@click.option("--html", metavar="FILE", help="Write a page that stands alone. -: standard output.")
+@click.option("--json", "as_data", is_flag=True, help="Print one JSON object.")
+@click.option("--width", type=click.IntRange(min=40), help="Columns; default: the terminal's, at most 100.")
+@exits
+def diff(
+    article: str,
+    folder: Path,
+    first: str | None,
+    last: str | None,
+    html: str | None,
+    as_data: bool,
+    width: int | None,
+) -> int:
+    """Show what changed in an article: the words that went and came at each change, the oldest change first.
+
+    ARTICLE is its number (as in the browser's addresses) or its address. Words that went stand in [- -], words that
+    came in {+ +}, on a terminal in colour (NO_COLOR: without). State 0 is the first that was seen, state 1 the one
+    behind change 1; a time is YYYY-MM-DD or YYYY-MM-DDTHH:MM, in the source's zone.
+
+    \b
+    Example:
+        newsspider diff 42
+        newsspider diff https://www.example.com/news/1 --html changes.html
+        newsspider diff 42 --from 2026-11-24 --to 2026-11-26
+    """
+    from newsspider.runs.diffing.run import show, write_page
+
+    if html is not None and as_data:
+        raise click.UsageError("--html and --json exclude each other")
+    if html is not None:
+        write_page(folder, article, html, first=first, last=last)
+    else:
+        click.echo(show(folder, article, first=first, last=last, width=width, as_data=as_data))
+    return 0
