@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from newsspider.addresses import absolute, canonical
+from newsspider import tomlfile
+from newsspider.addresses import canonical
 from newsspider.errors import SourceError, UsageError
 
 # Fields of a page that a layout can point at with a CSS selector.
@@ -166,72 +165,34 @@ def load_source(path: Path) -> Source:
     Raises ``SourceError`` with all faults at once, each with its key and the nearest known one.
     """
     try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise SourceError(str(path), (f"is no TOML: {error}",)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(str(path), (f"can't be read: {error}",)) from error
-    reader = _Reader()
+        data = tomlfile.read(path)
+    except ValueError as error:
+        raise SourceError(str(path), (str(error),)) from error
+    reader = tomlfile.Reader(_hint)
     source = _source(path.stem, data, reader)
     if reader.faults:
         raise SourceError(str(path), tuple(reader.faults))
     return source
 
 
-# ---- reading tables ----------------------------------------------------------------------------------------
-Check = Callable[[Any], Any]  # the value as it is kept; raises ValueError saying what it must be
-
-
-class _Reader:
-    """Collects faults while the tables of a file are read."""
-
-    def __init__(self) -> None:
-        self.faults: list[str] = []
-
-    def table(self, data: Any, where: str, keys: Mapping[str, Check]) -> dict[str, Any]:
-        """The checked values of the known keys that are there; everything else is a fault."""
-        if not isinstance(data, dict):
-            self.faults.append(f"{where.rstrip('.: ')}: {_shown(data)} must be a table")
-            return {}
-        values = {}
-        for key, value in data.items():
-            if key not in keys:
-                self.faults.append(f"{where}{key}: unknown key, {_nearest(key, keys)}")
-                continue
-            try:
-                values[key] = keys[key](value)
-            except ValueError as error:
-                self.faults.append(f"{where}{key}: {_shown(value)} {error}")
-        return values
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 100 else f"{text[:80]}.. ({len(text)} characters)"
-
-
-def _nearest(key: str, keys: Iterable[str]) -> str:
-    """What an unknown key may have been meant to be: a known one of its table, or one of another."""
-    if near := difflib.get_close_matches(key, keys, 1):
-        return f"did you mean {near[0]!r}?"
-    for table, others in {
+# ---- what the file says ------------------------------------------------------------------------------------
+def _hint(key: str) -> str | None:
+    """Where a key that is unknown in its table belongs."""
+    for table, keys in {
         "discover": _DISCOVER,
         "fetch": _FETCH,
         "layout": _LAYOUT,
         "expect": _EXPECT,
     }.items():
-        if key in others:
+        if key in keys:
             return f"it belongs under {'[[layout]]' if table == 'layout' else f'[{table}]'}"
-    return (
-        "it belongs to the top of the file, before all tables"
-        if key in _TOP
-        else f"known are {', '.join(keys)}"
-    )
+    return "it belongs to the top of the file, before all tables" if key in _TOP else None
 
 
-def _source(name: str, data: dict[str, Any], reader: _Reader) -> Source:
+def _source(name: str, data: dict[str, Any], reader: tomlfile.Reader) -> Source:
     _check_name(name, reader)
-    top = reader.table(data, "", {**_TOP, **_all(("discover", "fetch", "expect", "layout"), _any)})
+    tables = dict.fromkeys(("discover", "fetch", "expect", "layout"), tomlfile.anything)
+    top = reader.table(data, "", {**_TOP, **tables})
     if "home" not in data:
         reader.faults.append("home: missing, the address of the home page is needed")
     discover = reader.table(top.get("discover", {}), "discover.", _DISCOVER)
@@ -251,7 +212,7 @@ def _source(name: str, data: dict[str, Any], reader: _Reader) -> Source:
     )
 
 
-def _check_name(name: str, reader: _Reader) -> None:
+def _check_name(name: str, reader: tomlfile.Reader) -> None:
     if fault := id_fault(name):
         reader.faults.append(f"file name: {fault}")
 
@@ -263,7 +224,7 @@ def id_fault(name: str) -> str | None:
     return "'news' is the name of the spider of all sources, take another" if name == "news" else None
 
 
-def _layouts(data: Any, reader: _Reader) -> tuple[Layout, ...]:
+def _layouts(data: Any, reader: tomlfile.Reader) -> tuple[Layout, ...]:
     if not isinstance(data, list):
         reader.faults.append("layout: must be written [[layout]], one table for each")
         return ()
@@ -280,41 +241,15 @@ def _layouts(data: Any, reader: _Reader) -> tuple[Layout, ...]:
 
 
 # ---- what a value must be ----------------------------------------------------------------------------------
-def _any(value: Any) -> Any:
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be text")
-    return value.strip()
-
-
-def _address(value: Any) -> str:
-    text = _text(value)
-    if re.search(r"\s", text) or absolute(None, text) is None:
-        raise ValueError("must be an address that begins with http:// or https://")
-    return text if urlsplit(text).path else canonical(text)
-
-
-def _list_of(check: Check) -> Check:
-    def read(value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise ValueError("must be a list")
-        return tuple(check(entry) for entry in value)
-
-    return read
-
-
 def _language(value: Any) -> str:
-    text = _text(value)
+    text = tomlfile.text(value)
     if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
         raise ValueError("must be a language tag such as 'en' or 'zh-Hant' (BCP 47)")
     return text
 
 
 def _timezone(value: Any) -> str:
-    text = _text(value)
+    text = tomlfile.text(value)
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
@@ -325,7 +260,7 @@ def _timezone(value: Any) -> str:
 
 
 def _pattern(value: Any) -> str:
-    text = _text(value)
+    text = tomlfile.text(value)
     try:
         re.compile(text)
     except (re.error, OverflowError, RecursionError) as error:
@@ -351,16 +286,6 @@ def _repeats_repeats(pattern: str) -> bool:
     return any(_UNBOUNDED.search(group) and not _SEPARATED.fullmatch(group) for group in groups)
 
 
-def _number(least: float, most: float, whole: bool = False) -> Check:
-    def read(value: Any) -> Any:
-        wanted = int if whole else (int, float)
-        if isinstance(value, bool) or not isinstance(value, wanted) or not least <= value <= most:
-            raise ValueError(f"must be a {'whole ' if whole else ''}number from {least:g} to {most:g}")
-        return value if whole else float(value)
-
-    return read
-
-
 def _allow_private(value: Any) -> bool | tuple[str, ...]:
     if isinstance(value, bool):
         return value
@@ -378,7 +303,7 @@ def _day(value: Any) -> date:
 def _selector(value: Any) -> str:
     import soupsieve  # loaded only where a layout is given
 
-    text = _text(value)
+    text = tomlfile.text(value)
     try:
         soupsieve.compile(text)
     except soupsieve.SelectorSyntaxError as error:
@@ -386,29 +311,25 @@ def _selector(value: Any) -> str:
     return text
 
 
-def _all(names: Iterable[str], check: Check) -> dict[str, Check]:
-    return dict.fromkeys(names, check)
-
-
-_TOP: dict[str, Check] = {
-    "name": _text,
-    "home": _address,
+_TOP: dict[str, tomlfile.Check] = {
+    "name": tomlfile.text,
+    "home": tomlfile.address,
     "language": _language,
     "timezone": _timezone,
-    "groups": _list_of(_text),
+    "groups": tomlfile.list_of(tomlfile.text),
 }
-_DISCOVER: dict[str, Check] = {
-    **_all(("feeds", "sitemaps", "sections"), _list_of(_address)),
+_DISCOVER: dict[str, tomlfile.Check] = {
+    **dict.fromkeys(("feeds", "sitemaps", "sections"), tomlfile.list_of(tomlfile.address)),
     "articles": _pattern,
 }
-_FETCH: dict[str, Check] = {
-    "delay": _number(0, 86400),
-    "concurrency": _number(1, 64, whole=True),
-    "recheck_days": _number(0, 36500, whole=True),
+_FETCH: dict[str, tomlfile.Check] = {
+    "delay": tomlfile.number(0, 86400),
+    "concurrency": tomlfile.number(1, 64, whole=True),
+    "recheck_days": tomlfile.number(0, 36500, whole=True),
     "allow_private": _allow_private,
 }
-_LAYOUT: dict[str, Check] = {"valid_until": _day, **_all(LAYOUT_FIELDS, _selector)}
-_EXPECT: dict[str, Check] = {
-    "articles": _number(0, 1_000_000, whole=True),
-    **_all(EXPECT_FIELDS, _number(0, 1)),
+_LAYOUT: dict[str, tomlfile.Check] = {"valid_until": _day, **dict.fromkeys(LAYOUT_FIELDS, _selector)}
+_EXPECT: dict[str, tomlfile.Check] = {
+    "articles": tomlfile.number(0, 1_000_000, whole=True),
+    **dict.fromkeys(EXPECT_FIELDS, tomlfile.number(0, 1)),
 }

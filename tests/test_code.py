@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "newsspider"
-BASE = {"source", "records", "errors", "clock", "addresses", "coding", "__init__"}
+BASE = {"source", "tomlfile", "records", "errors", "clock", "addresses", "coding", "__init__"}
 STAGES = {"discover", "fetch", "archive", "split", "store", "history", "exports", "browse", "demo"}
 # Each part and what it may import, besides itself.
 MAY_IMPORT = {
