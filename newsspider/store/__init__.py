@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsspider.store.measures import Measures as Measures
     from newsspider.store.nights import Night as Night
     from newsspider.store.nights import SourceNight as SourceNight
+    from newsspider.store.notices import Notice as Notice
     from newsspider.store.rebuild import Change as Change
     from newsspider.store.relinking import ToLink as ToLink
     from newsspider.store.report import CrawlSummary as CrawlSummary
@@ -34,6 +35,7 @@ __all__ = [
     "Listing",
     "Measures",
     "Night",
+    "Notice",
     "OutcomeRow",
     "SourceNight",
     "Store",
@@ -49,6 +51,7 @@ _HOMES = {
     "Listing": "measures",
     "Measures": "measures",
     "Night": "nights",
+    "Notice": "notices",
     "OutcomeRow": "report",
     "SourceNight": "nights",
     "Totals": "report",

@@ -64,6 +64,12 @@ def crawls_are_compared(db: Database) -> None:
     _add_column(db, "pages", "last_new_at")
 
 
+@migrations()
+def what_was_told(db: Database) -> None:
+    """Notices of sources that changed their state are kept."""
+    _add_table(db, "notices")
+
+
 def _add_table(db: Database, name: str) -> None:
     if name not in db.table_names():
         db.execute(schema.create_table(name))

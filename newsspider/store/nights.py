@@ -50,6 +50,7 @@ class Night:
     edits: int
     bytes: int
     sources: tuple[SourceNight, ...]
+    notes: tuple[str, ...] = ()  # what else is worth a look and no source's own
 
     @property
     def seconds(self) -> float | None:
@@ -84,6 +85,7 @@ def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
         (row["id"],),
     ).fetchall()
     found = tuple(_source_night(one, [r for r in ended if r.source == one["name"]]) for one in sources)
+    of_sources = {note for source in found for note in source.notes}
     return Night(
         crawl=row["id"],
         command=row["command"] or "",
@@ -95,6 +97,7 @@ def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
         edits=sum(source.edits for source in found),
         bytes=row["bytes"],
         sources=found,
+        notes=tuple(note for note in sentences(row["notes"]) if note not in of_sources),
     )
 
 

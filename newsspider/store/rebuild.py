@@ -85,6 +85,7 @@ def copy_frame(db: sqlite3.Connection, old: Path) -> None:
             copy_rows(db, table, {})
         known = f"NOT {schema.can_not_be('crawl_outcomes', 'outcome')} AND NOT {schema.can_not_be('crawl_outcomes', 'role')}"
         copy_rows(db, "crawl_outcomes", {}, f"WHERE {known}")
+        copy_rows(db, "notices", {}, f"WHERE NOT {schema.can_not_be('notices', 'kind')}")
         copy_rows(db, "pages", {"state": "'due'", "last_fetched_at": "NULL", "article": "NULL"})
         waits = "iif(page IN (SELECT id FROM main.pages WHERE role = 'article'), NULL, fetched_at)"
         # Those of pages that no row names any more, and without a right time or place, come anew from their files.

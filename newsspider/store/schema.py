@@ -153,6 +153,26 @@ TABLES: Mapping[str, Table] = {
         unique=("crawl, source",),
         indexes=("source",),
     ),
+    "notices": Table(
+        "What was told, by webhook and e-mail, of sources that changed their state and of nightly runs that failed.",
+        {
+            "id": _id(),
+            "crawl": _to("crawls", "The crawl whose state it tells", required=True),
+            "source": _to("sources", "The source; empty where it tells of the run itself"),
+            "kind": _text(
+                "Of a source: red, still_red (each week) or well (again); of a run: failed or killed",
+                True,
+                "red still_red well failed killed",
+            ),
+            "channel": _text("Which way: mail, or the name of a webhook", required=True),
+            "since": _time("Of a source: when the first of the red crawls began; of a run: when it began"),
+            "made_at": _time("When it was made"),
+            "delivered_at": _time("When it was delivered; empty: it was not"),
+            "error": _text("Why it was not delivered, or not to all"),
+        },
+        indexes=("channel, source", "source", "crawl"),
+        label="kind",
+    ),
     "pages": Table(
         "The frontier: one row for every address that was found, what became of it and when it is due again.",
         {

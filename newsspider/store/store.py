@@ -23,6 +23,7 @@ from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
 from newsspider.store.measures import Listing, Measures
 from newsspider.store.nights import Night, SourceNight, last_nights, nights
+from newsspider.store.notices import Notices
 from newsspider.store.opening import connect
 
 # From one file's name to the next in the index: the captures in between are not looked at.
@@ -46,6 +47,7 @@ class Store:
 
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
+        self.notices = Notices(db)
         self._db = db
         self._sources: dict[str, Known] = {}
 
@@ -153,6 +155,14 @@ class Store:
     def example(self, crawl: int, source: str, field: str | None = None) -> str | None:
         """The address of an article whose state the crawl read; of one that lacks the field, where one is given."""
         return measuring.example(self._db, crawl, self._id(source), field)
+
+    def add_notes(self, crawl: int, sentences: Sequence[str]) -> None:
+        """Note what is worth a look and no source's own."""
+        query = "SELECT notes FROM crawls WHERE id = ?"
+        with self._transaction():
+            noted = report.sentences(self._db.execute(query, (crawl,)).fetchone()[0])
+            row = (_json([*noted, *sentences]), crawl)
+            self._db.execute("UPDATE crawls SET notes = ? WHERE id = ?", row)
 
     # ---- the frontier --------------------------------------------------------------------------------------
     def seed(

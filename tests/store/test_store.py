@@ -72,13 +72,16 @@ def test_an_archive_of_an_older_version_gets_what_is_new(tmp_path: Path) -> None
     Store.open(path).close()
     with sqlite3.connect(path) as db:
         db.execute("ALTER TABLE captures DROP COLUMN origin")
-        db.execute("DROP TABLE backfills")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'captures_of_other_archives'")
+        for table in ("backfills", "notices"):
+            db.execute(f"DROP TABLE {table}")
+        names = "'captures_of_other_archives', 'what_was_told'"
+        db.execute(f"DELETE FROM _sqlite_migrations WHERE name IN ({names})")
         db.execute("PRAGMA user_version = 3")
     Store.open(path).close()
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT count(origin) FROM captures").fetchone() == (0,)
-        assert db.execute("SELECT count(*) FROM backfills").fetchone() == (0,)
+        for table in ("backfills", "notices"):
+            assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
 def test_every_table_and_column_of_the_file_is_described(desk: Any) -> None:
