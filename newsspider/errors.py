@@ -29,13 +29,21 @@ class UsageError(NewsspiderError):
     exit_code = 2
 
 
-class SourceError(NewsspiderError):
-    """Raised by ``newsspider.source`` for faults of a source file; ``faults`` holds one line for each."""
+class FaultsError(NewsspiderError):
+    """Raised for faults of a file that a person wrote; ``faults`` holds one line for each."""
 
     def __init__(self, where: str, faults: tuple[str, ...]) -> None:
         self.faults = faults
         apart = "\n  " if len(faults) > 1 else ""
         super().__init__(where, apart + apart.join(faults))
+
+
+class SourceError(FaultsError):
+    """Raised by ``newsspider.source`` for faults of source files."""
+
+
+class NoticesError(FaultsError):
+    """Raised by ``newsspider.runs.notices`` for faults of ``notices.toml``."""
 
 
 class ArchiveError(NewsspiderError):

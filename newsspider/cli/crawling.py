@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -162,7 +164,8 @@ def nightly(
     """Crawl all sources, as a schedule does it: nobody watches, and the report says all.
 
     The report goes to stdout; why a source is red and what else is worth a look to stderr, so that a scheduler
-    that mails what it finds there mails only that.
+    that mails what it finds there mails only that. Whom DIR/notices.toml names is told by webhook or e-mail when a
+    source's state changes.
 
     \b
     Exit codes: 0 fine, 1 failed (or another run holds the archive), 2 usage, 3 finished but a source is red.
@@ -183,11 +186,62 @@ def nightly(
         check_settings(overrides)
         click.echo(schedule(kind, folder, group, seconds, overrides))
         return 0
+    from newsspider.runs.notices.telling import Telling
+
+    telling = Telling(folder)
+    if telling.fault:
+        click.echo(f"Error: {telling.fault}", err=True)
+    _note(telling.before())
     command = " ".join(["nightly", *(["--group", group] if group else [])])
-    report, code = _crawl(folder, (), command, settings, verbose, group, seconds=seconds)
+    try:
+        report, code = _crawl(folder, (), command, settings, verbose, group, seconds=seconds)
+    except click.ClickException:
+        raise
+    except Exception as error:
+        _note(telling.failed(error))
+        raise
+    report = replace(report, night=telling.after(report.night))
     click.echo(nights.as_json(report.night, code) if as_data else nights.in_words(report.night))
     tell(report)
     return code
+
+
+def _note(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        click.echo(f"Note: {sentence}", err=True)
+
+
+@main.command()
+@data_option()
+@click.option("--test", is_flag=True, help="Send a test message through every channel now.")
+@click.option("-n", "count", type=click.IntRange(1, 10000), default=20, show_default=True, help="How many.")
+@click.option("--json", "as_data", is_flag=True, help="Print JSON.")
+@exits
+def notices(folder: Path, test: bool, count: int, as_data: bool) -> int:
+    """The last notices of sources whose state changed, and whether they were delivered.
+
+    nightly sends them, through the webhooks and the mail server that DIR/notices.toml names.
+
+    \b
+    Exit codes: 0 fine, 1 that file has a fault, or a test message was not delivered (to all).
+
+    \b
+    Example:
+        newsspider notices --test
+        newsspider notices
+    """
+    from newsspider.runs.notices import telling
+
+    if test:
+        answers = telling.test(folder)
+        for name, answer in answers.items():
+            click.echo(f"{name}: {answer.fault or 'delivered'}", err=bool(answer.fault))
+        return 1 if any(answer.fault for answer in answers.values()) else 0
+    told = telling.told(folder, count)
+    click.echo(telling.told_as_json(told) if as_data else telling.told_in_words(told))
+    if fault := telling.Telling(folder).fault:
+        click.echo(f"Error: {fault}", err=True)
+    return 1 if fault else 0
 
 
 @main.command()

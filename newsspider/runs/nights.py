@@ -89,6 +89,7 @@ def attention(night: Night) -> list[str]:
     return [
         *(f"Red: {sentence}" for source in night.sources for sentence in source.red),
         *(f"Note: {sentence}" for source in night.sources for sentence in source.notes),
+        *(f"Note: {sentence}" for sentence in night.notes),
     ]
 
 

@@ -105,7 +105,7 @@ class Visitor:
         self._delay = delay
         self._seconds = seconds
         self._stopped = stopped
-        self._opener = build_opener(_NoRedirects)
+        self._opener = build_opener(NoRedirects)
         self._rules: dict[
             str, tuple[Protego, str]
         ] = {}  # by scheme and host: rules, and the text that they are from
@@ -187,7 +187,7 @@ class Visitor:
             request = Request(safe_url_string(url), headers={"User-Agent": user_agent(), **_HEADERS})
             return _within(seconds, lambda: self._exchange(request, seconds), self._stopped)
         except (HTTPException, OSError, ValueError) as error:
-            raise NoAnswer(url, _why(error, seconds)) from error
+            raise NoAnswer(url, why(error, seconds)) from error
 
     def _exchange(self, request: Request, seconds: float) -> Answer:
         most = int(LIMITS["DOWNLOAD_MAXSIZE"][0])
@@ -212,7 +212,7 @@ class Visitor:
             return Answer(response.status or 0, response.reason, headers, body, wire)
 
 
-class _NoRedirects(HTTPRedirectHandler):
+class NoRedirects(HTTPRedirectHandler):
     """Each address on the way is judged by itself."""
 
     def redirect_request(self, *args: object, **kwargs: object) -> None:
@@ -265,7 +265,7 @@ def _within(seconds: float, work: Callable[[], T], stopped: Callable[[], bool]) 
     return results[0]
 
 
-def _why(error: Exception, seconds: float) -> str:
+def why(error: Exception, seconds: float) -> str:
     """A failed exchange in words."""
     if isinstance(error, URLError) and isinstance(error.reason, Exception):
         error = error.reason

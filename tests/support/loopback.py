@@ -33,7 +33,8 @@ class Asked:
     start: float
     end: float
     status: int = 200
-    size: int = 0  # bytes of the body
+    size: int = 0  # bytes of the answer's body
+    sent: bytes = b""  # the body of the request
 
 
 class Site:
@@ -127,13 +128,23 @@ class _Handler(BaseHTTPRequestHandler):
         start = time.monotonic()
         site: Site = self.server.site  # type: ignore[attr-defined]
         headers = {name.lower(): value for name, value in self.headers.items()}
+        sent = self.rfile.read(int(headers.get("content-length", 0)))
         answer = site.answer(self.path, headers)
         given_up = bool(answer.seconds) and _waits_in_vain(self.connection, answer.seconds)
         body = answer.body.encode() if isinstance(answer.body, str) else answer.body
         pairs = list(answer.headers.items()) if isinstance(answer.headers, dict) else answer.headers
         # Noted before it is sent: who has the answer can count on finding the note.
         with site.lock:
-            noted = (self.path, self.command, headers, start, time.monotonic(), answer.status, len(body))
+            noted = (
+                self.path,
+                self.command,
+                headers,
+                start,
+                time.monotonic(),
+                answer.status,
+                len(body),
+                sent,
+            )
             site.asked.append(Asked(*noted))
         if given_up:
             self.close_connection = True
