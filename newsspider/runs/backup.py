@@ -23,6 +23,7 @@ from newsspider.runs.amounts import size
 from newsspider.runs.checking.files import PARTS, Knows, knower, unknown, warc_files
 from newsspider.runs.checking.reading import OURS
 from newsspider.runs.holding import held
+from newsspider.runs.notices.channels import FILE as NOTICES
 from newsspider.runs.progress import Progress, Watch
 from newsspider.store.check import reading
 from newsspider.store.finding import number
@@ -241,17 +242,30 @@ class _Backup:
         there.mkdir(exist_ok=True)
         names = {path.name for path in here.glob("*.toml")}
         for name in sorted(names):
-            text, target = (here / name).read_bytes(), there / name
-            if not target.exists() or target.read_bytes() != text:
-                part = there / f"{name}{PART}"
-                part.write_bytes(text)
-                part.rename(target)
+            if written := self._copy_text(f"sources/{name}"):
                 self._report.sources += 1
-                self._report.source_bytes += len(text)
+                self._report.source_bytes += written
         self._report.kept += sorted(
             f"sources/{path.name}" for path in there.glob("*.toml") if path.name not in names
         )
         sync_folder(there)
+        if (self._folder / NOTICES).exists():  # a copy that is put back tells whom the archive told
+            self._copy_text(NOTICES)
+
+    def _copy_text(self, name: str) -> int:
+        """Copy a file that a person wrote, with its permissions: it may hold secrets. Returns its bytes; 0 where it is
+        there as it is.
+        """
+        path, target = self._folder / name, self._dest / name
+        text = path.read_bytes()
+        if target.exists() and target.read_bytes() == text:
+            return 0
+        part = target.with_name(f"{target.name}{PART}")
+        part.touch(0o600)
+        part.write_bytes(text)
+        part.chmod(path.stat().st_mode & 0o777)
+        part.rename(target)
+        return len(text)
 
 
 def _check_former(target: Path, new: sqlite3.Connection) -> None:

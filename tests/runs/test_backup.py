@@ -225,6 +225,15 @@ def test_copied_back_it_is_the_archive_again(folder: Path, dest: Path) -> None:
     assert run(folder, dest).faults == []  # and it is its backup still
 
 
+def test_whom_the_archive_tells_travels_with_it_as_readable_as_it_was(folder: Path, dest: Path) -> None:
+    for text in ("[mail]\n", "[mail]\n# another\n"):
+        (folder / "notices.toml").write_text(text)
+        (folder / "notices.toml").chmod(0o600)
+        run(folder, dest)
+        assert (dest / "notices.toml").read_text() == text
+        assert (dest / "notices.toml").stat().st_mode & 0o777 == 0o600
+
+
 def test_what_the_archive_has_lost_is_kept_and_named(folder: Path, dest: Path) -> None:
     run(folder, dest)
     (path,) = (folder / "warc").iterdir()
