@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 from fleet import Manners, fleet, violations
-from loopback import served
+from loopback import Answer, served
 from nights import SHORT, STILL, Expected, Nights, Paper, Seen, differences
 
 FIRST_TWO = 2
@@ -17,18 +18,21 @@ FIRST_TWO = 2
 
 @dataclass(frozen=True)
 class Life:
-    """The nights as they were, what they should have been, and the archive after two of them."""
+    """The nights as they were, what they should have been, the archive after two of them, and what was told."""
 
     seen: dict[int, Seen]
     expected: dict[int, Expected]
     after_two: dict[str, list[tuple[Any, ...]]]
+    told: list[tuple[int, str]]  # night, state
 
 
 @pytest.fixture(scope="module")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
-    with served(Paper(SHORT)) as paper:
+    with served(Paper(SHORT)) as paper, served() as hook:
         assert isinstance(paper, Paper)
-        nights, seen, after_two = Nights(tmp_path_factory.mktemp("nights"), paper), {}, {}
+        hook.pages["/hook"] = Answer("ok")
+        nights = Nights(tmp_path_factory.mktemp("nights"), paper, f"{hook.url}/hook")
+        seen, after_two = {}, {}
         for night in range(1, SHORT.nights + 1):
             seen[night] = nights.run(night)
             if night == FIRST_TWO:
@@ -36,7 +40,9 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
         expected = {night: SHORT.expected(night) for night in seen}
         archived = {url.removeprefix(paper.url) for url in paper.archived()}
         expected[1] = replace(expected[1], new=expected[1].new | archived)
-        yield Life(seen, expected, after_two)
+        sources = [source for asked in hook.asked for source in json.loads(asked.sent)["sources"]]
+        told = [(source["crawl"], source["state"]) for source in sources]
+        yield Life(seen, expected, after_two, told)
 
 
 @pytest.mark.parametrize("night", range(1, SHORT.nights + 1))
@@ -55,6 +61,14 @@ def test_a_night_names_why_a_page_was_not_read(life: Life) -> None:
     assert life.seen[3].source["reasons"] == {"gone http_410": 1, "failed not_a_feed": 1}
     assert "failed http_503" in life.seen[SHORT.outage].source["reasons"]
     assert "blocked block_page" in life.seen[SHORT.blocked].source["reasons"]
+
+
+def test_each_change_of_state_is_told_once(life: Life) -> None:
+    red = [False, *(life.expected[night].red for night in sorted(life.expected))]
+    changes = [
+        (night, "red" if red[night] else "well") for night in life.expected if red[night] != red[night - 1]
+    ]
+    assert life.told == changes == [(SHORT.outage, "red"), (SHORT.blocked + 1, "well")]
 
 
 def test_neither_calendar_nor_filters_nor_the_archive_trap_a_night(life: Life) -> None:

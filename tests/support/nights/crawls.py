@@ -44,11 +44,14 @@ class Seen:
 class Nights:
     """The paper as the one source of a project, crawled night for night."""
 
-    def __init__(self, folder: Path, paper: Paper) -> None:
+    def __init__(self, folder: Path, paper: Paper, hook: str = "") -> None:
+        """``hook``: the address of a webhook that notices go to."""
         self.project = Project(folder)
         self.paper = paper
         text = f'home = "{paper.url}/"\nlanguage = "en"\n[fetch]\ndelay = 0\nconcurrency = 4\nallow_private = true\n'
         (folder / "sources" / "quay.toml").write_text(text, "utf-8")
+        if hook:
+            (folder / "notices.toml").write_text(f'[[webhook]]\nurl = "{hook}"\n', "utf-8")
 
     def start(self, night: int, minutes: float = 0) -> subprocess.Popen[str]:
         """Start the crawl of a night, so many minutes after it began."""
