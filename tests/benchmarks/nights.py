@@ -6,9 +6,9 @@
     python tests/benchmarks/nights.py --json table.json
 
 Printed is a line a night: new, changed with and without a new date (loud, silent), deleted, restored, moved as
-``reported/should be``, the source's colour, requests and bytes; below it every difference. The archive's pages are put
-into the database beforehand, as if crawled in the years before; all else comes over loopback. A killed night is run
-again five minutes later; then the whole archive must be as that of the run without kills."""
+``reported/should be``, the source's colour, requests and bytes; below it what a webhook was told, and every difference.
+The archive's pages are put into the database beforehand, as if crawled in the years before; all else comes over loopback.
+A killed night is run again five minutes later; then the whole archive must be as that of the run without kills."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-from loopback import served
+from loopback import Answer, served
 from nights import Nights, Paper, Script, differences
 from nights.crawls import KINDS
 from nights.known import fill
@@ -50,15 +50,16 @@ def main() -> None:
 def live(script: Script, kills: list[int] | tuple[()]) -> tuple[dict[str, list], list[dict[str, object]]]:
     """Run all nights; the state of the archive after them, and a row a night."""
     rows = []
-    with tempfile.TemporaryDirectory() as name, served(Paper(script)) as paper:
+    with tempfile.TemporaryDirectory() as name, served(Paper(script)) as paper, served() as hook:
         assert isinstance(paper, Paper)
-        nights = Nights(Path(name), paper)
+        hook.pages["/hook"] = Answer("ok")
+        nights = Nights(Path(name), paper, f"{hook.url}/hook")
         (source,) = load_sources(Path(name) / "sources")
         fill(Path(name), source, paper.archived())
         print(HEAD)
         requests: dict[int, int] = {}
         for night in range(1, script.nights + 1):
-            begun = time.monotonic()
+            begun, behind = time.monotonic(), len(hook.asked)
             if night in kills:
                 nights.kill(night, MIDDLE)
             seen = nights.run(night, minutes=5 if night in kills else 0)
@@ -74,6 +75,9 @@ def live(script: Script, kills: list[int] | tuple[()]) -> tuple[dict[str, list],
             reasons = ", ".join(f"{reason} {count}" for reason, count in seen.source["reasons"].items())
             for line in (*([reasons] if reasons else []), *seen.source["red"], *seen.source["notes"]):
                 print(f"         {line}")
+            told = [json.loads(asked.sent)["text"].partition("\n")[0] for asked in hook.asked[behind:]]
+            for line in told:
+                print(f"         told: {line}")
             wrong = [] if night in kills else differences(expected, seen)
             for line in wrong:
                 print(f"    >>>  {line}")
@@ -83,6 +87,7 @@ def live(script: Script, kills: list[int] | tuple[()]) -> tuple[dict[str, list],
                     **pairs,
                     "state": seen.source["state"],
                     "reasons": seen.source["reasons"],
+                    "told": told,
                     "requests": seen.requests,
                     "bytes": seen.bytes,
                     "seconds": round(seconds, 1),
