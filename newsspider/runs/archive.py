@@ -139,7 +139,7 @@ class Archive:
         if self.failure or outcome != "finished":
             store.end_crawl(self.crawl, "failed" if self.failure else outcome, clock.now())
             return []
-        measures = {source.id: store.measure(self.crawl, source.id) for source in self.sources}
+        measures = {source.id: store.history_of(source.id).measure(self.crawl) for source in self.sources}
         red = health.judge(store, self.crawl, self.sources, left, measures)
         notes = health.notes(store, self.crawl, self.sources, left)
         store.end_crawl(self.crawl, outcome, clock.now(), red, notes, measures)

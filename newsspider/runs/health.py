@@ -128,10 +128,11 @@ def _short(store: Store, crawl: int, source: Source, *, whole: bool) -> Iterable
 
 def _drifted(store: Store, tonight: Measures, source: Source) -> Iterable[str]:
     """Where the crawl brought home far less than the source's crawls of the last weeks."""
-    for drift in drifts(tonight, store.past(source.id, tonight)):
-        page = store.example(tonight.crawl, source.id, drift.field) or source.home
+    history = store.history_of(source.id)
+    for drift in drifts(tonight, history.past(tonight)):
+        page = history.example(tonight.crawl, drift.field) or source.home
         yield f"{source.id}: {drift.what}; since {drift.since:%Y-%m-%d}; look at {page}"
-    for listing in store.listings(tonight.crawl, source.id):
+    for listing in history.listings(tonight.crawl):
         if listing.state not in ("stored", "moved") and listing.attempts >= _TRIES:
             yield (
                 f"{source.id}: its {listing.role} {listing.url} can't be read any more ({listing.reason}, {listing.attempts}"
@@ -141,7 +142,7 @@ def _drifted(store: Store, tonight: Measures, source: Source) -> Iterable[str]:
 
 def _quiet_listings(store: Store, crawl: int, source: Source) -> Iterable[str]:
     """Feeds that name nothing new though the site goes on."""
-    for listing in store.listings(crawl, source.id):
+    for listing in store.history_of(source.id).listings(crawl):
         quiet = clock.now() - listing.last_new_at > _QUIET and listing.since >= _NEWS
         if listing.role is Role.FEED and listing.state == "stored" and quiet:
             yield (

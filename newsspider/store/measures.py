@@ -47,6 +47,14 @@ class Listing:
 
 
 _READ = " FROM articles WHERE +source = :source AND capture IN (SELECT id FROM captures WHERE crawl = :crawl)"
+_COUNTED = """
+SELECT started_at, coalesce(crawl_sources.named, 0), coalesce(crawl_sources.new_articles, 0) FROM crawls
+LEFT JOIN crawl_sources ON crawl = crawls.id AND source = ? WHERE crawls.id = ?
+"""
+_KEEP = """
+UPDATE crawl_sources SET articles = ?3, fields = ?4, length = ?5,
+  newest = (SELECT max(published) FROM articles WHERE source = ?1) WHERE source = ?1 AND crawl = ?2
+"""
 _AVERAGES = ", ".join(f"avg({test})" for test in FIELD_TESTS.values())
 _PAST = """
 SELECT crawl, started_at, state, crawl_sources.named, crawl_sources.new_articles, articles, fields, length
@@ -62,63 +70,62 @@ ORDER BY id
 """
 
 
-def measure(db: sqlite3.Connection, crawl: int, source: int) -> Measures:
-    """A crawl that is about to end, at a source."""
-    begun, named, new = db.execute(
-        "SELECT started_at, coalesce(crawl_sources.named, 0), coalesce(crawl_sources.new_articles, 0) FROM crawls"
-        " LEFT JOIN crawl_sources ON crawl = crawls.id AND source = ? WHERE crawls.id = ?",
-        (source, crawl),
-    ).fetchone()
-    values = {"source": source, "crawl": crawl}
-    lengths = [row[0] for row in db.execute(f"SELECT length(body){_READ} AND body <> ''", values)]
-    articles, dates, *shares = db.execute(
-        f"SELECT count(*), count(DISTINCT published), {_AVERAGES}{_READ}", values
-    ).fetchone()
-    fields = dict(zip(FIELD_TESTS, shares, strict=True)) if articles else {}
-    length = round(median(lengths)) if lengths else None
-    return Measures(crawl, datetime.fromisoformat(begun), None, named, new, articles, fields, length, dates)
+class SourceHistory:
+    """What a source's crawls brought home."""
 
+    def __init__(self, db: sqlite3.Connection, source: int) -> None:
+        self._db = db
+        self._source = source
 
-def keep(db: sqlite3.Connection, source: int, one: Measures) -> None:
-    """Write them into the crawl's row of the source."""
-    fields = json.dumps({name: round(share, 4) for name, share in one.fields.items()})
-    db.execute(
-        "UPDATE crawl_sources SET articles = ?3, fields = ?4, length = ?5, newest ="
-        " (SELECT max(published) FROM articles WHERE source = ?1) WHERE source = ?1 AND crawl = ?2",
-        (source, one.crawl, one.articles, fields, one.length),
-    )
-
-
-def past(db: sqlite3.Connection, source: int, tonight: Measures) -> list[Measures]:
-    """The source's crawls of the ``PAST_DAYS`` before tonight's, the last one first."""
-    since = stamp(tonight.started_at - timedelta(days=PAST_DAYS))
-    return [
-        Measures(
-            row["crawl"],
-            datetime.fromisoformat(row["started_at"]),
-            row["state"],
-            row["named"],
-            row["new_articles"],
-            row["articles"] or 0,
-            json.loads(row["fields"] or "{}"),
-            row["length"],
+    def measure(self, crawl: int) -> Measures:
+        """A crawl that is about to end."""
+        begun, named, new = self._db.execute(_COUNTED, (self._source, crawl)).fetchone()
+        values = {"source": self._source, "crawl": crawl}
+        lengths = [row[0] for row in self._db.execute(f"SELECT length(body){_READ} AND body <> ''", values)]
+        articles, dates, *shares = self._db.execute(
+            f"SELECT count(*), count(DISTINCT published), {_AVERAGES}{_READ}", values
+        ).fetchone()
+        fields = dict(zip(FIELD_TESTS, shares, strict=True)) if articles else {}
+        length = round(median(lengths)) if lengths else None
+        return Measures(
+            crawl, datetime.fromisoformat(begun), None, named, new, articles, fields, length, dates
         )
-        for row in db.execute(_PAST, (source, tonight.crawl, since))
-    ]
 
+    def keep(self, one: Measures) -> None:
+        """Write them into the crawl's row of the source."""
+        fields = json.dumps({name: round(share, 4) for name, share in one.fields.items()})
+        self._db.execute(_KEEP, (self._source, one.crawl, one.articles, fields, one.length))
 
-def listings(db: sqlite3.Connection, crawl: int, source: int) -> list[Listing]:
-    """Feeds, sitemaps and sections that the crawl asked for and that once named news."""
-    return [
-        Listing(row[0], Role(row[1]), row[2], row[3] or "", row[4], datetime.fromisoformat(row[5]), row[6])
-        for row in db.execute(_LISTINGS, {"source": source, "crawl": crawl})
-    ]
+    def past(self, tonight: Measures) -> list[Measures]:
+        """The source's crawls of the ``PAST_DAYS`` before tonight's, the last one first."""
+        since = stamp(tonight.started_at - timedelta(days=PAST_DAYS))
+        return [
+            Measures(
+                row["crawl"],
+                datetime.fromisoformat(row["started_at"]),
+                row["state"],
+                row["named"],
+                row["new_articles"],
+                row["articles"] or 0,
+                json.loads(row["fields"] or "{}"),
+                row["length"],
+            )
+            for row in self._db.execute(_PAST, (self._source, tonight.crawl, since))
+        ]
 
+    def listings(self, crawl: int) -> list[Listing]:
+        """Feeds, sitemaps and sections that the crawl asked for and that once named news."""
+        rows = self._db.execute(_LISTINGS, {"source": self._source, "crawl": crawl})
+        return [
+            Listing(
+                row[0], Role(row[1]), row[2], row[3] or "", row[4], datetime.fromisoformat(row[5]), row[6]
+            )
+            for row in rows
+        ]
 
-def example(db: sqlite3.Connection, crawl: int, source: int, field: str | None) -> str | None:
-    """The address of an article whose state the crawl read; one that lacks the field, where one is given."""
-    lacks = f" AND NOT coalesce({FIELD_TESTS[field]}, 0)" if field else ""
-    row = db.execute(
-        f"SELECT url{_READ}{lacks} ORDER BY id DESC LIMIT 1", {"source": source, "crawl": crawl}
-    ).fetchone()
-    return row[0] if row else None
+    def example(self, crawl: int, field: str | None = None) -> str | None:
+        """The address of an article whose state the crawl read; of one that lacks the field, where one is given."""
+        lacks = f" AND NOT coalesce({FIELD_TESTS[field]}, 0)" if field else ""
+        values = {"source": self._source, "crawl": crawl}
+        row = self._db.execute(f"SELECT url{_READ}{lacks} ORDER BY id DESC LIMIT 1", values).fetchone()
+        return row[0] if row else None

@@ -63,12 +63,20 @@ class Night:
 
 
 _SINCE = """
-iif(state = 'red', (
-  SELECT min(started_at) FROM crawl_sources AS run JOIN crawls ON crawls.id = run.crawl
-  WHERE run.source = crawl_sources.source AND run.state = 'red' AND run.crawl <= crawl_sources.crawl AND run.crawl > coalesce((
-    SELECT max(crawl) FROM crawl_sources AS well
-    WHERE well.source = crawl_sources.source AND well.state = 'green' AND well.crawl < crawl_sources.crawl), 0)), NULL)
+SELECT min(started_at) FROM crawl_sources AS reds JOIN crawls ON crawls.id = reds.crawl
+WHERE reds.source = ?1 AND reds.state = 'red' AND reds.crawl <= ?2 AND reds.crawl > coalesce(
+  (SELECT max(greens.crawl) FROM crawl_sources AS greens WHERE greens.source = ?1 AND greens.state = 'green'
+    AND greens.pages > 0 AND greens.crawl <
+    (SELECT max(crawl) FROM crawl_sources WHERE source = ?1 AND state = 'red' AND crawl <= ?2)), 0)
 """
+
+
+def red_since(db: sqlite3.Connection, source: int, crawl: int) -> str | None:
+    """When the first of the red crawls of a source began that end with this one, or with the last red one before; None
+    where it was never red.
+    """
+    since: str | None = db.execute(_SINCE, (source, crawl)).fetchone()[0]
+    return since
 
 
 def nights(db: sqlite3.Connection, count: int, crawl: int | None = None) -> list[Night]:
@@ -80,11 +88,11 @@ def nights(db: sqlite3.Connection, count: int, crawl: int | None = None) -> list
 def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
     ended = outcomes(db, row["id"])
     sources = db.execute(
-        f"SELECT sources.source AS name, crawl_sources.*, {_SINCE} AS since FROM crawl_sources"
+        "SELECT sources.source AS name, crawl_sources.* FROM crawl_sources"
         " JOIN sources ON sources.id = crawl_sources.source WHERE crawl = ? ORDER BY sources.source",
         (row["id"],),
     ).fetchall()
-    found = tuple(_source_night(one, [r for r in ended if r.source == one["name"]]) for one in sources)
+    found = tuple(_source_night(db, one, [r for r in ended if r.source == one["name"]]) for one in sources)
     of_sources = {note for source in found for note in source.notes}
     return Night(
         crawl=row["id"],
@@ -101,7 +109,7 @@ def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
     )
 
 
-def _source_night(row: sqlite3.Row, ended: Sequence[OutcomeRow]) -> SourceNight:
+def _source_night(db: sqlite3.Connection, row: sqlite3.Row, ended: Sequence[OutcomeRow]) -> SourceNight:
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     for one in ended:
@@ -120,7 +128,7 @@ def _source_night(row: sqlite3.Row, ended: Sequence[OutcomeRow]) -> SourceNight:
         bytes=row["bytes"],
         outcomes=dict(counts),
         reasons=dict(reasons.most_common()),
-        since=row["since"],
+        since=red_since(db, row["source"], row["crawl"]) if row["state"] == "red" else None,
         articles=row["articles"],
         fields=json.loads(row["fields"] or "{}"),
         length=row["length"],

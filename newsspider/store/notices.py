@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsspider.clock import stamp
+from newsspider.store.nights import red_since
 from newsspider.store.rebuild import transaction
 from newsspider.store.report import sentences
 
@@ -65,13 +66,6 @@ UPDATE notices SET crawl = ? WHERE id = ? AND delivered_at IS NULL AND iif(kind 
 _OF_RUN = "SELECT 1 FROM notices WHERE crawl = ? AND source IS NULL AND channel = ?"
 _SETTLE = "UPDATE notices SET delivered_at = ?, error = ? WHERE id = ?"
 _PUT = "INSERT INTO notices (crawl, source, kind, channel, since, made_at) VALUES (?, ?, ?, ?, ?, ?)"
-_SINCE = """
-SELECT min(started_at) FROM crawl_sources AS reds JOIN crawls ON crawls.id = reds.crawl
-WHERE reds.source = ?1 AND reds.state = 'red' AND reds.crawl <= ?2 AND reds.crawl > coalesce(
-  (SELECT max(greens.crawl) FROM crawl_sources AS greens WHERE greens.source = ?1 AND greens.state = 'green'
-    AND greens.pages > 0 AND greens.crawl <
-    (SELECT max(crawl) FROM crawl_sources WHERE source = ?1 AND state = 'red' AND crawl <= ?2)), 0)
-"""
 # Of the pages that the crawl asked for and did not get, an article before a feed or section.
 _PAGE = """
 SELECT url FROM pages WHERE source = (SELECT id FROM sources WHERE source = ?) AND leased = ?
@@ -105,7 +99,7 @@ class Notices:
 
     def _make(self, crawl: int, channel: str, source: int, kind: str | None, now: datetime) -> None:
         if kind:
-            since = self._db.execute(_SINCE, (source, crawl)).fetchone()[0]
+            since = red_since(self._db, source, crawl)
             self._db.execute(_PUT, (crawl, source, kind, channel, since, stamp(now)))
 
     def make_of_run(self, channels: Sequence[str], now: datetime) -> None:

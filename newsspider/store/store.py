@@ -18,10 +18,9 @@ from newsspider.clock import stamp
 from newsspider.records import ALL_DAYS, Article, DuePage, Found, Outcome, Window
 from newsspider.source import Source
 from newsspider.store import backfills, frontier, keeping, links, rebuild, relinking, report, waiting
-from newsspider.store import measures as measuring
 from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
-from newsspider.store.measures import Listing, Measures
+from newsspider.store.measures import Measures, SourceHistory
 from newsspider.store.nights import Night, SourceNight, last_nights, nights
 from newsspider.store.notices import Notices
 from newsspider.store.opening import connect
@@ -137,24 +136,7 @@ class Store:
                 row = (crawl, self._id(source), state, _json(sentences), _json(notes.get(source, ())))
                 self._db.execute(_END_SOURCE, row)
                 if source in measures:
-                    measuring.keep(self._db, self._id(source), measures[source])
-
-    # ---- a source's own history ----------------------------------------------------------------------------
-    def measure(self, crawl: int, source: str) -> Measures:
-        """What a crawl that is about to end brought home of a source's articles."""
-        return measuring.measure(self._db, crawl, self._id(source))
-
-    def past(self, source: str, tonight: Measures) -> list[Measures]:
-        """The same of the source's crawls of the last weeks, the last one first."""
-        return measuring.past(self._db, self._id(source), tonight)
-
-    def listings(self, crawl: int, source: str) -> list[Listing]:
-        """The source's feeds, sitemaps and sections that the crawl asked for and that once named news."""
-        return measuring.listings(self._db, crawl, self._id(source))
-
-    def example(self, crawl: int, source: str, field: str | None = None) -> str | None:
-        """The address of an article whose state the crawl read; of one that lacks the field, where one is given."""
-        return measuring.example(self._db, crawl, self._id(source), field)
+                    self.history_of(source).keep(measures[source])
 
     def add_notes(self, crawl: int, sentences: Sequence[str]) -> None:
         """Note what is worth a look and no source's own."""
@@ -163,6 +145,10 @@ class Store:
             noted = report.sentences(self._db.execute(query, (crawl,)).fetchone()[0])
             row = (_json([*noted, *sentences]), crawl)
             self._db.execute("UPDATE crawls SET notes = ? WHERE id = ?", row)
+
+    def history_of(self, source: str) -> SourceHistory:
+        """What the source's crawls brought home, to compare them."""
+        return SourceHistory(self._db, self._id(source))
 
     # ---- the frontier --------------------------------------------------------------------------------------
     def seed(
