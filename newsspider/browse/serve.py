@@ -17,6 +17,7 @@ from datasette.app import Datasette
 from newsspider.browse.archives import has_log, is_archive, schema_version
 from newsspider.browse.pages import front_url
 from newsspider.errors import ArchiveError, NewsspiderError
+from newsspider.store.opening import bring_up_to_date
 from newsspider.store.schema import VERSION
 
 # A facet over a hundred thousand articles takes longer than Datasette's 200 ms on a busy machine.
@@ -57,8 +58,8 @@ def serve(
 
 
 def open_archive(path: Path, made_by: str = "crawl something into it first") -> Datasette:
-    """Datasette with that archive open, for reading alone. ``made_by``: what to do where there is none. Raises
-    ``ArchiveError``.
+    """Datasette with that archive open, for reading alone; one of an older version is brought up to date before.
+    ``made_by``: what to do where there is none. Raises ``ArchiveError``.
     """
     if not path.is_file():
         raise ArchiveError(str(path), "there is no archive", made_by)
@@ -70,6 +71,7 @@ def open_archive(path: Path, made_by: str = "crawl something into it first") -> 
     if version is not None and version > VERSION:
         found = f"was made by a newer newsspider (schema {version}, this one knows {VERSION})"
         raise ArchiveError(str(path), found, "install the newest version")
+    bring_up_to_date(path)
     # SQLite keeps an index of the log beside the file; where that can't be made, nobody is writing.
     fixed = not os.access(path.parent, os.W_OK) and not has_log(str(path))
     files = {"immutables": [str(path)]} if fixed else {"files": [str(path)]}

@@ -24,7 +24,7 @@ from newsspider.errors import ArchiveError, UsageError
 from newsspider.source import unknown_ids
 from newsspider.store import search
 from newsspider.store.dates import zone_of
-from newsspider.store.opening import check_ours
+from newsspider.store.opening import check_ours, is_older
 from newsspider.store.schema import TABLES
 
 Row = tuple[Any, ...]
@@ -294,6 +294,11 @@ def register(db: sqlite3.Connection) -> None:
 
 
 # ---- reading -----------------------------------------------------------------------------------------------
+_OLDER = (
+    "an older newsspider made it: newsspider runs, where the archive can be written, brings it up to date"
+)
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """An archive as it is at this moment, whatever is written meanwhile; for reading alone.
@@ -309,7 +314,9 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         check_ours(path, db)
         yield db
     except sqlite3.Error as error:
-        raise ArchiveError(str(path), f"can't be read ({error})", "is it an archive, and whole?") from error
+        older = db is not None and "no such column" in str(error) and is_older(db)
+        cure = _OLDER if older else "is it an archive, and whole?"
+        raise ArchiveError(str(path), f"can't be read ({error})", cure) from error
     finally:
         if db:
             db.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -49,6 +51,23 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
     return db
 
 
+def bring_up_to_date(path: Path) -> None:
+    """Bring an archive that an older version made to the newest schema, for those who only read. What can't be written, is
+    no archive or needs nothing stays as it is.
+    """
+    with suppress(sqlite3.Error, ArchiveError):
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True)) as db:
+            marked = db.execute("PRAGMA application_id").fetchone()[0]
+            older = marked == schema.APPLICATION_ID and is_older(db)
+        if older:
+            connect(path, create=False).close()
+
+
+def is_older(db: sqlite3.Connection) -> bool:
+    """Whether an archive has the schema of an older version."""
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION)
+
+
 def check_ours(path: Path, db: sqlite3.Connection) -> None:
     """Whether the file may be ours: empty, or marked by us and not newer than this version."""
     marked = db.execute("PRAGMA application_id").fetchone()[0]
@@ -72,7 +91,7 @@ def _prepare(path: Path, db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
     db.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
     db.execute("PRAGMA cache_size = -65536")
-    if db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
+    if is_older(db):
         migrations.apply(Database(db))
         db.execute("BEGIN IMMEDIATE")
         with db:  # who looks meanwhile sees neither of them or both

@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from archives import make_older
 
 from newsspider.browse.serve import open_archive, serve
 from newsspider.errors import ArchiveError, NewsspiderError
@@ -57,6 +58,13 @@ def test_an_archive_of_a_newer_version_is_a_clear_error(archive_path: Path) -> N
         db.execute(f"PRAGMA user_version = {VERSION + 1}")
     with pytest.raises(ArchiveError, match="newer newsspider"):
         serve(archive_path)
+
+
+def test_an_archive_of_an_older_version_is_brought_up_to_date(archive_path: Path) -> None:
+    make_older(archive_path)
+    open_archive(archive_path)
+    with closing(sqlite3.connect(archive_path)) as db:
+        assert db.execute("SELECT count(*) FROM backfills").fetchone() == (0,)
 
 
 def test_an_archive_that_is_being_made_is_known(tmp_path: Path, make: Callable[..., object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import runpy
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from archives import make_older
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -26,10 +28,10 @@ from newspaper import COMMAND, ENVIRONMENT
 
 from newsspider.cli import main
 from newsspider.clock import stamp
-from newsspider.errors import NewsspiderError
+from newsspider.errors import ArchiveError, NewsspiderError
 from newsspider.exports.corpus import LAYOUT, text_chunks
 from newsspider.exports.parquet import TYPES, parquet_chunks
-from newsspider.exports.rows import FLAT, Field, Kind
+from newsspider.exports.rows import FLAT, Field, Filters, Kind, read, reading
 from newsspider.runs.exporting import target
 from newsspider.runs.exporting.folders import Per, write_files
 from newsspider.runs.exporting.wanted import Form
@@ -326,6 +328,16 @@ def test_a_full_disk_is_said_and_leaves_nothing(small: Path, tmp_path: Path) -> 
         1,
         "Error: /dev/full: can't be written (No space left on device)\n",
     )
+
+
+def test_an_archive_of_an_older_version_is_brought_up_to_date(small: Path, tmp_path: Path) -> None:
+    shutil.copy(small / "archive.db", tmp_path)
+    make_older(tmp_path / "archive.db")
+    told = pytest.raises(ArchiveError, match="an older newsspider made it: newsspider runs")
+    with told, reading(tmp_path / "archive.db") as db:  # as a download asks
+        list(read(db, "captures", FLAT["captures"], Filters()))
+    done = export(tmp_path, "--table", "captures")
+    assert (done.exit_code, "warc_length,revisits,origin" in done.stdout) == (0, True)
 
 
 def test_a_damaged_value_is_said_and_leaves_what_was_there(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from archives import make_older
 
 from newsspider.errors import ArchiveError
 from newsspider.records import Article, Outcome, Result
@@ -70,13 +71,7 @@ def test_an_archive_is_marked_as_ours_and_opens_again(tmp_path: Path) -> None:
 def test_an_archive_of_an_older_version_gets_what_is_new(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     Store.open(path).close()
-    with sqlite3.connect(path) as db:
-        db.execute("ALTER TABLE captures DROP COLUMN origin")
-        for table in ("backfills", "notices"):
-            db.execute(f"DROP TABLE {table}")
-        names = "'captures_of_other_archives', 'what_was_told'"
-        db.execute(f"DELETE FROM _sqlite_migrations WHERE name IN ({names})")
-        db.execute("PRAGMA user_version = 3")
+    make_older(path)
     Store.open(path).close()
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT count(origin) FROM captures").fetchone() == (0,)

@@ -78,6 +78,15 @@ def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
         return db.execute(query).fetchall()
 
 
+def make_older(path: Path) -> None:
+    """Give a database the schema of a version that knew of no backfills and of no captures of other archives."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("ALTER TABLE captures DROP COLUMN origin")
+        db.execute("DROP TABLE backfills")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'captures_of_other_archives'")
+        db.execute("PRAGMA user_version = 3")
+
+
 def change(folder: Path, *statements: str) -> None:
     """Change an archive behind our back."""
     from newsspider.store.search import register

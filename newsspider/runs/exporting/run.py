@@ -19,6 +19,7 @@ from newsspider.runs.exporting.target import STDOUT, writable, writable_folder
 from newsspider.runs.exporting.wanted import Form, Wanted
 from newsspider.runs.holding import stopping
 from newsspider.runs.progress import Progress, Watch
+from newsspider.store.opening import bring_up_to_date
 
 _WORDS = {
     "articles": ("article", "articles"),
@@ -64,13 +65,15 @@ def _number(count: int, one: str, more: str) -> str:
 
 
 def export(folder: Path, wanted: Wanted, watch: Watch) -> ExportReport:
-    """Write what is wanted of the archive of a folder, as it is at this moment, whatever is written meanwhile.
+    """Write what is wanted of the archive of a folder, as it is at this moment, whatever is written meanwhile. One of an
+    older version is brought up to date before.
 
     Raises ``ArchiveError``: no archive, or it can't be read; ``UsageError``: an unknown source, no such target;
     ``NewsspiderError``: can't be written; ``BrokenPipeError``: whoever reads standard output has enough.
     """
     path = folder / "archive.db"
     _check(path, wanted)
+    bring_up_to_date(path)
     with rows.reading(path) as db:
         rows.check_sources(db, str(path), wanted.filters)
         run = _Export(db, wanted)
