@@ -159,6 +159,8 @@ class _Rebuild:
         for path, name in files.items():
             if not self._stopped:
                 taker.take_file(path, name, whole=True)
+        if self._path.exists():
+            store.number_captures(self._path)
         if not self._stopped:
             self._read(store, crawl, hosts.sources, workers)
         return taker.faults

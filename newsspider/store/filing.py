@@ -35,9 +35,11 @@ INSERT INTO captures
   (page, crawl, url, fetched_at, status, content_type, size, digest, warc_file, warc_offset, warc_length, read_at, revisits)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?4, ?) ON CONFLICT (warc_file, warc_offset) DO NOTHING RETURNING id
 """
+# The record of a revisit has no body: how long that was says the capture that has it.
 _CAPTURE_AGAIN = """
-UPDATE captures SET page = coalesce(page, ?), read_at = coalesce(read_at, fetched_at), revisits = coalesce(revisits, ?)
-WHERE warc_file = ? AND warc_offset = ? RETURNING id
+UPDATE captures SET page = coalesce(page, ?1), read_at = coalesce(read_at, fetched_at), revisits = coalesce(revisits, ?2),
+  size = iif(size = 0 AND status = 200, coalesce((SELECT size FROM captures AS first WHERE first.id = ?2), 0), size)
+WHERE warc_file = ?3 AND warc_offset = ?4 RETURNING id
 """
 
 

@@ -34,6 +34,26 @@ _REVISITS = """
 UPDATE main.captures SET revisits = former.revisits FROM old.captures AS former
 WHERE former.id = captures.id AND former.revisits IN (SELECT id FROM main.captures)
 """
+# Captures that came anew from their files: with the number that the old database has for their place, and those of which
+# another has the number.
+_OTHERS_NUMBER = """
+SELECT here.id, there.id, there.crawl FROM main.captures AS here
+  JOIN old.captures AS there USING (warc_file, warc_offset) WHERE there.id <> here.id
+UNION ALL SELECT here.id, NULL, NULL FROM main.captures AS here JOIN old.captures AS other ON other.id = here.id
+  AND (other.warc_file, other.warc_offset) IS NOT (here.warc_file, here.warc_offset)
+  WHERE NOT EXISTS (SELECT 1 FROM old.captures WHERE warc_file = here.warc_file AND warc_offset = here.warc_offset)
+"""
+_NUMBERED = "UPDATE main.captures SET id = ?, crawl = coalesce((SELECT id FROM main.crawls WHERE id = ?), crawl) WHERE id = ?"
+_NEAR = (
+    "SELECT crawl FROM main.captures AS near WHERE near.warc_file = here.warc_file"
+    " AND near.crawl IN (SELECT id FROM old.crawls)"
+)
+_CRAWLED = f"""
+UPDATE main.captures AS here SET crawl = coalesce(
+  ({_NEAR} AND near.warc_offset < here.warc_offset ORDER BY near.warc_offset DESC LIMIT 1),
+  ({_NEAR} AND near.warc_offset > here.warc_offset ORDER BY near.warc_offset LIMIT 1), crawl)
+WHERE crawl NOT IN (SELECT id FROM old.crawls)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,23 @@ def copy_frame(db: sqlite3.Connection, old: Path) -> None:
         if "revisits" in _columns(db, "captures"):
             db.execute(_REVISITS)
         copy_rows(db, "problems", {}, "WHERE stage NOT IN ('split', 'store')")
+
+
+def number_captures(db: sqlite3.Connection, old: Path) -> None:
+    """Captures that came anew from their files are of the crawl, and have the number, that the old database has for their
+    place; one that has no row there is of the crawl of its neighbour in the file.
+    """
+    with attached(db, old), transaction(db):
+        found = [tuple(row) for row in db.execute(_OTHERS_NUMBER)]
+        query = "SELECT max(id) FROM (SELECT id FROM main.captures UNION ALL SELECT id FROM old.captures)"
+        (highest,) = db.execute(query).fetchone()
+        # Out of the way first, so that no number is given twice.
+        moved = [(here + highest, None, here) for here, _, _ in found]
+        numbered = [(number, crawl, here + highest) for here, number, crawl in found if number is not None]
+        db.executemany(_NUMBERED, moved + numbered)
+        db.execute(_CRAWLED)
+        if "revisits" in _columns(db, "captures"):
+            db.execute(_REVISITS)
 
 
 def files_elsewhere(db: sqlite3.Connection, old: Path) -> list[str]:

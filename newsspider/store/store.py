@@ -296,6 +296,10 @@ class Store:
         """Fill this empty database with what the old one alone knows; the captures of pages wait to be read."""
         rebuild.copy_frame(self._db, old)
 
+    def number_captures(self, old: Path) -> None:
+        """Captures that came anew from their files get the numbers and crawls that an older database has for them."""
+        rebuild.number_captures(self._db, old)
+
     def files_elsewhere(self, old: Path) -> list[str]:
         """WARC files outside of the archive's folder that have captures whose rows in the old database are damaged."""
         return rebuild.files_elsewhere(self._db, old)

@@ -250,6 +250,21 @@ def test_a_row_that_is_missing_comes_back(crawled: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "fault", ["UPDATE captures SET fetched_at = 'bad' WHERE {}", "DELETE FROM captures WHERE {}"]
+)
+def test_captures_that_come_anew_from_their_files_are_of_the_crawls_that_made_them(
+    crawled: Project, fault: str
+) -> None:
+    before = crawled.rows("SELECT id, crawl, size, revisits FROM captures ORDER BY warc_file, warc_offset")
+    damage(crawled.folder, fault.format("id % 4 = 1"))
+    assert crawled.run("rebuild").returncode == 0
+    after = crawled.rows("SELECT id, crawl, size, revisits FROM captures ORDER BY warc_file, warc_offset")
+    told = slice(None) if "UPDATE" in fault else slice(1, 3)  # nothing tells the number of a row that is gone
+    assert [row[told] for row in after] == [row[told] for row in before]
+    assert crawled.run("check").returncode == 0
+
+
 def test_articles_whose_pages_are_gone_are_not_lost(crawled: Project) -> None:
     before = [row[1:4] for row in contents(crawled.folder)["articles"]]
     damage(crawled.folder, "DELETE FROM pages WHERE url LIKE '%/story/2' OR url LIKE '%/story/6'")
