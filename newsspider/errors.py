@@ -64,7 +64,12 @@ _OF_THE_DISK = {
 
 
 def of_the_disk(error: BaseException) -> NewsspiderError | None:
-    """The error that a reader is told where a disk is full, failing or not to be written; None for all else."""
+    """The error that a reader is told where a disk is full, failing or not to be written, or a database damaged; None for
+    all else.
+    """
+    if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+        cure = "newsspider check says what to do"
+        return NewsspiderError("the archive's database", f"is damaged ({error})", cure)
     if isinstance(error, sqlite3.OperationalError):
         number = {"disk is full": errno.ENOSPC, "disk I/O error": errno.EIO, "readonly database": errno.EROFS}
         found = next((n for words, n in number.items() if words in str(error)), None)

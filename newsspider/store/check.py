@@ -22,6 +22,8 @@ from newsspider.store.finding import EXAMPLES, Finding, number
 from newsspider.store.relinking import WITHOUT_RELATED, WRONG_SIGHTINGS
 
 _OF_INDEX = re.compile(r"row \d+ missing from index |wrong # of entries in index ")
+_UNUSED = re.compile(r"Page \d+(?: is|:) never used")
+_HEAD = re.compile(r"\*\*\* in database \w+ \*\*\*")  # stands before what is told of a database's pages
 _OF_SEARCH = re.compile("for FTS5 table")  # newer SQLite looks into it, too; ``_search`` says more
 _IMPORTING = (
     "import",
@@ -94,7 +96,11 @@ def examine(db: sqlite3.Connection, step: Callable[[], None]) -> list[Finding]:
     return list(dict.fromkeys(found))
 
 
-_ANEW = "put it back from a backup; or move it away and run newsspider rebuild (what crawls did is forgotten then)"
+_ANEW = (
+    "put it back from a backup; or run newsspider rebuild; where that can't read it, move it away first"
+    " (what crawls did is forgotten then)"
+)
+HOPELESS = ("damage", "columns")  # nothing is written to a database that has such faults
 
 
 def damaged(error: Exception) -> Finding:
@@ -104,8 +110,9 @@ def damaged(error: Exception) -> Finding:
 
 # ---- the file and its schema -------------------------------------------------------------------------------
 def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
-    told = [row[0] for row in db.execute("PRAGMA integrity_check(1000)")]
-    told = [line for line in told if line != "ok" and not _OF_SEARCH.search(line)]
+    rows = db.execute("PRAGMA integrity_check(1000)")
+    told = [line for row in rows for line in row[0].splitlines() if line != "ok" and not _HEAD.match(line)]
+    told = [line for line in told if not _OF_SEARCH.search(line)]
     of_index = [line for line in told if _OF_INDEX.match(line)]
     if of_index:
         what = f"indexes don't hold what their tables hold ({number(len(of_index), 'fault')})"
@@ -117,7 +124,17 @@ def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
             tuple(of_index[:EXAMPLES]),
             "they are made anew",
         )
-    if rest := [line for line in told if line not in of_index]:
+    if unused := [line for line in told if _UNUSED.match(line)]:
+        what = f"holds {number(len(unused), 'page')} of a table that is gone from its schema"
+        yield Finding(
+            "unused",
+            "archive.db",
+            what,
+            len(unused),
+            tuple(unused[:EXAMPLES]),
+            "it is written anew without them",
+        )
+    if rest := [line for line in told if line not in of_index and line not in unused]:
         what = f"SQLite finds it damaged ({number(len(rest), 'fault')})"
         yield Finding("damage", "archive.db", what, len(rest), tuple(rest[:EXAMPLES]), advice=_ANEW)
 

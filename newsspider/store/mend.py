@@ -60,6 +60,8 @@ def mend(path: Path, kinds: Collection[str], rowless: Iterable[Sequence[Rowless]
                         step(db)
                         if kind == "references":  # some of these led to articles that are gone
                             _unread(db)
+            if "unused" in kinds:
+                db.execute("VACUUM")
     except sqlite3.Error as error:
         raise _hopeless(path, error) from error
 

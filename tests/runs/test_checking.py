@@ -15,10 +15,12 @@ from typing import Any
 
 import pytest
 from archives import SOURCES, capture, change, crawl, page, put, rows, sources
+from click.testing import CliRunner
 from loopback import Answer
 from newspaper import Project, story
 
 from newsspider.archive import WarcWriter
+from newsspider.cli import main
 from newsspider.errors import ArchiveError
 from newsspider.records import Found
 from newsspider.runs.archive import Archive
@@ -156,6 +158,10 @@ MENDED = {
         ["DROP TABLE articles_fts_docsize", "DROP TABLE articles_fts_config"],
         "search: lacks its own tables",
     ),
+    "pages that nothing leads to": (
+        ["PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = 'articles_fts_data'"],
+        "unused: holds ",
+    ),
     "indexes": (["DROP INDEX idx_articles_day", "DROP INDEX ticker_entries_identity"], "indexes: lacks 2 of its indexes"),
     "schema": (OLD_SCHEMA, f"schema: has schema 1; this newsspider writes {VERSION}"),
     "counts": (["UPDATE crawls SET stored = stored + 3, pages = 7 WHERE id = 1"], "counts: wrong counts of 1 crawl"),
@@ -235,6 +241,10 @@ def test_an_index_that_has_not_what_its_table_has_is_made_anew(folder: Path) -> 
 LEFT = {
     "outcomes": (["DELETE FROM crawl_outcomes WHERE crawl = 1"], ["counts"]),
     "a column": (["ALTER TABLE articles DROP COLUMN kicker"], ["columns"]),
+    "a column, and what could be mended": (
+        ["ALTER TABLE articles DROP COLUMN kicker", "UPDATE crawls SET bytes = 1 WHERE id = 1"],
+        ["columns", "counts"],
+    ),
 }
 
 
@@ -255,7 +265,11 @@ def test_a_damaged_file_is_told_and_not_written_to(folder: Path) -> None:
     path.write_bytes(data)
     report = look(folder, repair=True)
     assert "damage" in kinds(report)
+    assert not any(finding.repair for finding in report.left)
     assert path.read_bytes() == data
+    done = CliRunner().invoke(main, ["rebuild", "--data", str(folder)])
+    told = "Error: the archive's database: is damaged (database disk image is malformed); newsspider check"
+    assert (done.exit_code, done.stderr.startswith(told)) == (1, True), done.stderr
 
 
 # ---- WARC files --------------------------------------------------------------------------------------------

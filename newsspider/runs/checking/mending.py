@@ -24,7 +24,6 @@ from newsspider.store.finding import Finding
 from newsspider.store.mend import mend as mend_database
 from newsspider.store.mend import put_right
 
-_HOPELESS = ("damage", "columns")  # nothing is written to a database that has such faults
 _TO_READ = ("torn", "rowless", "waiting", "unread", "references", "sightings", "related")
 
 
@@ -32,8 +31,6 @@ def mend(folder: Path, findings: Sequence[Finding], progress: Progress) -> None:
     """Mend what can be mended in an archive that is held. Raises ``ArchiveError`` where something can't be written."""
     mendable = [finding for finding in findings if finding.repair]
     kinds = {finding.kind for finding in mendable}
-    if any(finding.kind in _HOPELESS for finding in findings):
-        return
     progress.begin("mending the database (steps)", 1)
     for finding in mendable:
         if finding.kind == "misplaced":

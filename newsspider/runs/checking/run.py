@@ -16,8 +16,10 @@ from newsspider.runs.checking import files
 from newsspider.runs.checking.misplaced import misplaced
 from newsspider.runs.holding import held
 from newsspider.runs.progress import Progress, Watch
-from newsspider.store.check import CHECKS, damaged, examine, reading
+from newsspider.store.check import CHECKS, HOPELESS, damaged, examine, reading
 from newsspider.store.finding import Finding
+
+_FIRST = "the database first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _look(
             found += (finding for file in chosen for finding in files.findings(db, file, misplaced(db, file)))
     if not busy:
         found += files.of_temporary(folder)
+    if any(finding.kind in HOPELESS for finding in found):
+        found = [replace(finding, repair=None, advice=finding.advice or _FIRST) for finding in found]
     size, seconds = sum(file.end for file in chosen), time.monotonic() - begun
     return CheckReport(captures, articles, len(chosen), size, seconds, busy, tuple(found), tuple(found))
 
