@@ -198,7 +198,10 @@ class Filters:
 
     def given(self) -> set[str]:
         """The names of the conditions."""
-        return {field.name for field in fields(self) if getattr(self, field.name) not in (None, (), "")}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name for name, value in values.items() if (value.strip() if isinstance(value, str) else value)
+        }
 
 
 def _is_day(text: str) -> bool:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -65,8 +65,20 @@ def backup(folder: Path, dest: Path, *, watch: Watch) -> BackupReport:
     """
     _check_places(folder, dest)
     progress = Progress()
+    if (dest / "archive.db").exists():
+        with _told_of(dest), reading(dest / "archive.db"):
+            pass  # before anything is made in a folder that is no backup
     with reading(folder / "archive.db") as db, held(dest, "backup"), watch(progress):
         return _Backup(folder, dest, progress).run(db)
+
+
+@contextmanager
+def _told_of(dest: Path) -> Iterator[None]:
+    """What is wrong with the database in the folder that is written to: another folder cures it."""
+    try:
+        yield
+    except ArchiveError as error:
+        raise ArchiveError(error.where, error.found, "name another folder for the backup") from error
 
 
 def _check_places(folder: Path, dest: Path) -> None:

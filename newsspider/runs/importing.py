@@ -28,7 +28,7 @@ from newsspider.runs.replay import Replay
 from newsspider.runs.saved import SavedPages
 from newsspider.runs.taking import TOGETHER, Taker
 from newsspider.runs.workers import Workers
-from newsspider.source import sources_of
+from newsspider.source import id_fault, sources_of
 from newsspider.store import Store
 
 
@@ -75,6 +75,8 @@ def import_files(
     """
     if base is not None and absolute(None, base) is None:
         raise UsageError("--base", f"{base!r} is no address", "write it as https://www.example.com/folder/")
+    if source is not None and (fault := id_fault(source)):
+        raise UsageError("--source", fault)
     given = files_of(inputs)
     with held(folder, command), Store.open(folder / "archive.db") as store:
         run = _Import(folder, store, command, source, in_place, base)

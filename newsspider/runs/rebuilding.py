@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsspider import clock
+from newsspider.errors import ArchiveError
 from newsspider.runs.holding import held, stopping
 from newsspider.runs.hosts import Hosts
 from newsspider.runs.progress import Progress, Watch
@@ -57,9 +58,11 @@ def rebuild(
     """Make the database of an archive again; with ``changed`` only say what would be other.
 
     The article of a capture that can't be read any more is kept as the old database has it; where an article would
-    vanish, the old database stays. Raises ``ArchiveError``
-    where the archive is held or can't be read or written.
+    vanish, the old database stays. Raises ``ArchiveError`` where there is no such folder, or the archive is held or can't
+    be read or written.
     """
+    if not folder.is_dir():
+        raise ArchiveError(str(folder), "there is no such folder", "give that of the archive with --data")
     with held(folder, command):
         run = _Rebuild(folder, command)
         with watch(run.progress), stopping(run.stop):

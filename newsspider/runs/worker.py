@@ -61,7 +61,10 @@ def main() -> None:
         except Exception as error:  # a bug of ours: the page is kept unsplit and the parent says so
             answer = f"{type(error).__name__}: {error}"
         signal.alarm(0)
-        send(answers, answer)
+        try:
+            send(answers, answer)
+        except BrokenPipeError:  # the parent was killed: it has no use for it
+            return
 
 
 if __name__ == "__main__":

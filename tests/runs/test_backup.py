@@ -316,8 +316,9 @@ def test_another_archive_or_database_is_not_written_over(folder: Path, dest: Pat
     other.mkdir()
     with closing(sqlite3.connect(other / "archive.db")) as db:
         db.execute("CREATE TABLE accounts (id INTEGER)")
-    with pytest.raises(ArchiveError, match="no archive of newsspider"):
+    with pytest.raises(ArchiveError, match="no archive of newsspider; name another folder for the backup"):
         run(folder, other)
+    assert [path.name for path in other.iterdir()] == ["archive.db"]
     with pytest.raises(ArchiveError, match="there is no archive"):
         run(tmp_path / "nowhere", dest)
 

@@ -295,6 +295,8 @@ def test_targets_that_can_not_be_meant_are_left_alone(small: Path, tmp_path: Pat
             ["--output", str(tmp_path / "no" / "a.csv")],
             f"there is no folder {tmp_path / 'no'}; make it first",
         ),
+        (["--output", ""], "--output: is empty; name a target; - is standard output"),
+        (["--output", "/proc", "--per", "day"], "/proc: is where a disk is mounted; name a folder in it"),
         (["--output", str(tmp_path / "a.xlsx")], "--output: .xlsx is no form of export"),
         (["--output", str(tmp_path / "notes"), "--per", "day"], "is a folder with other files in it"),
         (["--output", str(tmp_path / "file.csv"), "--per", "day"], "is a file; with --per"),
@@ -368,6 +370,11 @@ def test_a_filter_that_finds_nothing_says_so_and_writes_the_head_alone(small: Pa
         ",".join(field.name for field in FLAT["articles"])
     ]
     assert pq.read_table(tmp_path / "parquet").num_rows == 0
+
+
+def test_an_empty_filter_is_none(small: Path) -> None:
+    every = export(small).stdout
+    assert export(small, "--language", " ", "--place", "", "--search", " ").stdout == every
 
 
 def test_excel_sees_that_it_is_utf_8(small: Path, tmp_path: Path) -> None:

@@ -245,6 +245,14 @@ def test_inputs_that_are_none_are_a_usage_error(project: Project, given: str, tm
     assert done.returncode == 2
 
 
+@pytest.mark.parametrize("name", ["bad id/..", "news"])
+def test_a_source_must_have_a_name_that_a_file_can_have(project: Project, name: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(story(1))
+    done = project.run("import", str(tmp_path / "page.html"), "--source", name)
+    assert (done.returncode, name in done.stderr) == (2, True)
+    assert not (project.folder / "archive.db").exists()
+
+
 def test_an_import_killed_five_times_is_simply_run_again(project: Project, tmp_path: Path) -> None:
     many = [capture(f"/story/{n}", story(n), NOON + timedelta(seconds=n)) for n in range(400)]
     path, rng = warc(tmp_path / "in", *many), random.Random(7)

@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ import pytest
 from loopback import Answer, served
 from newspaper import Project, fill, story
 from records import record, response
+
+from newsspider.errors import ArchiveError
+from newsspider.runs.rebuilding import rebuild
 
 TICKER = (
     "<div class=breaking-news><a href=/story/1>Ward 1 agrees on a new market</a>"
@@ -113,6 +117,12 @@ def test_a_lost_database_comes_back_from_the_warc_files_alone(crawled: Project) 
         assert after[table] == before[table]
     assert [row[1:6] for row in after["articles"]] == [row[1:6] for row in before["articles"]]
     assert len(after["revisions"]) == len(before["revisions"])
+
+
+def test_a_folder_that_is_not_there_is_an_error_and_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="there is no such folder"):
+        rebuild(tmp_path / "typo", command="rebuild", watch=lambda progress: nullcontext())
+    assert not (tmp_path / "typo").exists()
 
 
 def test_a_file_that_is_gone_costs_nothing_that_was_read_of_it(crawled: Project) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -12,6 +14,7 @@ from newspaper import story
 
 from newsspider.records import Outcome, Role
 from newsspider.runs.reading import Task
+from newsspider.runs.worker import send
 from newsspider.runs.workers import Unread, Workers
 from newsspider.source import Source
 
@@ -43,6 +46,18 @@ def test_a_worker_that_was_killed_is_replaced_and_its_page_read_again(workers: W
     for pid in workers.processes():
         os.kill(pid, signal.SIGKILL)
     assert workers.read(task(story(2))).result(30).outcome is Outcome.STORED
+
+
+def test_a_worker_whose_parent_was_killed_ends_without_a_word() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "newsspider.runs.worker", "9"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=writing, stderr=subprocess.PIPE) as process:
+        os.close(writing)
+        assert process.stdin
+        assert process.stderr
+        send(process.stdin, task(story(1)))  # type: ignore[arg-type]
+        assert (process.wait(30), process.stderr.read()) == (0, b"")
 
 
 def test_a_page_that_takes_too_long_twice_is_given_up_and_the_next_one_read(workers: Workers) -> None:

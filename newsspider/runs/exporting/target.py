@@ -55,6 +55,8 @@ def writable_folder(output: str) -> Iterator[Path]:
         path = _in_a_folder(Path(output))
         if path.exists() and not path.is_dir():
             raise UsageError(output, "is a file", "with --per a folder is written: give another name")
+        if path.is_mount():  # nothing can take its place
+            raise UsageError(output, "is where a disk is mounted", "name a folder in it")
         _sweep(path)
         if path.is_dir() and (others := _others(path)):
             raise UsageError(output, f"is a folder with other files in it ({others[0]})", "name a new one")

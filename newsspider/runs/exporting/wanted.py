@@ -62,6 +62,8 @@ class Wanted:
         return cls(chosen, table, output, filters, Per(per) if per else None, excel)
 
     def __post_init__(self) -> None:
+        if not self.output:
+            raise UsageError("--output", "is empty", f"name a target; {STDOUT} is standard output")
         if self.excel and self.form is not Form.CSV:
             raise UsageError("--excel", f"is for csv, not for {self.form}")
         if self.per and self.form is not Form.TEXT:
