@@ -82,8 +82,10 @@ def make_older(path: Path) -> None:
     """Give a database the schema of a version that knew of no backfills and of no captures of other archives."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("ALTER TABLE captures DROP COLUMN origin")
-        db.execute("DROP TABLE backfills")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'captures_of_other_archives'")
+        for table in ("backfills", "notices"):
+            db.execute(f"DROP TABLE {table}")
+        names = "'captures_of_other_archives', 'what_was_told'"
+        db.execute(f"DELETE FROM _sqlite_migrations WHERE name IN ({names})")
         db.execute("PRAGMA user_version = 3")
 
 
