@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from newsspider.split.dates import find_dates
+from newsspider.split.dates import find_dates, month_of
 
 # Before a colon: corrections, notes of the editors.
 _LABELS = (
@@ -112,20 +112,21 @@ _CHANGED = (
     r"|est[ae] (?:artigo|texto|reportagem|matéria|notícia) foi (?:atualizad|corrigid|alterad)"
     r"|quest[oa] (?:articolo|notizia) è stat[oa] (?:aggiornat|corrett|modificat)"
     r"|dit (?:artikel|bericht|stuk) (?:is|werd)(?: [\w.:]+){0,6} (?:bijgewerkt|aangepast|gecorrigeerd|geüpdatet)"
+    r"(?! door (?:de|een) (?!redactie))"
     r"|(?:den här |denna )?(?:artikeln|texten) (?:har )?(?:uppdatera|korrigera|rätta)[td]"
     r"|(?:denne )?(?:artikkelen|saken|artiklen|artikel) (?:er|ble|blev)(?: \w+){0,2} (?:oppdatert|opdateret|rettet|korriger)"
     r"|(?:juttua|artikkelia|uutista) (?:on )?(?:päivitetty|korjattu|täydennetty)"
     r"|(?:artykuł|tekst) (?:został )?(?:zaktualizowan|poprawion)|(?:článek|text) (?:jsme |byl )(?:aktualizov|doplni|opravi)"
     r"|článok (?:sme |bol )(?:aktualizova|doplni|opravi)|(?:cikkünket|a cikket|ezt a cikket) (?:frissítettük|javítottuk)"
     r"|acest (?:articol|text) a fost (?:actualizat|corectat)|(?:ovaj )?(?:članak|tekst) je (?:ažuriran|ispravljen|dopunjen)"
-    r"|(?:материал|статья|текст|новость) (?:обновл[её]на? (?:в |\d)|дополняется|исправлена? (?:в |\d))"
-    r"|(?:матеріал|стаття|текст|новина) (?:оновлен[оа]? (?:о |\d)|доповнюється)"
+    r"|(?:материал|статья|текст|новость) (?:(?:обновл[её]на?|исправлена?) (?:в )?\d{1,2}[:. ]|дополняется)"
+    r"|(?:матеріал|стаття|текст|новина) (?:оновлен[оа]? (?:о )?\d{1,2}[:. ]|доповнюється)"
     r"|(?:материалът|статията|новината) е (?:обновен|допълнен|коригиран)"
     r"|το (?:παρόν )?άρθρο (?:ενημερώθηκε|διορθώθηκε|ανανεώθηκε)|bu (?:haber|yazı|makale)(?: \S+){0,3} (?:güncellen|düzeltil)"
     r"|(?:تم|جرى) (?:تحديث|تعديل|تصحيح) (?:هذا |هذه )?(?:المقال|الخبر|التقرير|المادة)"
     r"|این (?:مطلب|خبر|گزارش) (?:به.?روز|اصلاح|تصحیح)"
     r"|(?:הידיעה|הכתבה|כתבה זו|ידיעה זו) (?:עודכנה|תוקנה)|(?:यह|इस) (?:खबर|लेख|कॉपी) (?:को )?(?:अपडेट|संशोधित)"
-    r"|(?:artikel|berita) ini (?:telah )?(?:diperbarui|dikoreksi|diubah)"
+    r"|(?:artikel|berita) ini (?:telah )?(?:diperbarui|dikoreksi|diubah(?! menjadi))"
     r"|bài (?:viết|báo)(?: này)? (?:đã )?được (?:cập nhật|đính chính|sửa)"
     r"|(?:ข่าว|บทความ)นี้(?:ได้รับการ)?(?:อัปเดต|แก้ไข|ปรับปรุง)|(?:この|本)記事(?:は|を|の).{0,30}(?:更新|訂正|修正)(?:し|され)"
     r"|(?:本文|本報導|本报道)(?:已|于|於).{0,16}(?:更新|更正|修改|修訂)|이 기사는 .{0,30}(?:업데이트|수정|정정)(?:했|되|됐)"
@@ -133,8 +134,8 @@ _CHANGED = (
 )
 # That nobody of the newsroom edited it, or that a machine made it.
 _UNEDITED = (
-    r"(?:except for the headline, )?this (?:story|report|article|copy|news|content)(?:,? \w+){0,3} (?:not (?:been )?(?:edited"
-    r"|created|written)|auto-?generated|generated automatically|published (?:unedited|from an? (?:\w+ )?feed))"
+    r"(?:except for the headline, )?this (?:story|report|article|copy|news|content)(?: \w+){0,3} (?:not (?:been )?(?:edited"
+    r"|(?:created|written) by)|auto-?generated|generated automatically|published (?:unedited|from an? (?:\w+ )?feed))"
     r"|diese[rs]? (?:text|meldung|artikel|beitrag) (?:wurde|ist)(?: \w+){0,3} (?:automatisch|maschinell|automatisierten?)"
     r"|cet article a été (?:généré|rédigé|traduit) automatiquement|est[ea] (?:contenido|nota|texto|artículo) (?:fue|ha sido)"
     r" (?:generad|cread|traducid)[oa] automáticamente"
@@ -144,38 +145,49 @@ _UNEDITED = (
     r"|इस (?:खबर|लेख|स्टोरी) को .{0,50}(?:संपादित नहीं|एडिट नहीं)|この記事は.{0,12}(?:自動生成|aiが)|本文由.{0,8}自动生成"
     r"|이 기사는 .{0,12}자동(?:으로)? ?생성"
 )
-# Whose opinion a text is.
-_OPINIONS = (
-    r"(?:the )?(?:views|opinions?)(?: and (?:views|opinions?))?,? (?:expressed|stated|presented)"
-    r"(?: \S+){0,6} (?:are|do not|does not|belong)"
-    r"|die (?:hier |im text |in diesem \w+ )?(?:geäußerten?|dargestellten?|vertretenen?) (?:meinung|ansichten|standpunkte)"
-    r"|dieser (?:beitrag|text|artikel|kommentar) (?:gibt|spiegelt)(?: \w+){0,5} meinung"
-    r"|les (?:opinions|points de vue|propos)(?: \w+){0,3} (?:exprimée?s|émise?s|tenus)"
-    r"|las? opini(?:ones|ón)(?: \w+){0,2} (?:expresad|vertid|contenid)as?"
-    r"|los (?:puntos de vista|conceptos) (?:expresados|vertidos)"
-    r"|as opiniões (?:expressas|emitidas|expressadas)|le opinioni (?:espresse|contenute)"
-    r"|de (?:meningen|opinies|standpunten) (?:in dit|geuit|verwoord)"
+# That a text is an opinion, or whose it is.
+_COMMENTS = (
+    r"dieser (?:beitrag|text|artikel|kommentar) (?:gibt|spiegelt)(?: \w+){0,5} meinung"
     r"|(?:detta|det här) är en (?:opinionstext|debattartikel|krönika|ledare)"
     r"|dette er (?:en kronikk|et debattinnlegg|et leserinnlegg|et debatindlæg|et læserbrev)"
     r"|(?:kirjoittajan|artikkelin) (?:mielipiteet|näkemykset)"
-    r"|(?:opinie|poglądy)(?: \w+){0,3} (?:wyrażone|zawarte)|názory (?:vyjádřené|autora|autorů)"
-    r"|a cikkben (?:megfogalmazott|kifejtett) vélemény"
-    r"|opiniile exprimate|(?:stavovi|mišljenja)(?: \w+){0,3} (?:izraženi|izneseni|izneti|iznesena|izražena)"
-    r"|мнение (?:автора|редакции|авторов)(?: \w+){0,4} (?:может|не совпада)"
-    r"|(?:думка|позиція) (?:автора|редакції)(?: \w+){0,4} (?:може|не збіга)"
-    r"|мнени(?:ето|ята)(?: \w+){0,4} изразен|οι (?:απόψεις|θέσεις)(?: \w+){0,4} (?:εκφράζ|του συντάκτη)"
+    r"|мнение (?:автора|редакции|авторов)(?: \w+){0,4} (?:может не|не) совпада"
+    r"|(?:думка|позиція) (?:автора|редакції)(?: \w+){0,4} (?:може не|не) збіга"
     r"|bu (?:yazıda|makalede)(?: \w+){0,3} (?:görüş|ifade)"
-    r"|(?:الآراء|المقالات?|ما ورد)(?: \w+){0,4} (?:الواردة|تعبر|يعبر|لا تعبر|لا يعبر)"
-    r"|(?:دیدگاه|نظرات?)(?:.?های?)? (?:مطرح|بیان)|הדעות (?:המובעות|המוצגות)"
     r"|(?:ये|यह|लेख में|इस लेख में)(?: \S+){0,5} (?:लेखक के|निजी विचार)"
     r"|(?:artikel|tulisan|opini|isi tulisan) (?:ini )?(?:\w+ ){0,4}(?:tanggung jawab penulis|pandangan pribadi|opini pribadi)"
     r"|bài viết (?:này )?thể hiện (?:quan điểm|góc nhìn)|(?:本|この)(?:記事|コラム|稿)の(?:内容|見解|意見)は"
     r"|(?:本文|以上|文中)(?:内容|內容|观点|觀點)?(?:僅|仅|纯属|純屬)?.{0,10}(?:代表|反映).{0,8}(?:作者|个人|個人)"
     r"|(?:이|본) (?:글|칼럼|기고)(?:은|의).{0,20}편집 ?방향"
 )
+# The same where anybody's opinions are told so: whose they are, stands behind it.
+_OPINIONS = (
+    r"(?:the )?(?:views|opinions?)(?: and (?:views|opinions?))?,? (?:expressed|stated|presented)"
+    r"(?: \S+){0,6} (?:are|do not|does not|belong)"
+    r"|die (?:hier |im text |in diesem \w+ )?(?:geäußerten?|dargestellten?|vertretenen?) (?:meinung|ansichten|standpunkte)"
+    r"|les (?:opinions|points de vue|propos)(?: \w+){0,3} (?:exprimée?s|émise?s|tenus)"
+    r"|las? opini(?:ones|ón)(?: \w+){0,2} (?:expresad|vertid|contenid)as?"
+    r"|los (?:puntos de vista|conceptos) (?:expresados|vertidos)"
+    r"|as opiniões (?:expressas|emitidas|expressadas)|le opinioni (?:espresse|contenute)"
+    r"|de (?:meningen|opinies|standpunten) (?:in dit|geuit|verwoord)"
+    r"|(?:opinie|poglądy)(?: \w+){0,3} (?:wyrażone|zawarte)|názory (?:vyjádřené|autora|autorů)"
+    r"|a cikkben (?:megfogalmazott|kifejtett) vélemény"
+    r"|opiniile exprimate|(?:stavovi|mišljenja)(?: \w+){0,3} (?:izraženi|izneseni|izneti|iznesena|izražena)"
+    r"|мнени(?:ето|ята)(?: \w+){0,4} изразен|οι (?:απόψεις|θέσεις)(?: \w+){0,4} (?:εκφράζ|του συντάκτη)"
+    r"|(?:الآراء|المقالات?|ما ورد)(?: \w+){0,4} (?:الواردة|تعبر|يعبر|لا تعبر|لا يعبر)"
+    r"|(?:دیدگاه|نظرات?)(?:.?های?)? (?:مطرح|بیان)|הדעות (?:המובעות|המוצגות)"
+)
+_WHOSE = (
+    r"authors?|writers?|columnists?|contributors?|editors?|editorial|newspaper|publishers?|publication|solely|personal"
+    r"|necessarily|(?:reflect|represent) (?:those|the (?:views|opinions?|official|position|policy))|(?:his|her|their) own"
+    r"|autor\w*|verfasser\w*|redaktion|herausgeber\w*|aut(?:eur|rice)\w*|rédaction|n(?:'|’)engagent|redac\w+|redaç\w+"
+    r"|responsab\w+|aut(?:ore|ori|rici)|redazione|schrijver\w*|redactie|redakc\w+|szerző\w*|szerkesztő\w*|uredni\w+|avtor\w*|автор\w*"
+    r"|редак\w+|συντ[αά]κτ\w+|συγγραφ\w+|\w*كاتب\w*|\w*أصحاب\w*|رأي|نویسنده\w*|\w*כותב\w*|\w*מחבר\w*|\w*מערכת"
+)
 NOTICE = re.compile(
     rf"[\W_]{{0,3}}(?:(?:{_LABELS}|{_OTHERS})\s*[:：】\]]"
-    rf"|(?:[^\W\d_]{{3,16}}\s?[:：]\s)?(?:{_SENTENCES}|{_CHANGED}|{_UNEDITED}|{_OPINIONS}))",
+    rf"|(?:[^\W\d_]{{3,16}}\s?[:：]\s)?(?:{_SENTENCES}|{_CHANGED}|{_UNEDITED}|{_COMMENTS}"
+    rf"|(?:{_OPINIONS})(?=.*\b(?:{_WHOSE})\b)))",
     re.IGNORECASE,
 )
 # A correction with its date: "Correction (Nov. 15): ..", "Korrektur vom 15.11.2026: ..".
@@ -183,6 +195,7 @@ _DATED = re.compile(
     rf"[\W_]{{0,3}}(?:{_LABELS})(\s?[,(\[（])?\s*([^:：()\[\]（）]{{3,40}}?)[)\]）]?\s*[:：]", re.IGNORECASE
 )
 _BESIDE_DATE = 12  # letters beside the date
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def is_notice(text: str) -> bool:
@@ -193,8 +206,11 @@ def is_notice(text: str) -> bool:
     if dated is None or not any(map(str.isdigit, dated[2])):
         return False
     found = next(find_dates(dated[2]), None)
-    beside = dated[2][: found.start] + dated[2][found.end :] if found else dated[2]
-    return (found is not None or dated[1] is not None) and sum(map(str.isalpha, beside)) <= _BESIDE_DATE
+    if found is None:  # a day without its year, and no other number
+        words = _WORD.findall(dated[2])
+        return dated[1] is not None and "%" not in dated[2] and all(map(month_of, words))
+    beside = dated[2][: found.start] + dated[2][found.end :]
+    return sum(map(str.isalpha, beside)) <= _BESIDE_DATE
 
 
 # Headings of fact boxes, alone or before what they are on.
