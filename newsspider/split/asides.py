@@ -12,9 +12,10 @@ from functools import lru_cache
 from newsspider.records import Aside
 from newsspider.split.edges import is_call
 from newsspider.split.heads import heads_others
+from newsspider.split.names import is_on_author
 from newsspider.split.notices import BOX_HEADING, is_notice
 from newsspider.split.table import HEADINGS, Block, Node, Page
-from newsspider.split.text import ends_sentence
+from newsspider.split.text import ends_sentence, weight
 from newsspider.split.words import ADVERT
 
 # Class names, as embeds, systems and newsrooms of many countries have them.
@@ -53,17 +54,25 @@ _LEVELS = 4
 _NEAR = 12  # blocks around a quotation in which the sentence can stand that it repeats
 _REPEATED = 30  # characters of such a sentence
 _CAPTION = 300  # characters of a caption that only its place tells
+_SIGN = re.compile(r"(?<![a-z])(?:emoji|smiley|icon)")
+_SIGN_SIDE = 32  # pixels
 _INLINE = 12  # elements in a paragraph that is such a caption
 _NOTICE = 450  # characters of a notice
 _BOX_HEADING = 60  # characters of a fact box's heading
 _BOX_BLOCKS = 25  # blocks of a fact box
 _EXPLAINED = 60  # characters of what an aside tells under a heading that is not of a fact box's words
+_IN_COMMENTS = re.compile(  # where readers are asked to write
+    r"(?<!\w)(?:in|below in|in den|dans les|en|en los|nos|nei|in de|i|w|в|yorumlarda)\s+(?:the |our )?(?:comments?|kommentare?n?"
+    r"|commentaires?|comentarios?|comentários?|commenti|reacties|kommentarer|kommentarerne|komentarzach|комментариях)(?!\w)",
+    re.IGNORECASE,
+)
 _LINKS = 40  # of an embedded post that are looked at
 _QUOTES = " \"'“”„«»‘’‚‹›「」『』"
 # As WordPress, Drupal, Blogger, Disqus and the widely used forums have it in class names; and the consent boxes of
 # the widely used managers.
 _BESIDE = re.compile(
-    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*|(?:site|page)?-?footer"
+    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*|reactions(?:-?list)?|(?:leser)?kommentare|kommentarer"
+    r"|commentaires|comentarios|comentários|commenti|reacties|kommentit|komentarze|komentáře|komentari|yorumlar|(?:site|page)?-?footer"
     r"|cookie-?(?:law\w*|banner|bar|box|consent|notice|table|dialog|popup|modal)|cookielawinfo\w*|cli-(?:modal|cookie|tab)\w*"
     r"|(?:gdpr|consent|privacy)-?(?:banner|box|dialog|popup|modal|manager|notice)|onetrust|didomi|usercentrics|cmplz|borlabs-cookie"
     r"|cybotcookiebot\w*)(?![a-z])"
@@ -77,6 +86,8 @@ _OFFER = re.compile(
     r"|(?:cookie|consent|third-?party)-?embed|embed-?(?:consent|placeholder|privacy)|(?:consent|privacy)-?placeholder|2click"
     r"|whatsapp-?(?:channel|box|cta)|telegram-?(?:channel|box|cta))(?![a-z])"
 )
+_PAID_CLASS = re.compile(r"(?<![a-z])(?:subscription|(?:paywall|regwall)-box)(?![a-z])")
+_PAID = 60  # weight of a paragraph of such a text
 _OFFER_LEVELS = 3
 _OFFER_SHARE = 2  # the text is this many times longer than all such boxes
 
@@ -162,10 +173,13 @@ def _explains(page: Page, node: Node) -> bool:
     if (
         page.nodes[heading.node].tag not in HEADINGS
         or heads_others(heading.text)
+        or is_on_author(heading.text)
         or _is_offer(page, heading.node)
     ):
         return False
-    if ADVERT.search(heading.text) or any(is_call(block.text) for block in (heading, *told)):
+    if ADVERT.search(heading.text) or any(
+        is_call(block.text) or _IN_COMMENTS.search(block.text) for block in (heading, *told)
+    ):
         return False
     size = sum(len(block.text) for block in told)
     return size >= _EXPLAINED and all(not block.anchors and ends_sentence(block.text) for block in told)
@@ -184,7 +198,7 @@ def _kind_inside(page: Page, block: Block) -> str | None:
         return None
     short = node.end - node.number <= _INLINE
     inner = page.nodes[node.number + 1 : node.end + 1] if short else _of_line(page, block)
-    pictured = short and any(n.tag == "img" for n in inner)
+    pictured = short and any(n.tag == "img" and not _is_sign(n) for n in inner)
     for n in inner:
         kind = _kind_of_classes(n.classes) if n.classes else None
         if kind not in ("caption", "pullquote"):
@@ -192,6 +206,14 @@ def _kind_inside(page: Page, block: Block) -> str | None:
         if kind and page.text_of(n.number) == block.text:
             return kind
     return None
+
+
+def _is_sign(node: Node) -> bool:
+    """Whether a picture is set among the letters: an icon or emoji."""
+    sides = [node.attributes[side] for side in ("width", "height") if side in node.attributes]
+    return _SIGN.search(node.classes) is not None or any(
+        side.removesuffix("px").isdecimal() and int(side.removesuffix("px")) <= _SIGN_SIDE for side in sides
+    )
 
 
 def _of_line(page: Page, block: Block) -> list[Node]:
@@ -218,7 +240,9 @@ def offers(page: Page, blocks: Sequence[int]) -> list[int]:
     """Those of the blocks that stand in a box whose class says that it offers the reader something; none where much of
     the text does: then the class is one of the article's own.
     """
-    found = [i for i in blocks if _is_offer(page, page.blocks[i].node)]
+    found = [
+        i for i in blocks if _is_offer(page, page.blocks[i].node) and not _is_paid_text(page, page.blocks[i])
+    ]
     size = sum(len(page.blocks[i].text) for i in found)
     return found if _OFFER_SHARE * size < sum(len(page.blocks[i].text) for i in blocks) else []
 
@@ -230,6 +254,17 @@ def _is_offer(page: Page, number: int) -> bool:
         if node.classes and _names_offer(node.classes):
             return True
     return False
+
+
+def _is_paid_text(page: Page, block: Block) -> bool:
+    """Whether a block is prose in a box whose class says that one pays: so is an article's own text named as often as the
+    offer to pay for it.
+    """
+    if block.anchors or weight(block.text) < _PAID or not ends_sentence(block.text) or is_call(block.text):
+        return False
+    return any(
+        node.classes and _PAID_CLASS.search(node.classes) for node in page.chain(block.node, _OFFER_LEVELS)
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -138,7 +138,8 @@ def with_subheadings(page: Page, blocks: Sequence[int]) -> list[int]:
 
 def with_entries(page: Page, blocks: Sequence[int]) -> list[int]:
     """The chosen blocks, and the headings of a live blog's entries: each right above a chosen block, in an element that
-    says when, beside another one that is set alike.
+    says when, beside another one that is set alike. Such elements hold most of a live blog's text; what readers wrote
+    behind a story is less.
     """
     chosen = set(blocks)
     found: dict[tuple[int, str, str], dict[int, list[int]]] = {}
@@ -150,8 +151,10 @@ def with_entries(page: Page, blocks: Sequence[int]) -> list[int]:
             if entry is not None:
                 kind = (entry.parent, entry.tag, _DIGITS.sub("", entry.attributes.get("class", "")))
                 found.setdefault(kind, {}).setdefault(entry.number, []).append(number)
+    told = sum(len(page.blocks[i].text) for i in blocks)
     for entries in found.values():
-        if len(entries) > 1:
+        inside = sum(len(b.text) for n in entries for b in page.blocks_in(n) if b.number in chosen)
+        if len(entries) > 1 and 2 * inside > told:
             chosen.update(number for numbers in entries.values() for number in numbers)
     return sorted(chosen)
 

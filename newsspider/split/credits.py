@@ -16,6 +16,13 @@ _LONGEST = 160  # characters of one
 _NOTE = 400  # characters of what a paper says of an author
 _SOON = 80  # characters behind the name in which it says what the author's work is
 _WORD = re.compile(r"[^\W\d_]+")
+# Behind a name in a note on its bearer; any other word tells what somebody did to another of the same work.
+_IS = re.compile(
+    "is|was|has|works?|worked|writes?|wrote|covers?|covered|reports|serves?|served|ist|war|arbeitet|arbeitete|schreibt|schrieb|berichtet"
+    "|leitet|est|était|travaille|écrit|couvre|es|fue|trabaja|escribe|é|foi|trabalha|escreve|è|lavora|scrive|werkt|schrijft|werkte"
+    "|är|var|arbetar|skriver|er|jobber|arbejder|on|työskentelee|kirjoittaa|jest|pracuje|pisze|je|píše|radi|piše|dolgozik|este|scrie"
+    "|lucrează|работает|пишет|працює|пише|работи|είναι|εργάζεται|γράφει|adalah|bekerja|menulis|là|yra|dirba|strādā|töötab"
+)
 _WORDS = 2
 _REST = 14  # letters beside names and times: "By", "Updated", a zone
 
@@ -56,7 +63,9 @@ def _is_note(text: str, authors: Sequence[str]) -> bool:
     if name is None:
         return False
     words = _WORD.findall(text[len(name) : len(name) + _SOON].casefold())
-    return any(map(_jobs().has, words))
+    marked = not text[len(name) :].lstrip()[:1].isalpha()
+    stated = marked or any(_jobs().has(word) or _IS.fullmatch(word) for word in words[:1])
+    return stated and any(map(_jobs().has, words))
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from newsspider.split.agencies import is_agency
 from newsspider.split.bywords import word_lists
+from newsspider.split.names import names_in
 from newsspider.split.text import ends_sentence, weight
 
 _CALL = 240  # weight of a call
@@ -53,9 +54,10 @@ _INITIALS = re.compile(r"[a-z]{2,4}")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BETWEEN = 2
 _SENTENCE = re.compile(r"(?:^|[.?!…:|]\s+|[—–]\s+)[^\w\s\"“„«]{0,3}\s?")
-_QUOTES = re.compile(r"[\"“„«「]")
+_QUOTES = re.compile(r"[\"“„«「‘]|(?<!\w)'")
 _OPENS = ("@", "©", "(", "[", "“", '"', "„", "«")  # what a name may begin with
 _AFTER = (":", "：", "?", "？", "|")  # behind the words of a contact
+_COLON = r"\s?[:：]\s*(?=\S)"
 _MISTAKES = re.compile(r"ctrl\s?\+\s?enter", re.IGNORECASE)  # readers are asked to mark them
 # A word ends where its letters do; in scripts that set no blanks (as in ``words``) anywhere.
 _END = r"(?:(?<=[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])|(?!\w))"
@@ -132,7 +134,14 @@ def is_head(text: str) -> bool:
     """Whether a first line says that a text is for the press, or whom to ask."""
     small = text.lower()
     released = _words("release", r"\W*").match(small) if len(text) <= _SOURCE else None
-    return (released is not None and not _tells(text[released.end() :])) or is_contact(text)
+    return (released is not None and _says_when(text[released.end() :])) or is_contact(text)
+
+
+def _says_when(rest: str) -> bool:
+    """Whether behind "press release" stands nothing, a mark, capitals alone or a number: else the words are a story's."""
+    rest = rest.strip()
+    told = _tells(rest) or (rest[:1].isalpha() and rest != rest.upper() and not any(map(str.isdigit, rest)))
+    return not told
 
 
 def _is_agencies(text: str) -> bool:
@@ -149,9 +158,12 @@ def _is_agencies(text: str) -> bool:
 
 def _is_credit(text: str, small: str) -> bool:
     """Whether a line names who worked on a story, whose picture it has, or whose report it is."""
-    label = _words("role source photo", r"\W*", r"\s?[:：]\s*(?=\S)").match(small)
+    role = _words("role", r"\W*", _COLON).match(small)
+    label = role or _words("source photo", r"\W*", _COLON).match(small)
     if label:
         named = text[label.end() :]
+        if role and ends_sentence(text):
+            return bool(names_in(named))  # in an interview such a word is a speaker
         if not named[:1].isalpha():
             return named[:1] in _OPENS
         return not _says(named) or (len(text) <= _SOURCE and not ends_sentence(text))

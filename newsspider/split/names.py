@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from newsspider.split import eastern
-from newsspider.split.bywords import Openings
+from newsspider.split.bywords import Openings, Vocabulary
 from newsspider.split.dates import find_dates, month_of, tidy
 from newsspider.split.datewords import DATE_LABEL
 from newsspider.split.persons import EDGES, is_person, is_place, without_jobs
@@ -118,6 +119,8 @@ _ABOUT = re.compile(
     r"^(?:about|über|à propos d[e’']\s?|acerca de|sobre|informazioni su|tentang|despre|об авторе:?)\s+(?=\w)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_HEADING = 5  # words of a heading over a note on the author
 _INITIAL = re.compile(r"\s(?:\w|Jr|Sr)$")
 _FOLLOW = re.compile(  # the button behind a name, in the languages of CLDR's larger ones
     r"\s+(?:\+\s*)?(?:following|follow(?: \w{2,8})?|unfollow|folgen|suivre|seguir|siga|segui|volgen|volg|följ|følg|seuraa"
@@ -154,6 +157,20 @@ def opened(text: str) -> tuple[str, str]:
         return (rest[again:] if again and kind != "weak" and " " in rest[again:].strip() else rest), kind
     glued = _BY_GLUED.match(text)
     return (text[glued.end() :], "by") if glued else (text, "")
+
+
+def is_on_author(text: str) -> bool:
+    """Whether a heading is one over what is told of who wrote the text: "About the author", or "about" a name."""
+    words = _WORD.findall(text.casefold())
+    if len(words) <= _HEADING and any(map(_authors().has, words)):
+        return True
+    about = _ABOUT.match(text)
+    return about is not None and is_person(text[about.end() :].strip(EDGES))
+
+
+@lru_cache(maxsize=1)
+def _authors() -> Vocabulary:
+    return Vocabulary("author")
 
 
 def is_of_others(text: str) -> bool:

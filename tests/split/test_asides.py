@@ -55,6 +55,8 @@ def test_an_aside_that_explains_under_a_heading_of_its_own_is_a_fact_box() -> No
             "What happens at the pier, in your inbox each Friday at noon, for nothing.",
         ),
         ("x", "Upcoming events", "There are none."),
+        ("x", "About the author", "Ada Okoye has covered the harbour and its ferries for twenty years now."),
+        ("x", "What do you think?", "Tell us in the comments what you think of the ferry and of its price."),
         ("x", "Related stories", "A day at the pier with those who wait, and with those who went home."),
     ],
 )
@@ -227,6 +229,12 @@ REAL = {
     "facts told": "<p>Facts are few so far, said the harbour master, who counts the people at the pier each day.</p>",
     "a table in a figure": "<figure class='wp-block-table'><table><tr><td>Monday</td><td>812</td></tr><tr><td>Sunday</td>"
     "<td>1204</td></tr></table></figure>",
+    "opinions of others": "<p>The views expressed by the crew are far apart: some want a new ferry, others an old one.</p>",
+    "others' words, in French": "<p>Les propos tenus par le capitaine ont choqué les habitants du port.</p>",
+    "others' meanings, in Dutch": "<p>De meningen in dit dorp zijn verdeeld over de veerboot en over het geld.</p>",
+    "a play that was changed": "<p>Dit stuk is aangepast door een regisseur, die de rol van de kapitein zelf speelt.</p>",
+    "a report that was not edited": "<p>This report, the captain said, has not been edited by anybody at the harbour.</p>",
+    "prices that were put right": "<p>Korrektur (15 Prozent): So stark fielen die Preise der Überfahrt in einer Nacht.</p>",
     "a subheading": "<h2>What the crew says</h2>",
 }
 
@@ -274,6 +282,27 @@ def test_several_asides_stand_where_they_stood() -> None:
         ("factbox", 6),
     ]
     assert article.asides[2].text == "The ferry Built 1921 Carries 80"
+
+
+def test_emphasis_behind_an_emoji_is_no_caption() -> None:
+    told = "All of the paragraph is set in italics, because whoever wrote it liked them very much."
+    inside = "".join(f"<p>{text}</p>" for text in STORY)
+    emphasis = f'<p><img class="emoji" src=/e.png width=12> <em>{told}</em></p>'
+    article = split_page(f"<article><h1>Ferry carries more</h1>{inside}{emphasis}<p>{STORY[0]}</p></article>")
+    assert (article.asides, told in article.body) == ((), True)
+
+
+def test_the_paid_part_of_a_text_is_no_offer_to_pay() -> None:
+    paid = (
+        "The paid part tells that the deck was older than anybody had thought, said the builder.",
+        "He found a coin of the second king under one of the planks, and gave it to the museum.",
+    )
+    inside = "".join(f"<p>{text}</p>" for text in STORY)
+    page = f"<html><title>Ferry carries more</title><article><h1>Ferry carries more</h1><div>{inside}</div>"
+    told = "".join(f"<p>{text}</p>" for text in paid)
+    assert split_page(f"{page}<section class=subscription>{told}</section></article>").body[-2:] == paid
+    offer = "<p>Subscribe now for one pound a week.</p>"
+    assert list(split_page(f"{page}<section class=subscription>{offer}</section></article>").body) == STORY
 
 
 def test_a_caption_between_line_breaks_is_one() -> None:

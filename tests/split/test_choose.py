@@ -195,6 +195,18 @@ def test_short_sentences_whose_ids_differ_are_set_like_the_text() -> None:
     assert body(f"<div class=text>{ids[0]}{aside}{ids[1]}{quote}{ids[2]}</div>") == lines
 
 
+def test_what_readers_wrote_behind_a_story_is_no_live_blog() -> None:
+    wrote = "I think that this ferry is much too dear for a harbour as small as ours, really."
+    comments = "".join(
+        f"<div class=item><h4>Anna {n}</h4><time datetime='2026-11-2{n}T10:00:00Z'>2{n} November</time><p>{wrote} {n}</p></div>"
+        for n in range(3)
+    )
+    page = (
+        f"<html><title>{HEADLINE}</title><body><article><h1>{HEADLINE}</h1><div class=content>{told()}</div>"
+    )
+    assert list(split_page(f"{page}</article><section class=reactions>{comments}</section>").body) == STORY
+
+
 @pytest.mark.parametrize(
     "clock", ["<time>14:0{}</time>", "<a href='#e{0}'>14:0{0} Uhr</a>", "<div>14.0{}</div>"]
 )
@@ -225,3 +237,9 @@ def test_what_a_paper_says_of_the_author_under_the_text_is_no_text(note: str) ->
     head = "<meta name=author content='Chea Rattana'>"
     page = f"{head}<article><h1>{HEADLINE}</h1>{told()}<p><em>{note}</em></p><p>{letters}</p></article>"
     assert list(split_page(f"<html><title>{HEADLINE}</title>{page}</html>").body) == STORY
+
+
+def test_what_an_author_did_to_one_of_the_same_work_is_text() -> None:
+    line = "Chea Rattana asked the editor of the harbour paper to come along."
+    page = f"<meta name=author content='Chea Rattana'><article><h1>{HEADLINE}</h1>{told()}<p>{line}</p></article>"
+    assert list(split_page(f"<html><title>{HEADLINE}</title>{page}</html>").body) == [*STORY, line]

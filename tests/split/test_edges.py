@@ -126,6 +126,9 @@ Follow the river upstream and you meet its keeper, whose son runs a YouTube chan
 Click farms on Facebook are to blame for the rumour, the minister told parliament on Monday.
 Tap water is safe again, the utility said on Facebook.
 Have your say, the mayor told them, and then they all went home to bed.
+'Join our Telegram channel,' said the message to the students
+Rédaction : Merci.
+Editor: Thank you.
 Subscribe or die: that was the slogan of the paper in its last year.
 Tilaa on vielä kahdelle sadalle pakolaiselle, kertoo kunnan edustaja.
 Theo dõi camera an ninh, công an phát hiện chiếc xe được rao bán trên Facebook.
@@ -146,6 +149,11 @@ def test_the_head_and_the_end_of_a_press_release_are_no_text() -> None:
     assert (
         body(*head, *TEXT, "###", "About the council", "It has nine members and meets in the hall.") == TEXT
     )
+
+
+@pytest.mark.parametrize("line", ["News Release Date Set", "Press Release Inc. buys a canal"])
+def test_a_first_line_that_begins_like_a_release_is_told(line: str) -> None:
+    assert body(line, *TEXT)[0] == line
 
 
 def test_a_mark_that_parts_a_text_ends_it_in_releases_alone() -> None:
