@@ -37,6 +37,23 @@ _BULLET = re.compile(r"\A[*•▪◦‣]\s+(?=\S)")
 _QUOTED = re.compile(r"\A(?:>\s?)+(?=\S)")
 _ITEM = re.compile(r"\A(?:[*•▪◦‣–-]|\d{1,2}[.)])\s+(?=\S)")  # of a list
 _EMPHASIS = re.compile(r"(\*\*|__|(?<![\w*])[*_])(?=[^\s*_])([^*_\n]{1,200})(?<=\S)\1(?![\w*])")
+_LINKED = re.compile(r"!?\[([^][\n]{1,200})\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)")
+# The head of a mail (RFC 5322), as the programs of larger languages print it.
+_MAIL_FIELD = re.compile(
+    r"(?:(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|tárgy|subiect|konu|тема"
+    r"|θέμα|perihal|chủ đề|件名|主题|主旨|제목|الموضوع)\s?[:：]\s*(?P<subject>\S.*)"
+    r"|(?:date|datum|sent|gesendet|envoyé|fecha|enviado|data|inviato|verzonden|dato|skickat|sendt|päiväys|wysłano|odesláno"
+    r"|дата|отправлено|ημερομηνία|tarih|tanggal|日時|日期|날짜|التاريخ)\s?[:：]\s*(?P<sent>\S.*)"
+    r"|(?:from|to|cc|bcc|reply-to|message-id|attachments?|von|an|kopie|antwort an|de|à|pour|para|da|a|per|van|aan|från|till"
+    r"|fra|til|od|do|от|кому|kimden|kime|dari|kepada|差出人|宛先|发件人|收件人|보낸사람|받는사람|من|إلى)\s?[:：].*)",
+    re.IGNORECASE,
+)
+_MAIL_FIELDS = 2
+# As news agencies have it over their stories (ANPA 1312): cycle or category, place or subject, the take, its words.
+_SLUG = re.compile(
+    r"(?:AM|PM|BC|AP|[A-Z]{1,3})-{1,2}\S.{2,90}?(?:,\s?\d{2,4}|\d(?:st|nd|rd|th) [LA]d.*|-Writethru.*)"
+)
+_TO_EDITORS = re.compile(r"(?:eds|editors?|note to editors|with photos?|advisory)\s?[:.—-]", re.IGNORECASE)
 # Between the headlines of a ticker on one line; a dash stands in headlines, too.
 _STRONG = re.compile(r"\s*(?:[|｜•●■◆◇♦★▪►▶]|\*{2,}|\+{2,}|/{2,}|::)\s*|\s+(?:[*·›»~#]|>{1,2})(?:\s+|$)")
 _WEAK = re.compile(r"\s+[+—–…؛](?:\s+|$)")
@@ -56,10 +73,12 @@ def split_text(text: str, url: str | None, published: str | None = None) -> Arti
         blocks[-1].pop()  # the agency's name closes its stories
     blocks = [lines for lines in blocks if lines]
     ticker = _take_ticker(blocks)
-    headline = None
-    if blocks and _can_be_headline(blocks):
+    headline, sent = _take_mail_head(blocks)
+    _take_wire_head(blocks)
+    if not headline and blocks and _can_be_headline(blocks):
         headline = _plain(" ".join(blocks.pop(0)))
     authors, day = _take_credits(blocks) if headline else ((), None)
+    day = day or sent
     body, related = _without_related(blocks)
     found = find_dateline(body, headline=headline, published=published or day) if body else None
     body = list(found.body) if found else body
@@ -94,15 +113,45 @@ def _blocks(text: str) -> list[list[str]]:
 
 def _plain(text: str) -> str:
     """A text without Markdown's marks."""
-    if not text.startswith("#") and "*" not in text and "_" not in text:
+    if not text.startswith("#") and not any(mark in text for mark in ("*", "_", "](")):
         return text
     headed = _HEADED.match(text)
+    text = _LINKED.sub(r"\1", text)
     return _EMPHASIS.sub(r"\2", text[headed.end() :] if headed else text)
 
 
 def _can_be_headline(blocks: list[list[str]]) -> bool:
     length = weight(" ".join(blocks[0]))
     return length < _LONGEST_HEADLINE or (len(blocks) > 1 and length == _LONGEST_HEADLINE)
+
+
+# ---- heads of mails and of agencies' stories -------------------------------------------------------
+def _take_mail_head(blocks: list[list[str]]) -> tuple[str | None, str | None]:
+    """Subject and date of a mail, whose head is taken away; None where the first paragraph is no head of one."""
+    fields = [_MAIL_FIELD.match(line) for line in blocks[0]] if len(blocks) > 1 else []
+    if len(fields) < _MAIL_FIELDS or not all(fields):
+        return None, None
+    told = {kind: value for field in fields if field for kind, value in field.groupdict().items() if value}
+    if "subject" not in told:
+        return None, None
+    blocks.pop(0)
+    sent = read_date(told["sent"]) if "sent" in told else None
+    return told["subject"], sent.iso() if sent else None
+
+
+def _take_wire_head(blocks: list[list[str]]) -> None:
+    """Put the lines over an agency's story in order, where its slug stands first ("BC-US--Bridge Opens, 1st Ld,0412"): the
+    headline, and who wrote it; notes to editors and the agency's name go.
+    """
+    if len(blocks) < 2 or not _SLUG.fullmatch(blocks[0][0]):
+        return
+    blocks[0].pop(0)
+    if not blocks[0]:
+        blocks.pop(0)
+    lines = [line for line in blocks[0] if not _TO_EDITORS.match(line) and not is_agency(line)]
+    signed = [line for line in lines if _is_byline(line)]
+    headed = [line for line in lines if line not in signed]
+    blocks[:1] = [each for each in (headed, signed) if each]
 
 
 # ---- the ticker ----------------------------------------------------------------------------------

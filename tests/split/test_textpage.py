@@ -201,6 +201,29 @@ def test_every_paragraph_of_any_text_occurs_in_it(text: str) -> None:
         assert "".join(char for char in paragraph if char.isascii() and char.isalnum()) in letters
 
 
+BRIDGE = (
+    "The bridge over the river has opened after two years.\n\nIt was paid for by the town, the mayor said."
+)
+
+
+def test_the_head_of_a_mail_is_headline_and_date() -> None:
+    head = "Subject: Bridge opens\nDate: Fri, 20 Nov 2026 10:00:00 +0000\nFrom: press@town.example\n\n"
+    article = split_page(head + BRIDGE, content_type="text/plain")
+    assert (article.headline, article.published) == ("Bridge opens", "2026-11-20T10:00:00+00:00")
+    assert "\n\n".join(article.body) == BRIDGE
+
+
+def test_the_head_of_an_agencys_story_is_read_line_by_line() -> None:
+    head = "BC-US--Bridge Opens, 1st Ld-Writethru,0412\nBridge opens\nEds: UPDATES with mayor.\nBy ADA OKOYE\nReuters\n\n"
+    article = split_page(head + BRIDGE, content_type="text/plain")
+    assert (article.headline, article.authors, len(article.body)) == ("Bridge opens", ("ADA OKOYE",), 2)
+
+
+def test_links_of_markdown_are_their_text() -> None:
+    text = f"# Bridge opens\n\n{BRIDGE} See [the plan](https://town.example/plan) of it."
+    assert split_page(text, content_type="text/plain").body[-1].endswith("See the plan of it.")
+
+
 def test_quotations_lists_and_the_end_mark_of_a_release() -> None:
     text = (
         "# Bridge opens\n\nThe bridge over the river has opened after two years.\n\n"
