@@ -9,6 +9,7 @@ broken in any way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +26,10 @@ from newsspider.split.body import paragraphs
 from newsspider.split.bylines import Bylines, clean_names
 from newsspider.split.cards import link_texts
 from newsspider.split.choose import rule_against, without_edges
+from newsspider.split.credits import without_credits
 from newsspider.split.dateline import find_dateline, split_dateline, with_year
+from newsspider.split.dates import find_dates, tidy
+from newsspider.split.datewords import UPDATED
 from newsspider.split.filed import Filed, read_filed
 from newsspider.split.headline import Headline, read_heading
 from newsspider.split.machine import Machine, read_machine
@@ -40,8 +44,10 @@ from newsspider.split.ticker import split_strip
 from newsspider.split.visible import stamp_in
 from newsspider.split.witnesses import Witnesses
 
+_CHANGED = re.compile(rf"\W*(?:{UPDATED})", re.IGNORECASE)
+_CLOCK = re.compile(r"\W{0,3}(?:\w{1,3} )?\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _NO_TEXT = frozenset(("script", "style", "template"))
-_MARKS = " :|·•/›»>"  # beside a kicker
+_MARKS = " :|·•/›»>«"  # beside a kicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,9 @@ def apply_layout(article: Article, page: Page, layout: Layout, fetched_at: datet
         changes["headline"] = heading.text
         if heading.kicker:
             changes.setdefault("kicker", heading.kicker)
+    if "body" in changes:
+        told = without_credits(list(enumerate(changes["body"])), changes.get("authors", article.authors))
+        changes["body"] = tuple(text for _, text in told)
     provenance = article.provenance | dict.fromkeys(changes, "layout")
     if "headline" in changes or "body" in changes:
         changes["kind"] = "article"
@@ -217,9 +226,23 @@ def _date(elements: list[Tag], sight: _Sight) -> str | None:
     """The first date in an attribute or a text of the elements, or in all their texts together."""
     dates = Dates(sight.page, sight.machine, None, sight.fetched_at)
     texts = [stamp_in(element.attrs) or _text(element) for element in elements]
+    texts = [text for text in texts if not _CHANGED.match(text)] or texts
+    texts = [_unchanged(tidy(text)) for text in texts]
     found = [c.moment for text in (" ".join(texts), *texts) for c in dates.read(text, "layout")]
     clocked = [moment for moment in found if moment.clock and moment.day == found[0].day]
     return (clocked or found)[0].iso() if found else None
+
+
+def _unchanged(text: str) -> str:
+    """A text without the dates behind a word for the last change, if another date is left."""
+    rest, last, left = "", 0, False
+    for found in find_dates(text):
+        label = _CHANGED.search(text, last, found.start)
+        rest += text[last : label.start() if label else found.end]
+        left = left or label is None
+        clock = _CLOCK.match(text, found.end) if label else None
+        last = clock.end() if clock else found.end
+    return rest + text[last:] if left else text
 
 
 # ---- body, links -----------------------------------------------------------------------------------------
@@ -250,7 +273,7 @@ def _links(elements: list[Tag], sight: _Sight) -> tuple[Link, ...]:
             found[url] = text
     if found:
         return tuple(Link(text, url) for url, text in found.items())
-    texts_alone = [part for e in elements for part in split_strip(_text(e)) or [_text(e)] if part]
+    texts_alone = [part for e in elements for part in split_strip(_text(e), 1) or [_text(e)] if part]
     return tuple(Link(text) for text in dict.fromkeys(texts_alone))
 
 

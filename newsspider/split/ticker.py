@@ -246,6 +246,6 @@ def _links(page: Page, strip: Node) -> Iterable[Link]:
     return [Link(text.strip(" |•*"), url) for url, text in long_enough.items()]
 
 
-def split_strip(text: str) -> list[str]:
-    """The headlines of a strip that is one line of text, between ``|``, ``•`` or ``**``."""
-    return [part for part in _SEPARATOR.split(text) if worth(part) >= SHORTEST]
+def split_strip(text: str, shortest: int = SHORTEST) -> list[str]:
+    """The headlines of a strip that is one line of text, between ``|``, ``•`` or ``**``; ``shortest``: what each is worth."""
+    return [part for part in _SEPARATOR.split(text) if worth(part) >= shortest]

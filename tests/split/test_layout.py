@@ -51,6 +51,11 @@ STORY = """<title>The footbridge is open again - Site</title><h1><span>Floods:</
         ("published", "<i class=x>3.11.2026</i><i class=x>10:22 Uhr</i>", "2026-11-03T10:22:00"),
         ("published", "<i class=x data-time=2026-11-03T07:00:00Z>today</i>", "2026-11-03T07:00:00+00:00"),
         ("published", "<p class=x>14 November 2027 10:22</p>", None),
+        ("published", "<i class=x>Updated: Nov 5, 2026 9:00</i><i class=x>Nov 3, 2026 10:22</i>", "2026-11-03T10:22:00"),
+        ("published", "<p class=x>Updated: Nov 5, 2026 9:00 | Published: Nov 3, 2026 10:22</p>", "2026-11-03T10:22:00"),
+        ("kicker", "<p class=x>» Valley «</p>", "Valley"),
+        ("ticker", "<p class=x>A tiger was seen | Rain | War ends in Foo</p>",
+         (Link("A tiger was seen"), Link("Rain"), Link("War ends in Foo"))),
         ("dateline", "<p class=x>Blackstone, Pa.</p>", Dateline("Blackstone, Pa.", "Blackstone, Pa.")),
         ("dateline", "<p class=x>Kleinhausen |</p>", Dateline("Kleinhausen", "Kleinhausen")),
         ("section", "<p class=x><a href=/>Home</a> › <a href=/v>Valley</a> › <a href=/v/l>Lunn</a></p>", "Valley"),
@@ -106,6 +111,13 @@ def test_a_page_with_a_body_by_selector_is_an_article() -> None:
 def test_a_page_without_a_tree_is_left_as_it_was(page: str | bytes) -> None:
     layout = Layout(None, {"body": "p", "headline": "h1"})
     assert split_page(page, content_type="text/html", layouts=(layout,)).body == ()
+
+
+def test_a_byline_in_the_body_that_is_pointed_at_is_no_text() -> None:
+    told = ("A footbridge has reopened after two years of work.", "The council paid for it, said the mayor.")
+    inside = "".join(f"<p>{text}</p>" for text in ("By Ada Okoye", *told))
+    page = f"<html><body><h1>A footbridge reopens</h1><div class=b>{inside}</div></body></html>"
+    assert split_page(page, layouts=[Layout(selectors={"body": ".b"})]).body == told
 
 
 def test_a_bodys_selector_names_the_place_and_the_conventions_hold_in_it() -> None:
