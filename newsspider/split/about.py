@@ -40,15 +40,17 @@ _TAG_PATH = re.compile(
     r"|mots?-cles?|argomenti|argomento|onderwerp|onderwerpen|amne|emne|emner|avainsana|temat|tagi|stitky|cimke|eticheta"
     r"|oznaka|tema|teg|tegi|etiket|konu|chu-de|tu-khoa)/[^/]"
 )
+_STORY_PATH = re.compile(r"/(?:19|20)\d\d[/-]|(?:[-_][^/]*){3}")  # a year, four words
 _OTHERS = re.compile(
     r"cloud|popular|trend|hot-|menu|navbar|widget|sidebar|related|recommend|card|teaser|most-?read|latest|recent-"
-    r"|(?:site|page|main)-?footer|colophon|comment|promo(?!ted)|filter|ticker"
+    r"|(?:site|page|main)-?footer|(?<![a-z-])foot(?![a-z])|colophon|comment|promo(?!ted)|filter|ticker"
 )
 _APART = 15  # blocks between two tags of one list
 _TAG_LINK, _TOPIC_LINK = (
     60,
     30,
 )  # characters of a link that is marked as tag, and of one that its address tells
+_BETWEEN = 5  # characters that part two tags
 _TAG_BLOCK = 400  # characters of a line with all of them
 _PROSE = 40  # weight of a block that is taken for the story's text
 _SAMPLE = 20_000  # characters of it that are looked at
@@ -140,10 +142,22 @@ def _headed_tags(page: Page) -> list[Anchor]:
         if not label or not TAGGED.match(label) or _is_others(page, block.node):
             continue
         anchors = [page.anchors[i] for i in block.anchors] or _links_under(page, block)
-        several = len(anchors) > 1 or any(_TAG_PATH.search(parts_of(a.href).path) for a in anchors)
-        if several and all(0 < len(a.text.strip()) <= _TOPIC_LINK for a in anchors):
+        tagged = any(_TAG_PATH.search(parts_of(a.href).path) for a in anchors)
+        if not tagged and (_is_prose(page, block) or any(map(_leads_to_story, anchors))):
+            continue
+        if (tagged or len(anchors) > 1) and all(0 < len(a.text.strip()) <= _TOPIC_LINK for a in anchors):
             return anchors
     return []
+
+
+def _leads_to_story(anchor: Anchor) -> bool:
+    return _STORY_PATH.search(parts_of(anchor.href).path) is not None
+
+
+def _is_prose(page: Page, block: Block) -> bool:
+    """Whether a line with links has words beside them and its label."""
+    beside = len(block.text) - len(before_links(page, block)) - block.link_chars
+    return bool(block.anchors) and beside > _BETWEEN * len(block.anchors)
 
 
 def _links_under(page: Page, heading: Block) -> list[Anchor]:

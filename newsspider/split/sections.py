@@ -59,7 +59,7 @@ _HERE = re.compile(
 )
 _CATEGORY = re.compile(
     r"(?<![a-z])(?:td-category|taxonomy-category|cat-links|entry-categor(?:y|ies)|post-categor(?:y|ies)|meta-category|article-category"
-    r"|jeg_meta_category|post-cats?|entry-cats?|article-section|story-section|section-name|rubrik|rubrique|sezione"
+    r"|jeg_meta_category|post-cats?|entry-cats?|article-section|story-section|entry-group-labels|section-name|rubrik|rubrique|sezione"
     r"|ressort)(?![a-z])"
 )
 # What a label over the headline is called: more words, since nothing else stands there.

@@ -204,6 +204,10 @@ SECTIONS = {
         '<meta itemprop="articleSection" content="Νομός">',
         "Νομός",
     ),
+    "labels over the headline": (
+        '<div><ul><li class="c-entry-group-labels__item"><a href="/pumps"><span>Pumps</span></a></li></ul></div>',
+        "Pumps",
+    ),
     "metas of a publisher's measuring": ('<meta property="mrf:sections" content="Esportes">', "Esportes"),
     "meta of a category": ('<meta name="category" content="Ekonomi">', "Ekonomi"),
     "active entry of the menu": (MENU.format("menu-item", "menu-item current-menu-parent"), "Wirtschaft"),
@@ -430,6 +434,9 @@ def test_links_under_a_heading_that_says_so_are_tags(label: str) -> None:
         "<h3>Labels</h3><p><a href=/share>Share</a></p>",
         f"<nav><h3>Topics</h3>{TAGS}</nav>",
         f"<h3>Topics</h3><p>Nothing but text.</p><p>{TAGS}</p>",
+        "<h3>More on this topic</h3><p><a href=/2026/well-dry>Well is dry</a> <a href=/2026/rain>Rain falls</a></p>",
+        f"<div class=foot><h3>Topics</h3>{TAGS}</div>",
+        "<p>Themen: <a href=/n/wells>Brunnen</a> und <a href=/n/water>Wasser</a> beschäftigen den Rat.</p>",
     ],
 )
 def test_stories_buttons_and_menus_under_such_a_heading_are_none(markup: str) -> None:
