@@ -139,7 +139,10 @@ def _without_labels(page: Page, number: int, text: str) -> str:
     for label, node in labels:
         rest = text.removeprefix(label)
         if rest != text and weight(rest) >= _LEAST and _is_label(node, label):
-            text = rest.lstrip(_BETWEEN)
+            rest = rest.lstrip(_BETWEEN)
+            text = (
+                text if rest[:1].islower() and not any(map(str.isdigit, label)) else rest
+            )  # a sentence goes on
     for label, node in reversed(labels):
         rest = text.removesuffix(label)
         if rest != text and weight(rest) >= _LEAST and _is_label(node, label):

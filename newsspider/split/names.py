@@ -355,7 +355,7 @@ def tidy_name(part: str, *, strong: bool = False) -> str:
     """
     if _ADDRESS.search(part):
         return ""
-    part = _FOLLOW.sub("", part.rstrip())
+    part = _without_button(part.rstrip())
     part = part.strip(EDGES.replace(".", ""))
     if strong:
         part = re.split(r"\s*[|(\[<]|\s[-–—@]\s", part, maxsplit=1)[0]
@@ -363,6 +363,12 @@ def tidy_name(part: str, *, strong: bool = False) -> str:
     dotted = part.rstrip().endswith(".")
     part = _TITLE.sub("", part.strip(EDGES))
     return part + "." if dotted and _INITIAL.search(part) else part
+
+
+def _without_button(part: str) -> str:
+    """A name without the button behind it; where one given name would be left, the word is the family name (Segui)."""
+    rest = _FOLLOW.sub("", part)
+    return part if rest.istitle() and " " not in rest else rest
 
 
 def same_people(one: Iterable[str], other: Iterable[str]) -> bool:

@@ -256,6 +256,8 @@ def test_bylines_of_many_languages(text: str, names: tuple[str, ...]) -> None:
         ("Von Ada Okoye Folgen", ("Ada Okoye",)),
         ("Ana Ruiz Seguir", ("Ana Ruiz",)),
         ("Nils Dahl Følg", ("Nils Dahl",)),
+        ("By Ada Follow", ("Ada Follow",)),
+        ("di Marco Segui", ("Marco Segui",)),
     ],
 )
 def test_names_beside_dates(text: str, names: tuple[str, ...]) -> None:

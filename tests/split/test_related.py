@@ -276,6 +276,19 @@ def test_a_link_that_is_a_whole_card_says_its_headline() -> None:
         assert [link.text for link in found] == ["Rail line through gorge to shut"]
 
 
+def test_the_first_words_of_a_sentence_are_no_label() -> None:
+    for label, rest in (
+        ("Brand new", "rail line through the gorge opens"),
+        ("Travel", "Rail line is to shut"),
+    ):
+        card = f"<a href='/n/rail-line-opens-9911'><span class=kicker>{label}</span> {rest}</a>"
+        box = f"<section><h2>Related articles</h2><div>{card}</div></section>"
+        found = split_page(
+            f"<h1>A bridge reopens</h1>{TEXT}{box}", "https://paper.example/n/bridge-1"
+        ).related
+        assert [link.text for link in found] == [f"{label} {rest}" if rest.islower() else rest]
+
+
 def test_a_label_in_an_element_of_its_own_needs_no_colon() -> None:
     line = f"<p><strong>À lire aussi</strong> {FERRY}</p>"
     assert related(page(inside=line)) == ["https://paper.example/2026/ferry"]
