@@ -44,7 +44,8 @@ _SINGLE_CLASS = re.compile(
 )
 # Headings of pages where readers log in, as the languages' systems have them.
 _ACCOUNT = re.compile(
-    r"(?:please )?(?:log|sign) ?-?(?:in|on|up)\b.{0,40}|register(?: now)?|registration|create (?:an |your )?account|my account"
+    r"(?:please )?(?:log|sign) ?-?(?:in|on|up)(?: (?:to|with|or|and|here|now)\b.{0,34})?\W*"
+    r"|register(?: now)?|registration|create (?:an |your )?account|my account"
     r"|(?:forgot|forgotten|lost|reset)(?: your)? password\W*"
     r"|(?:jetzt )?(?:anmelden|einloggen|registrieren)|anmeldung|registrierung|mein konto|passwort vergessen\W*"
     r"|(?:se connecter|connexion|identifiez-vous|connectez-vous|mon compte|créer un compte|mot de passe oublié)\b.{0,30}"

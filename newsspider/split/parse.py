@@ -17,6 +17,7 @@ from newsspider.split.text import clean
 
 MAX_NODES = 200_000  # elements after these are not read
 MAX_JSON_LD = 4_000_000  # characters
+_CODE_TAGS = ("pre", "code", "tt", "samp", "kbd")
 _CODE = 4  # open elements among which one of code is looked for
 
 _BOLD = frozenset(("b", "strong"))
@@ -246,8 +247,10 @@ class _Target:
         meet = edge & _CLOSED and edge & _OPENED and (several or not edge & _WITHIN)
         if not (edge & _SMALL or meet or (edge & _NAMED and several)):
             return
-        if any(node.tag in ("pre", "code") for node in self._stack[-_CODE:]):
+        if any(node.tag in _CODE_TAGS for node in self._stack[-_CODE:]):
             return
+        if self._link is not None and "://" in self._link.text.rpartition(" ")[2]:
+            return  # an address, of which networks show a part
         self._page.pieces.append(APART)
         if self._link is not None and self._link.text:
             self._link.text += " "

@@ -290,6 +290,8 @@ KINDS = {
        for heading in ("Log in to your account", "Anmelden", "Connexion", "Iniciar sesión", "Войти", "登录", "تسجيل الدخول")},
     "a story about registration": (page("<h1>Registration of bees begins</h1><form><input name=q></form><p>The office has begun"
         " to write down the hives of the roofs, one by one, in a book.</p>", "Registration of bees begins"), "article", URL),
+    "a story that begins like a log-in page": (page("<h1>Sign up for the bee run</h1><form><input name=q></form><p>The run of the"
+        " beekeepers begins at ten in the morning.</p>", "Sign up for the bee run"), "article", URL),
     "a form of search": (page("<form><input name=q></form>", "Search"), "other", "https://paper.example/search"),
 }  # fmt: skip
 

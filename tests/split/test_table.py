@@ -96,12 +96,19 @@ def test_a_button_whose_end_was_lost_does_not_swallow_the_page() -> None:
         ("x<span class=a></span>Y, harrow<wbr>Falls", "xY, harrowFalls"),
         ("sagt »<a>Der Spiegel</a>«", "sagt »Der Spiegel«"),
         ("<code><span>read</span><span>Line</span></code>", "readLine"),
+        ("<tt><span>read</span><span>Line</span></tt>", "readLine"),
     ],
 )
 def test_elements_that_meet_at_a_capital_are_set_apart(markup: str, text: str) -> None:
     page = open_page(f"<p>{markup}</p>", None)
     assert [block.text for block in page.blocks] == [text]
     assert [anchor.text for anchor in page.anchors] in ([], ["Ada Okoye"])
+
+
+def test_the_parts_of_an_address_are_not_set_apart() -> None:
+    parts = "<span class=a>https://</span><span class=b>town.example/wat</span><span class=c>Ch</span>"
+    page = open_page(f"<p><a href=/x>{parts}</a></p>", None)
+    assert [page.blocks[0].text, page.anchors[0].text] == ["https://town.example/watCh"] * 2
 
 
 def test_a_second_title_is_not_shown() -> None:
