@@ -113,7 +113,7 @@ def with_whole_lists(page: Page, choice: Choice) -> list[int]:
     if not chosen:
         return []
     lists: dict[int, list[int]] = {}
-    for number in range(choice.blocks[0], choice.blocks[-1] + 1):
+    for number in range(choice.blocks[0], _list_end(page, choice.blocks[-1]) + 1):
         top = _top_list(page, number)
         if top is not None:
             lists.setdefault(top, []).append(number)
@@ -251,6 +251,20 @@ def _beside(page: Page, number: int, parent: int, levels: int) -> bool:
     return any(node.parent == parent for node in page.chain(page.blocks[number].node, levels + 1))
 
 
+def _introduces(page: Page, number: int) -> bool:
+    """Whether a block promises what comes under it: a heading, or a line that ends with a colon."""
+    block = page.blocks[number]
+    return page.nodes[block.node].tag in HEADINGS or block.text.endswith((":", "："))
+
+
+def _list_end(page: Page, last: int) -> int:
+    """The last block of the list right behind the last chosen block, where that promises one; else that block."""
+    if last + 1 >= len(page.blocks) or not _introduces(page, last):
+        return last
+    top = _top_list(page, last + 1)
+    return page.blocks_in(top)[-1].number if top is not None else last
+
+
 def _top_list(page: Page, number: int) -> int | None:
     """The outermost list among a block's near ancestors."""
     found = None
@@ -274,6 +288,8 @@ def _stands_among(page: Page, blocks: Sequence[int], top: int, numbers: Sequence
     parent = page.nodes[top].parent
     if before < 0 or not _beside(page, blocks[before], parent, _BESIDE):
         return False
+    if after == len(blocks) and _introduces(page, blocks[-1]):
+        return True
     return after > before + 1 or (after < len(blocks) and _beside(page, blocks[after], parent, _BESIDE))
 
 
