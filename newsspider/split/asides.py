@@ -29,6 +29,7 @@ _NAMES = {
     "|(?:article|story|post)[-_]?corrections?|erratum|translator[-_]?(?:note|credit)",
     "caption": "wp-caption(?:-text)?|captions?|figcaption"
     "|(?:img|image|photo|pic|media|tr)[-_]?(?:credit|caption)|image-?text|(?:img|photo|pic)[-_]desc"
+    "|(?:img|image|photo|pic(?:ture)?)[-_]?description|i?caption_\\w{3,20}"
     "|bildunterschrift|legende|bild-?text|bilde-?tekst|billed-?tekst|kuvateksti|bijschrift|onderschrift|didascalia"
     "|legenda(?:-foto)?"
     "|pie-?(?:de-?)?foto|epigrafe-foto|podpis[-_]?(?:zdjecia|foto)?|popisek|kepalairas|resim-?alti",
@@ -71,7 +72,7 @@ _QUOTES = " \"'“”„«»‘’‚‹›「」『』"
 # As WordPress, Drupal, Blogger, Disqus and the widely used forums have it in class names; and the consent boxes of
 # the widely used managers.
 _BESIDE = re.compile(
-    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content)|disqus\w*|reactions(?:-?list)?|(?:leser)?kommentare|kommentarer"
+    r"(?<![a-z])(?:comments?|comment-?(?:list|area|thread|body|content|form)|respond|disqus\w*|reactions(?:-?list)?|(?:leser)?kommentare|kommentarer"
     r"|commentaires|comentarios|comentários|commenti|reacties|kommentit|komentarze|komentáře|komentari|yorumlar|(?:site|page)?-?footer"
     r"|cookie-?(?:law\w*|banner|bar|box|consent|notice|table|dialog|popup|modal)|cookielawinfo\w*|cli-(?:modal|cookie|tab)\w*"
     r"|(?:gdpr|consent|privacy)-?(?:banner|box|dialog|popup|modal|manager|notice)|onetrust|didomi|usercentrics|cmplz|borlabs-cookie"
@@ -82,7 +83,7 @@ _BESIDE_LEVELS = 10
 # an embed waits for the reader's consent.
 _OFFER = re.compile(
     r"(?<![a-z])(?:newsletters?|news-?letter-?\w*|sign-?up|subscribe|subscription|opt-?in|mc4wp|mailchimp|donat(?:e|ions?)|donor"
-    r"|promo(?:tion)?s?|cta|call-?to-?action|app-?(?:promo|banner|download)|(?:paywall|regwall)-(?:box|message|prompt|banner|cta)"
+    r"|promo(?:tion)?s?|cta|call-?to-?action|registration-?(?:banner|box)|app-?(?:promo|banner|download)|(?:paywall|regwall)-(?:box|message|prompt|banner|cta)"
     r"|(?:cookie|consent|third-?party)-?embed|embed-?(?:consent|placeholder|privacy)|(?:consent|privacy)-?placeholder|2click"
     r"|whatsapp-?(?:channel|box|cta)|telegram-?(?:channel|box|cta))(?![a-z])"
 )
@@ -110,7 +111,13 @@ def _kind_of_node(page: Page, block: Block, chain: Sequence[Node], depth: int) -
     """What the element so many levels around a block makes of it."""
     node, inner = chain[depth], chain[:depth]
     kind = _kind_of_classes(node.classes) if node.classes else None
-    if kind and not (kind == "caption" and any(n.tag in _TOLD_IN_FIGURES for n in inner[1:])):
+    if kind and not (
+        kind == "caption"
+        and (
+            any(n.tag in _TOLD_IN_FIGURES for n in inner[1:])
+            or (len(block.text) > _CAPTION and _holds_heading(page, node, inner))
+        )
+    ):
         return kind
     if node.tag == "figcaption":
         return "caption"
@@ -124,6 +131,12 @@ def _kind_of_node(page: Page, block: Block, chain: Sequence[Node], depth: int) -
     if node.tag == "aside" and any(n.tag == "blockquote" for n in inner):
         return "pullquote"
     return "factbox" if node.tag in ("aside", "div", "section", "details") and _is_box(page, node) else None
+
+
+def _holds_heading(page: Page, node: Node, inner: Sequence[Node]) -> bool:
+    """Whether an element around a block has a heading, too: text beside a picture has, captions hardly ever."""
+    at = bisect_left(page.headings, node.number)
+    return bool(inner) and at < len(page.headings) and page.headings[at] <= node.end
 
 
 def _holds_headline(page: Page, node: Node) -> bool:

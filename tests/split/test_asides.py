@@ -98,6 +98,7 @@ MARKED = {
     "Swedish": ("caption", '<div><img src=/f.jpg><p class="bildtext">{}</p></div>'),
     "Polish": ("caption", '<div><img src=/f.jpg><p class="podpis-zdjecia">{}</p></div>'),
     "Portuguese": ("caption", '<div><img src=/f.jpg><p class="legenda-foto">{}</p></div>'),
+    "a described image": ("caption", '<p class="imagedescription">{}</p>'),
     "Drupal": ("caption", '<div class="field--name-field-image-caption">{}</div>'),
     "emphasis under the picture": ("caption", "<p><img src=/f.jpg><br><em>{}</em></p>"),
     # posts
@@ -282,6 +283,14 @@ def test_several_asides_stand_where_they_stood() -> None:
         ("factbox", 6),
     ]
     assert article.asides[2].text == "The ferry Built 1921 Carries 80"
+
+
+def test_a_long_text_beside_a_picture_and_under_a_heading_is_no_caption() -> None:
+    told = "The pier is of stone, and older than the town. " * 8
+    inside = "".join(f"<p>{text}</p>" for text in STORY)
+    module = f"<div class=image-text><img src=/f.jpg><h3>What a pier is</h3><p>{told}</p></div>"
+    page = f"<article><h1>Ferry carries more</h1>{inside}{module}<p>{STORY[0]}</p></article>"
+    assert told.strip() in split_page(page).body
 
 
 def test_emphasis_behind_an_emoji_is_no_caption() -> None:
