@@ -21,6 +21,7 @@ from newsspider.split.body import (
     with_whole_lists,
     with_whole_tables,
 )
+from newsspider.split.cards import is_of_site
 from newsspider.split.edges import ends_release, is_call, is_contact, is_end, is_head, leads_away
 from newsspider.split.features import features_of
 from newsspider.split.headline import Headline
@@ -33,6 +34,7 @@ from newsspider.split.text import ends_sentence, weight
 from newsspider.split.thin import THIN, told_thinly
 from newsspider.split.words import ADVERT, RIGHTS
 
+_UNDER = 2  # blocks under a heading that are looked at
 _NOTE = 60  # characters of a label
 _ENDS = 5  # blocks at the end that are looked at for what is no text
 _HEADS = 4  # at the beginning
@@ -123,7 +125,9 @@ def _length(page: Page, blocks: Iterable[int]) -> int:
 
 def rule_against(page: Page, number: int, headline: Headline | None) -> str | None:
     """Why a chosen block is no text of the article; None where it is."""
-    if is_also_line(page, number):
+    if is_also_line(page, number) or any(
+        "wp-embedded-content" in node.classes for node in page.chain(page.blocks[number].node, 2)
+    ):
         return "a line to another story"
     if is_beside(page, number, headline.node if headline else None):
         return "in comments or a footer"
@@ -200,4 +204,31 @@ def _is_end(page: Page, number: int) -> bool:
 def _without_labels(page: Page, blocks: list[int]) -> list[int]:
     """A heading over other stories is no text where none of the article follows it."""
     texts = set(blocks)
-    return [i for i in blocks if i + 1 in texts or not heads_others(page.blocks[i].text)]
+    return [
+        i
+        for i in blocks
+        if i + 1 in texts or not (heads_others(page.blocks[i].text) or _heads_links(page, i, texts))
+    ]
+
+
+def _heads_links(page: Page, number: int, texts: set[int]) -> bool:
+    """Whether a line with a colon stands over links alone, which are none of the text, or a heading over a list of them
+    that leads to the site's own pages.
+    """
+    block = page.blocks[number]
+    heading = page.nodes[block.node].tag in HEADINGS
+    if len(block.text) > _NOTE or not (heading or block.text.endswith((":", "："))):
+        return False
+    under = page.blocks[number + 1 : number + 1 + _UNDER]
+    return len(under) == _UNDER and all(
+        other.number not in texts
+        and 2 * other.link_chars > len(other.text)
+        and (not heading or _is_own_item(page, other))
+        for other in under
+    )
+
+
+def _is_own_item(page: Page, block: Block) -> bool:
+    """Whether a block is an item of a list with a link to a page of the site."""
+    url = page.address(page.anchors[block.anchors[0]].href) if block.anchors else None
+    return page.nodes[block.node].tag == "li" and url is not None and is_of_site(url, page.url)

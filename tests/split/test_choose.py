@@ -195,6 +195,25 @@ def test_short_sentences_whose_ids_differ_are_set_like_the_text() -> None:
     assert body(f"<div class=text>{ids[0]}{aside}{ids[1]}{quote}{ids[2]}</div>") == lines
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<p>What else is on:</p><p><a href=/f/1>Ferry is late</a></p><p><a href=/f/2>Harbour wins</a></p>",
+        "<h3>All of the harbour</h3><ul><li><a href=/f/1>Ferry is late</a></li><li><a href=/f/2>Harbour wins</a></li></ul>",
+        "<p>Schon gelesen?</p><blockquote class=wp-embedded-content><p><a href=/f/1>Ferry is late</a></p></blockquote>",
+    ],
+)
+def test_lines_over_links_behind_the_text_are_none_of_it(behind: str) -> None:
+    assert body(f"<div>{told()}{behind}</div>") == STORY
+
+
+@pytest.mark.parametrize("promise", ["<p>The council says how it goes on:</p>", "<h2>How it goes on</h2>"])
+def test_a_list_that_the_last_line_promises_is_text(promise: str) -> None:
+    items = ["A new pier", "Two more ferries", "Lamps along the quay"]
+    found = body(f"<div>{told()}{promise}<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul></div>")
+    assert found[-3:] == items
+
+
 def test_what_readers_wrote_behind_a_story_is_no_live_blog() -> None:
     wrote = "I think that this ferry is much too dear for a harbour as small as ours, really."
     comments = "".join(
