@@ -78,6 +78,7 @@ def open_page(page: bytes | str, url: str | None = None, content_type: str | Non
     except (etree.LxmlError, _Full) as error:
         table.cut = isinstance(error, _Full)
         target.close()
+    target.let_go()
     return table
 
 
@@ -236,6 +237,12 @@ class _Target:
             node.end, node.last = len(page.nodes) - 1, len(page.pieces)
         del self._stack[1:]
         return page
+
+    def let_go(self) -> None:
+        """Forget the page: lxml's parser and its context hold each other, and with them the target, until the garbage
+        collector comes; a page's thousands of objects are not to wait for it.
+        """
+        del self._page, self._stack, self._names
 
     # ---- what is rare ------------------------------------------------------------------------------------
     def _apart(self, edge: int, text: str) -> None:
