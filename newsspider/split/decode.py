@@ -26,6 +26,7 @@ _PAGES = {"932": "shift_jis", "936": "gb18030", "949": "euc-kr", "950": "big5", 
 _EAST_ASIAN = frozenset(
     ("gb18030", "gbk", "big5", "big5hkscs", "cp932", "shift_jis", "euc_jp", "cp949", "euc_kr")
 )
+_BEYOND_ASCII = bytes(range(128, 256))
 _ISO_2022 = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 _LATIN = re.compile("[a-z][\u00c0-\u024f\u2019]|[\u00c0-\u024f][a-z]")  # a letter with an accent in a word
 _HEAD = 8192  # browsers look at 1,024 bytes; many pages declare it a little later
@@ -68,15 +69,18 @@ def _shown(body: bytes, declared: list[str]) -> tuple[str, str] | None:
         name = "iso2022_jp" if escaped else next((each for each in declared if each not in _UNICODE), "utf-8")
         return body.decode(name, "replace"), name
     text = body.decode("utf-8", "replace")
-    broken = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
-    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
+    east_asian = bool(declared) and declared[0] in _EAST_ASIAN
+    marks = text.count("\ufffd")
+    if not marks and not east_asian:
+        return text, "utf-8"
+    broken = marks - body.count(b"\xef\xbf\xbd")
+    whole = len(text) - len(body.translate(None, _BEYOND_ASCII)) - broken
     if whole < broken or broken > 5 + len(text) // 200:
         return None
     if (
         whole <= _FEW
+        and east_asian
         and not _LATIN.search(text)
-        and declared
-        and declared[0] in _EAST_ASIAN
         and _as_declared(body, declared[0]) is not None
     ):
         return None
