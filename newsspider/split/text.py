@@ -15,9 +15,14 @@ import unicodedata
 _INVISIBLE = re.compile(
     "[\u00ad\u2060-\u2064\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
+# Outside it nothing needs more than splitting at blanks: no letter or mark here is invisible, or has another form
+# alone or beside one of the others (NFC). Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic and Han letters,
+# kana, Hangul, the usual marks.
 _UNUSUAL = re.compile(
-    "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff]"
-)  # outside it nothing needs more than splitting at blanks
+    "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u038e-\u0482\u048a-\u055f\u0561-\u0587\u05d0-\u05ea\u0620-\u064a"
+    "\u0660-\u066f\u06cc\u10d0-\u10ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2116\u2122\u2190-\u21ff"
+    "\u25a0-\u25ff\u3001-\u3029\u3041-\u3096\u309d-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uffee]"
+)
 _ZWSP = "\u200b"
 _USES_ZWSP = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"  # Thai, Lao, Burmese, Khmer
 _ZWSP_INSIDE = re.compile(f"(?<=[{_USES_ZWSP}])\u200b+(?=[{_USES_ZWSP}])")
@@ -56,7 +61,7 @@ def is_wide(text: str) -> bool:
     kana, Hangul).
     """
     head = text[:60]
-    return len(_WIDE.findall(head)) * 3 > len(head)
+    return not head.isascii() and len(_WIDE.findall(head)) * 3 > len(head)
 
 
 def weight(text: str) -> int:

@@ -1,10 +1,12 @@
 """Text as records hold it."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.split.text import clean, ends_sentence, weight
+from newsspider.split.text import _UNUSUAL, _rest, clean, ends_sentence, weight
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,17 @@ def test_blanks_and_invisible_characters(given_text: str, cleaned: str) -> None:
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+def test_usual_characters_have_one_form() -> None:
+    """What stands in a text of them alone is visible, and none joins the one before it (NFC): nothing is to be put right."""
+    usual = {char for char in map(chr, range(0x10000)) if not _UNUSUAL.search(char)}
+    parts = (unicodedata.decomposition(char).split() for char in map(chr, range(0x10000)))
+    joining = {chr(int(pair[1], 16)) for pair in parts if len(pair) == 2 and not pair[0].startswith("<")}
+    assert "п" in usual
+    assert "\u00ad" not in usual
+    assert not usual & joining
+    assert all(_rest(char) == char for char in usual - {" "})
 
 
 def test_wide_scripts_weigh_double() -> None:
