@@ -41,11 +41,12 @@ _ROLES = {
 _LEAKY = frozenset(("button", "svg", "math", "object"))
 _PAGE_PARTS = frozenset("article section main nav aside header footer form table h1 h2".split())
 _NONE: dict[str, str] = {}
-# What the pass has to know of an element, by its tag.
-_INLINE, _BLOCK, _SPECIAL, _PART, _NOTED = 0, 1, 2, 4, 8
-_KINDS: dict[str, int] = {}
 # What stands between two texts without a blank, for ``_apart``.
 _OPENED, _CLOSED, _SMALL, _NAMED, _WITHIN = 1, 2, 4, 8, 16
+_TOLD_BY_TAG = _SMALL | _NAMED | _WITHIN
+# What the pass has to know of an element, by its tag; and the last three.
+_INLINE, _BLOCK, _SPECIAL, _PART, _NOTED = 0, 32, 64, 128, 256
+_KINDS: dict[str, int] = {}
 _SMALL_PRINT = frozenset(("small", "cite", "time", "figcaption"))
 _WITHIN_WORDS = frozenset(
     "b i em strong u s sub sup abbr acronym font mark ins del q wbr var kbd samp tt big bdi bdo ruby".split()
@@ -55,6 +56,9 @@ for _kind, _tags in (
     (_SPECIAL, _SKIPPED | {"br", "title", "meta", "link", "base"}),
     (_PART, _PARTS),
     (_NOTED, HEADINGS | _BOLD | {"a", "img", "time", "html"}),
+    (_SMALL, _SMALL_PRINT),
+    (_NAMED, ("a",)),
+    (_WITHIN, _WITHIN_WORDS),
 ):
     for _tag in _tags:
         _KINDS[_tag] = _KINDS.get(_tag, 0) | _kind
@@ -73,8 +77,9 @@ def open_page(page: bytes | str, url: str | None = None, content_type: str | Non
         target=target, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        parser.feed(text.replace("\x00", "").encode("utf-8", "replace") or b" ")
-        parser.close()
+        etree.fromstring(
+            text.encode("utf-8", "replace").replace(b"\x00", b""), parser
+        )  # quicker than feeding it
     except (etree.LxmlError, _Full) as error:
         table.cut = isinstance(error, _Full)
         target.close()
@@ -130,11 +135,7 @@ class _Target:
             return
         if kind & _BLOCK and self._started:
             self._flush()
-        if tag in _WITHIN_WORDS:
-            self._edge |= _OPENED | _WITHIN
-        else:
-            set_apart = _NAMED if tag == "a" or "class" in attributes else 0
-            self._edge |= _OPENED | set_apart | (_SMALL if tag in _SMALL_PRINT else 0)
+        self._edge |= _OPENED | (kind & _TOLD_BY_TAG)
         page, stack = self._page, self._stack
         number = len(page.nodes)
         if number >= MAX_NODES or len(stack) > MAX_DEPTH:
@@ -145,6 +146,8 @@ class _Target:
             named = (attributes.get("class"), attributes.get("id"))
             known = self._names.get(named)
             classes = known if known is not None else self._name(named)
+            if not kind & _WITHIN and named[0] is not None:
+                self._edge |= _NAMED
             if not hidden and ("style" in attributes or "hidden" in attributes) and tag not in _ROOTS:
                 hidden = "hidden" in attributes or _HIDDEN.search(attributes["style"]) is not None
             if "role" in attributes:
@@ -183,12 +186,12 @@ class _Target:
         if self._lost and len(self._stack) == self._base:
             self._lost -= 1
             return
-        if tag in _SMALL_PRINT:
+        if kind & _SMALL:
             self._edge |= _SMALL
         elif self._edge & _OPENED:
             self._edge = 0  # the element was empty
         else:
-            self._edge |= _CLOSED | (_WITHIN if tag in _WITHIN_WORDS else 0)
+            self._edge |= _CLOSED | (kind & _WITHIN)
         if kind & _BLOCK:
             if self._started:
                 self._flush()
