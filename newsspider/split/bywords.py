@@ -69,6 +69,28 @@ def _closing(piece: str) -> int:
     return len(piece)
 
 
+class ByLetter:
+    """Many alternatives at the head of a text, letter case aside: asked by the letter that the text begins with, of which
+    few have it, and compiled when a text with that letter comes. ``alternatives``: what ``_starts`` can read.
+    """
+
+    def __init__(self, alternatives: str) -> None:
+        self._pieces = [
+            (re.compile(f"[{''.join(sorted(_starts(piece)))}]", re.IGNORECASE), piece)
+            for piece in _cut(alternatives)
+        ]
+        self._of = lru_cache(maxsize=2048)(self._with)
+
+    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """The one of them that stands at this place of a text."""
+        pattern = self._of(text[at : at + 1])
+        return pattern.match(text, at) if pattern else None
+
+    def _with(self, letter: str) -> re.Pattern[str] | None:
+        pieces = [piece for start, piece in self._pieces if start.match(letter)]
+        return re.compile("|".join(pieces), re.IGNORECASE) if pieces else None
+
+
 class Openings:
     """Words at the head of a text, with what must follow them. ``kinds``: (name, kind of words, pattern of what
     follows), in order of trust; for each letter that a text can begin with there are the patterns that can match.

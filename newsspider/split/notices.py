@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from newsspider.split.bywords import ByLetter
 from newsspider.split.dates import find_dates, month_of
 
 # Before a colon: corrections, notes of the editors.
@@ -184,12 +185,13 @@ _WHOSE = (
     r"|responsab\w+|aut(?:ore|ori|rici)|redazione|schrijver\w*|redactie|redakc\w+|szerző\w*|szerkesztő\w*|uredni\w+|avtor\w*|автор\w*"
     r"|редак\w+|συντ[αά]κτ\w+|συγγραφ\w+|\w*كاتب\w*|\w*أصحاب\w*|رأي|نویسنده\w*|\w*כותב\w*|\w*מחבר\w*|\w*מערכת"
 )
-NOTICE = re.compile(
-    rf"[\W_]{{0,3}}(?:(?:{_LABELS}|{_OTHERS})\s*[:：】\]]"
-    rf"|(?:[^\W\d_]{{3,16}}\s?[:：]\s)?(?:{_SENTENCES}|{_CHANGED}|{_UNEDITED}|{_COMMENTS}"
-    rf"|(?:{_OPINIONS})(?=.*\b(?:{_WHOSE})\b)))",
-    re.IGNORECASE,
-)
+_COLON = re.compile(r"[:：】\]]")
+_LABELLED = re.compile(rf"[\W_]{{0,3}}(?:{_LABELS}|{_OTHERS})\s*{_COLON.pattern}", re.IGNORECASE)
+_SAID = ByLetter("|".join((_SENTENCES, _CHANGED, _UNEDITED, _COMMENTS)))
+_OPINION = ByLetter(_OPINIONS)
+_THEIRS = re.compile(rf"\b(?:{_WHOSE})\b", re.IGNORECASE)
+_FIRST = re.compile(r"[\W_]{0,3}(?=[^\W_])")
+_LABEL = re.compile(r"[^\W\d_]{3,16}\s?[:：]\s")  # may stand before such sentences: "Note: this story .."
 # A correction with its date: "Correction (Nov. 15): ..", "Korrektur vom 15.11.2026: ..".
 _DATED = re.compile(
     rf"[\W_]{{0,3}}(?:{_LABELS})(\s?[,(\[（])?\s*([^:：()\[\]（）]{{3,40}}?)[)\]）]?\s*[:：]", re.IGNORECASE
@@ -200,7 +202,15 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 def is_notice(text: str) -> bool:
     """Whether a text begins as a notice does."""
-    if NOTICE.match(text):
+    marks = _FIRST.match(text)
+    if marks is None:
+        return False
+    if _is_said(text, marks.end()):
+        return True
+    if not _COLON.search(text):
+        return False
+    label = _LABEL.match(text, marks.end())
+    if _LABELLED.match(text) or (label and _is_said(text, label.end())):
         return True
     dated = _DATED.match(text)
     if dated is None or not any(map(str.isdigit, dated[2])):
@@ -211,6 +221,14 @@ def is_notice(text: str) -> bool:
         return dated[1] is not None and "%" not in dated[2] and all(map(month_of, words))
     beside = dated[2][: found.start] + dated[2][found.end :]
     return sum(map(str.isalpha, beside)) <= _BESIDE_DATE
+
+
+def _is_said(text: str, at: int) -> bool:
+    """Whether such a sentence begins there."""
+    if _SAID.match(text, at):
+        return True
+    opinion = _OPINION.match(text, at)
+    return opinion is not None and _THEIRS.search(text, opinion.end()) is not None
 
 
 # Headings of fact boxes, alone or before what they are on.
