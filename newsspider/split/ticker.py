@@ -112,9 +112,11 @@ def _labelled(page: Page, end: int) -> list[Taken]:
     for block in page.blocks:
         if block.node >= end or tries > _LABELS:
             break
-        label = TICKER.match(block.text) or TICKER.match(before_links(page, block)) or _in_link(page, block)
         node = page.nodes[block.node]
-        if not label or node.part in ("nav", "footer") or node.end >= end:
+        if node.part in ("nav", "footer") or node.end >= end:
+            continue
+        label = TICKER.match(block.text) or TICKER.match(before_links(page, block)) or _in_link(page, block)
+        if not label:
             continue
         tries += 1
         around = node
