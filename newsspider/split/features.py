@@ -73,13 +73,23 @@ _TAG_BITS = {
     )
 }
 _HIDDEN = 1 << 30
+_ROOTS = frozenset(("html", "body"))  # whose classes say what kind of page it is
 
 
 @lru_cache(maxsize=65536)
 def class_mask(classes: str) -> int:
     """Which kinds of words a node's classes hold, as bits."""
     mask = 0
-    for word in _SPLIT.split(classes):
+    for name in classes.split():
+        mask |= _name_mask(name)
+    return mask
+
+
+@lru_cache(maxsize=65536)
+def _name_mask(name: str) -> int:
+    """The kinds of one class: the elements of a page have the same few, put together in many ways."""
+    mask = 0
+    for word in _SPLIT.split(name):
         mask |= _word_mask(word)
     return mask
 
@@ -126,7 +136,7 @@ def features_of(page: Page, title_block: int | None, known: frozenset[str]) -> F
     shares = np.array([block.link_chars for block in blocks], float) / np.maximum(1, lengths)
     ends = np.array([_ENDS.search(text[-4:]) is not None for text in texts], float)
     good = (weights >= GOOD_WEIGHT) & (shares < 0.35) & (ends > 0)
-    masks = _node_masks(page)
+    masks = _node_masks(page, held)
     around = [masks[node.number] for node in held]
     own = [
         class_mask(node.classes) | (class_mask(nodes[parent].classes) if parent >= 0 else 0)
@@ -243,16 +253,19 @@ def _markup_row(tag: str, mask: int, near: int) -> tuple[float, ...]:
     return tuple(1.0 if value else 0.0 for value in found)
 
 
-def _node_masks(page: Page) -> list[int]:
-    """For each node the bits of itself and all its ancestors."""
-    masks: list[int] = []
-    for node in page.nodes:
-        mask = masks[node.parent] if node.parent >= 0 else 0
-        if node.tag not in ("html", "body"):
-            mask |= _TAG_BITS.get(node.tag, 0)
-            if node.classes:
-                mask |= class_mask(node.classes)
-        if node.hidden:
-            mask |= _HIDDEN
-        masks.append(mask)
+def _node_masks(page: Page, held: Iterable[Node]) -> dict[int, int]:
+    """For each of these nodes, and for their ancestors, the bits of itself and all its ancestors."""
+    nodes, masks = page.nodes, {-1: 0}
+    for node in held:
+        above, number = [], node.number
+        while number not in masks:
+            above.append(nodes[number])
+            number = nodes[number].parent
+        mask = masks[number]
+        for each in reversed(above):
+            if each.tag not in _ROOTS:
+                mask |= _TAG_BITS.get(each.tag, 0) | (class_mask(each.classes) if each.classes else 0)
+            if each.hidden:
+                mask |= _HIDDEN
+            masks[each.number] = mask
     return masks
