@@ -54,6 +54,7 @@ class Machine:
             self.metas.setdefault(name, []).append(plain(content) if "&" in content else content)
         self.thing = self._main()
         self.main: Value = self.thing.data if self.thing else {}
+        self._said: dict[str, str | None] = {}
 
     def meta(self, *names: str) -> str | None:
         """The first content that a meta tag of one of these names has, the names in order of trust."""
@@ -61,7 +62,9 @@ class Machine:
 
     def said(self, key: str) -> str | None:
         """A property of the article's JSON-LD as text."""
-        return text_of(self.main.get(key))
+        if key not in self._said:
+            self._said[key] = text_of(self.main.get(key))
+        return self._said[key]
 
     def props(self, name: str) -> list[int]:
         """Nodes with this itemprop (in lower case), in page order."""
