@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from newsspider.addresses import same_site
 from newsspider.records import Article, Found
 from newsspider.source import Layout
 from newsspider.split import blocked
@@ -94,6 +95,7 @@ def warm_up() -> None:
     model above all (half a second), and spare the garbage collector what stays. A page's tables hold no
     cycles, so that it would look through thousands of objects for nothing.
     """
+    same_site("https://one.example/", "https://another.example/")  # loads the Public Suffix List
     language_of("A sentence of some length, so that the model of the languages is loaded and asked once.")
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

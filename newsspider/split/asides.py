@@ -142,7 +142,12 @@ def _holds_heading(page: Page, node: Node, inner: Sequence[Node]) -> bool:
 def _holds_headline(page: Page, node: Node) -> bool:
     """Whether an element holds an h1: then it is the article's own frame, whatever it is called."""
     at = bisect_left(page.headings, node.number)
-    return any(page.nodes[n].tag == "h1" for n in page.headings[at : at + 3] if n <= node.end)
+    for number in page.headings[at : at + 3]:
+        if number > node.end:
+            break
+        if page.nodes[number].tag == "h1":
+            return True
+    return False
 
 
 def _holds_post(page: Page, node: Node) -> bool:
@@ -167,7 +172,7 @@ def _is_box(page: Page, node: Node) -> bool:
     """Whether an element is an aside or called a box, and begins with the heading of a fact box; an aside may have any
     heading where what follows is prose without links.
     """
-    if node.tag != "aside" and not (node.classes and _BOX.search(node.classes)):
+    if node.tag != "aside" and not (node.classes and _names_box(node.classes)):
         return False
     if node.block >= len(page.blocks):
         return False
@@ -178,6 +183,11 @@ def _is_box(page: Page, node: Node) -> bool:
     if not BOX_HEADING.fullmatch(first.text) and not (node.tag == "aside" and _explains(page, node)):
         return False
     return after.node > node.end or after.number < node.block + _BOX_BLOCKS
+
+
+@lru_cache(maxsize=8192)
+def _names_box(classes: str) -> bool:
+    return _BOX.search(classes) is not None
 
 
 def _explains(page: Page, node: Node) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -149,7 +150,7 @@ def with_entries(page: Page, blocks: Sequence[int]) -> list[int]:
                 continue
             entry = _entry(page, number, page.blocks[under].node)
             if entry is not None:
-                kind = (entry.parent, entry.tag, _DIGITS.sub("", entry.attributes.get("class", "")))
+                kind = (entry.parent, entry.tag, _without_digits(entry.attributes.get("class", "")))
                 found.setdefault(kind, {}).setdefault(entry.number, []).append(number)
     told = sum(len(page.blocks[i].text) for i in blocks)
     for entries in found.values():
@@ -215,9 +216,14 @@ def with_stated(page: Page, blocks: Sequence[int], stated: str, against: Contain
 def _set_as(page: Page, number: int) -> tuple[tuple[str, str], ...]:
     """Tag and classes, numbers aside, of a block's element and the two around it; ids differ by their nature."""
     return tuple(
-        (node.tag, _DIGITS.sub("", node.attributes.get("class", "")))
+        (node.tag, _without_digits(node.attributes.get("class", "")))
         for node in page.chain(page.blocks[number].node, 3)
     )
+
+
+@lru_cache(maxsize=8192)
+def _without_digits(classes: str) -> str:
+    return _DIGITS.sub("", classes)
 
 
 def _is_subheading(page: Page, number: int) -> bool:

@@ -356,7 +356,7 @@ class Bylines:
         """Whether a node stands in comments, beside the story or in a caption: by what is around it up to
         where the headline is inside, too.
         """
-        for node in self.page.chain(number)[:8]:
+        for node in self.page.chain(number, 8):
             if self.heading is not None and node.number <= self.heading <= node.end:
                 return False
             if node.tag == "address":  # HTML, 4.3.10: who is behind the article

@@ -160,7 +160,7 @@ def _instead(page: Page, machine: Machine, witnesses: Witnesses, heading: int) -
     """
     text, node = page.text_of(heading), page.nodes[heading]
     compared = letters(text)
-    around = () if witnesses.has(text) else page.chain(heading)[:5]
+    around = () if witnesses.has(text) else page.chain(heading, 5)
     if any(n.classes and n.tag not in ("body", "html") and _OVERLAY.search(n.classes) for n in around):
         return _lower_heading(page, machine, witnesses) or _marked(page, machine, witnesses, trusted=True)
     if compared in _GENERIC:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 SHORTEST = 60  # characters below which the page's own word for its language is taken
 _SAMPLE = 1000
@@ -54,7 +55,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     code = _by_script(sample)
     if code:
         return code
-    if len(sample) < SHORTEST or len(_LETTER.findall(sample)) < SHORTEST // 3:
+    if len(sample) < SHORTEST or not _has_letters(sample, SHORTEST // 3):
         return own or None
     if own in _UNKNOWN:
         return own
@@ -65,6 +66,11 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     if told == "zxx" or any({told, own} <= group for group in _CLOSE):  # the first: no language at all
         return own or None
     return told
+
+
+def _has_letters(text: str, least: int) -> bool:
+    """Whether a text has so many letters; the first of them will do."""
+    return next(islice(_LETTER.finditer(text), least - 1, None), None) is not None
 
 
 def _sample(text: str) -> str:

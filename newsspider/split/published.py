@@ -314,7 +314,7 @@ def _is_standing(thing: Thing) -> bool:
 
 def _of_others(page: Page, number: int) -> bool:
     """Whether a node stands in a list of other stories or in comments."""
-    return any(_OTHER.search(node.classes) for node in page.chain(number)[:6] if node.classes)
+    return any(_OTHER.search(node.classes) for node in page.chain(number, 6) if node.classes)
 
 
 _OTHER = re.compile(

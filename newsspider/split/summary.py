@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from newsspider.split.asides import aside_kind
@@ -134,7 +135,7 @@ def _placed(page: Page, headline: Headline, body: Sequence[int]) -> Block | None
 
 def _is_sentence(page: Page, block: Block) -> bool:
     """Whether a block is prose without links, and neither byline, date, caption nor one of a list or form."""
-    chain = page.chain(block.node)[:4]
+    chain = page.chain(block.node, 4)
     if (
         chain[0].hidden
         or chain[0].part in ("nav", "footer", "aside")
@@ -168,7 +169,7 @@ def _content(text: str) -> set[str]:
 def _shown(page: Page, headline: Headline, blocks: range) -> int | None:
     """The block of the headline that readers see, where the page's h1 is only the end of a breadcrumb."""
     if headline.node is None or not any(
-        n.part == "nav" or n.tag == "li" for n in page.chain(headline.node)[:3]
+        n.part == "nav" or n.tag == "li" for n in page.chain(headline.node, 3)
     ):
         return None
     return next(
@@ -221,7 +222,7 @@ def _score(page: Page, block: Block, told: Told, body: Sequence[int]) -> float:
     node = page.nodes[block.node]
     if node.hidden or node.part in ("nav", "footer", "aside") or block.link_chars * 2 > len(block.text):
         return 0.0
-    chain = page.chain(block.node)[:4]
+    chain = page.chain(block.node, 4)
     score = told.fit(block.text)
     listed = any(n.tag in ("li", "ul", "ol") for n in chain) and node.tag not in HEADINGS and score < 2
     if listed or any(n.tag in ("figure", "figcaption", "table", "form", "blockquote") for n in chain):
@@ -274,7 +275,12 @@ def _markup(page: Page, block: Block) -> tuple[object, ...]:
     node = page.nodes[block.node]
     above = page.nodes[max(0, node.parent)]
     bold = block.bold_chars * 10 > len(block.text) * 9
-    return node.tag, _NUMBER.sub("", node.classes), above.tag, _NUMBER.sub("", above.classes), bold
+    return node.tag, _unnumbered(node.classes), above.tag, _unnumbered(above.classes), bold
+
+
+@lru_cache(maxsize=8192)
+def _unnumbered(classes: str) -> str:
+    return _NUMBER.sub("", classes)
 
 
 def find_kicker(page: Page, headline: Headline | None) -> Given[str] | None:
@@ -289,7 +295,7 @@ def find_kicker(page: Page, headline: Headline | None) -> Given[str] | None:
         return None
     for number in range(headline.block - 1, max(-1, headline.block - _KICKER_BEFORE), -1):
         block = page.blocks[number]
-        around = page.chain(block.node)[:2]
+        around = page.chain(block.node, 2)
         if around[0].hidden or not 1 < len(block.text) <= 100 or same_text(block.text, headline.text):
             continue
         if _in_one_group(page, block.node, headline) or any(
@@ -313,5 +319,5 @@ def _of_kicker(page: Page, block: Block, around: list[Node]) -> list[Node]:
 
 def _in_one_group(page: Page, node: int, headline: Headline) -> bool:
     """Whether an element stands with the headline in an ``hgroup`` (HTML, 4.3.7: a heading with lines around it)."""
-    group = next((n for n in page.chain(node)[1:3] if n.tag == "hgroup"), None)
+    group = next((n for n in page.chain(node, 3)[1:] if n.tag == "hgroup"), None)
     return group is not None and headline.node is not None and group.number < headline.node <= group.end

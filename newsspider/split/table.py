@@ -92,9 +92,11 @@ class Page:
 
     def chain(self, number: int, most: int = MAX_DEPTH) -> list[Node]:
         """The node and its ancestors, innermost first; ``most``: how many of them."""
-        found: list[Node] = []
-        while number >= 0 and len(found) < most:
-            node = self.nodes[number]
+        nodes, found = self.nodes, []
+        for _ in range(most):
+            if number < 0:
+                break
+            node = nodes[number]
             found.append(node)
             number = node.parent
         return found
