@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from newsspider.records import Aside
+from newsspider.split.classwords import ClassWords
 from newsspider.split.edges import is_call
 from newsspider.split.heads import heads_others
 from newsspider.split.names import is_on_author
@@ -42,7 +43,7 @@ _POST = re.compile(
     r"|bsky\.app/profile/[^/]+/post/|threads\.(?:net|com)/@[^/]+/post/|reddit\.com/r/[^/]+/comments/|weibo\.com/\d+/\w"
     r"|vk\.com/wall|/@[\w.]+/\d{15,}|linkedin\.com/(?:posts|feed/update)|truthsocial\.com/@\w+"
 )
-_BOX = re.compile(r"box|kasten|ruta|boks|info|frame|aside|inset|panel|callout|fact|fakt|dato|scheda")
+_BOX = ClassWords(r"box|kasten|ruta|boks|info|frame|aside|inset|panel|callout|fact|fakt|dato|scheda")
 _TOLD_IN_FIGURES = (
     "td",
     "th",
@@ -172,7 +173,7 @@ def _is_box(page: Page, node: Node) -> bool:
     """Whether an element is an aside or called a box, and begins with the heading of a fact box; an aside may have any
     heading where what follows is prose without links.
     """
-    if node.tag != "aside" and not (node.classes and _names_box(node.classes)):
+    if node.tag != "aside" and not (node.classes and _BOX.search(node.classes)):
         return False
     if node.block >= len(page.blocks):
         return False
@@ -183,11 +184,6 @@ def _is_box(page: Page, node: Node) -> bool:
     if not BOX_HEADING.fullmatch(first.text) and not (node.tag == "aside" and _explains(page, node)):
         return False
     return after.node > node.end or after.number < node.block + _BOX_BLOCKS
-
-
-@lru_cache(maxsize=8192)
-def _names_box(classes: str) -> bool:
-    return _BOX.search(classes) is not None
 
 
 def _explains(page: Page, node: Node) -> bool:

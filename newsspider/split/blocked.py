@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsspider.split.classwords import ClassWords
 from newsspider.split.table import Page
 from newsspider.split.text import weight
 
@@ -152,8 +153,8 @@ _CONSENT = re.compile(
     r"|ใช้คุกกี้|आपकी गोपनीयता",
     re.IGNORECASE,
 )
-_CONSENT_BOX = re.compile(r"cookie|consent|gdpr|(?<![a-z])cmp(?![a-z])|didomi|onetrust|cmplz|privacy|captcha")
-_CHECK_CLASS = re.compile(
+_CONSENT_BOX = ClassWords(r"cookie|consent|gdpr|(?<![a-z])cmp(?![a-z])|didomi|onetrust|cmplz|privacy|captcha")
+_CHECK_CLASS = ClassWords(
     r"cf-challenge|challenge-(?:form|platform|running|error)|cf-error|px-captcha|g-recaptcha|h-captcha|datadome|incapsula"
     r"|ddg-captcha|captcha|error-?404|page-not-found"
 )

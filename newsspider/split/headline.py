@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from newsspider.split.classwords import ClassWords
 from newsspider.split.jsonld import plain
 from newsspider.split.likeness import letters, same_text
 from newsspider.split.machine import Machine
@@ -31,7 +32,7 @@ _STEM = 30  # letters that a cut headline must have left
 _TRAILING = (
     30  # characters behind a headline in its heading that are none of it: a counter, a date, "Premium"
 )
-_OVERLAY = re.compile(
+_OVERLAY = ClassWords(
     r"breadcrumb|modal|newsletter|cookie|consent|pop-?up|subscri|log-?in|sign-?(?:in|up)|privacy"
 )
 # What sites call the segment of a title, or the h1, that is a section or a template: "news", "article".
@@ -47,7 +48,7 @@ _GENERIC = frozenset(
         " 뉴스 기사 기사본문 мэдээ detail details single"
     ).split()
 )
-_CLASS = re.compile(
+_CLASS = ClassWords(
     r"headline|(?:entry|post|article|story|news|page)[-_]?(?:title|heading)|titulo|titre|titel"
 )
 

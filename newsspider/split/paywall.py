@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from newsspider.split.classwords import ClassWords
 from newsspider.split.jsonld import as_list
 from newsspider.split.machine import Machine
 from newsspider.split.table import Page
@@ -17,7 +18,7 @@ _TIERS = ("article:content_tier", "content_tier", "og:content_tier", "content-ti
 _SHORT = 2500  # weight of a body that can be a teaser
 _AFTER = 14  # blocks behind the body in which the wall can stand
 _WALL_LINE = 300  # characters of a line of it
-_CLASS = re.compile(
+_CLASS = ClassWords(
     r"(?<![a-z])(?:paywall|pay-wall|piano-offer|subscriber-?(?:only|wall)|premium-?(?:wall|barrier|teaser|overlay)|regwall"
     r"|metered-?wall|article-barrier|subscription-wall|paid-barrier)(?![a-z])"
 )

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from newsspider.addresses import parts_of
+from newsspider.split.classwords import ClassWords
 from newsspider.split.dates import Moment, find_dates, read_stamp, tidy
 from newsspider.split.headline import Headline
 from newsspider.split.jsonld import Thing, text_of
@@ -317,7 +318,7 @@ def _of_others(page: Page, number: int) -> bool:
     return any(_OTHER.search(node.classes) for node in page.chain(number, 6) if node.classes)
 
 
-_OTHER = re.compile(
+_OTHER = ClassWords(
     r"comment|related|recommend|sidebar|widget|teaser|most-?read|popular|recent-|latest|promo|footer"
     r"|copyright"
 )

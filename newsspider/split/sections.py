@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from newsspider.addresses import parts_of
+from newsspider.split.classwords import ClassWords
 from newsspider.split.headline import Headline
 from newsspider.split.jsonld import text_of
 from newsspider.split.likeness import letters
@@ -57,17 +58,17 @@ _HERE = re.compile(
     r"|您的位置|您的位置|現在位置|現在地|현재 ?위치|أنت هنا|شما اینجا هستید|आप यहाँ हैं)",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(
+_CATEGORY = ClassWords(
     r"(?<![a-z])(?:td-category|taxonomy-category|cat-links|entry-categor(?:y|ies)|post-categor(?:y|ies)|meta-category|article-category"
     r"|jeg_meta_category|post-cats?|entry-cats?|article-section|story-section|entry-group-labels|section-name|rubrik|rubrique|sezione"
     r"|ressort)(?![a-z])"
 )
 # What a label over the headline is called: more words, since nothing else stands there.
-_OVER = re.compile(
+_OVER = ClassWords(
     r"(?<![a-z])(?:categor(?:y|ies|ia|ie|ize\w*)|kategori(?:e|en|a)?|cats?|(?<=[a-z][-_])section|section[-_](?:name|label|title)"
     r"|sezione|seccion|secao|ressort|rubri[ckq]\w*|taxonomy)(?![a-z])"
 )
-_CURRENT = re.compile(
+_CURRENT = ClassWords(
     r"(?<![a-z-])(?:current[-_](?:menu|post|page|category)[-_](?:item|parent|ancestor)|active|is-active|selected"
     r"|is-selected|is-current|current)(?![a-z])"
 )

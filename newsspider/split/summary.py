@@ -16,6 +16,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from newsspider.split.asides import aside_kind
+from newsspider.split.classwords import ClassWords
 from newsspider.split.clocks import has_clock
 from newsspider.split.dates import find_dates
 from newsspider.split.headline import Headline
@@ -32,18 +33,18 @@ _BEFORE, _MOST = 4, 40  # blocks before the headline and after it that are looke
 _SHORTEST, _LONGEST = 20, 900  # characters, wide scripts double
 
 # What systems and newsrooms call the standfirst in class names.
-_CLASS = re.compile(
+_CLASS = ClassWords(
     r"sub-?_?-?(?:title|head|titulo|titre|tit\b)|stand-?first|\bdek\b|[-_]dek|deck|lead(?![a-z])|lede"
     r"|intro|teaser|excerpt|summary|sapo|perex|chapo|chapeau|vorspann|ingress"
     r"|bajada|entradilla|copete|sumario|linea-?fina|sommario|occhiello-?basso|catenaccio"
     r"|preamble|synopsis|manchet|anons|podnaslov|nadpis-?pod|spoiler|tagline|abstract|standing|descri"
 )
-_NO_CLASS = re.compile(
+_NO_CLASS = ClassWords(
     r"caption|credit|byline|author|share|social|meta\b|date|time|related|comment|newsletter|breadcrumb"
     r"|ad-|advert|promo|read-?more|leader"
 )
 # And the kicker over it.
-_KICKER = re.compile(
+_KICKER = ClassWords(
     r"kicker|overline|eyebrow|roofline|top-?line|dachzeile|spitzmarke|super-?title|supra-?title|strap-?line"
     r"|ante-?_?titulo|ante-?title|sobre-?titulo|pre-?_?title|pre-?titulo|sur-?_?titre|occhiello(?!-?basso)|cintillo|volanta"
     r"|cintilla|epigrafe|chapeu|retranca|over-?title|over-?headline|pre-?headline|headline-?(?:prefix|label"
@@ -52,11 +53,11 @@ _KICKER = re.compile(
     r"|nad-?titulek"
     r"|nad-?titul|nad-?naslov|fel-?cim|supra-?titlu|nadzagolovok|ust-?baslik|hypertitle|label-?title|title-?label"
 )
-_NO_KICKER = re.compile(r"date|time|author|byline|breadcrumb|share|social|comment|caption|credit|menu|nav")
+_NO_KICKER = ClassWords(r"date|time|author|byline|breadcrumb|share|social|comment|caption|credit|menu|nav")
 # A standfirst that only its place and its words tell.
 _NO_TAG = ("li", "ul", "ol", "figure", "figcaption", "table", "form", "blockquote", "button", "label")
 _ASKS = re.compile(r"(?:\.\.\.|…|:)$")  # cut, or heads what follows
-_NO_PLACE = re.compile(
+_NO_PLACE = ClassWords(
     r"(?<![a-z])(?:img|image|photo|picture|pic|media|info|gallery|video|popup|modal|tooltip)"
 )
 _WORD = re.compile(r"[^\W\d_]+")

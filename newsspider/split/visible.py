@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from newsspider.split.classwords import ClassWords
 from newsspider.split.clocks import clock_alone
 from newsspider.split.dates import Dated, Moment, find_dates, read_stamp, tidy
 from newsspider.split.datewords import PUBLISHED, UPDATED
@@ -20,14 +21,14 @@ _LINE = 200  # characters: dates in longer blocks are told, not printed, but for
 _HEAD = 80  # characters of a long block's head
 _BEST_WORDS = 1.6  # the greatest factor that words can give
 _NEAR = (-8, 16)  # blocks before and after the headline
-_DATE_CLASS = re.compile(r"date|time(?!line)|publi|posted|submitted|byline|meta|datum|fecha|stamp")
-_BESIDE_CLASS = re.compile(
+_DATE_CLASS = ClassWords(r"date|time(?!line)|publi|posted|submitted|byline|meta|datum|fecha|stamp")
+_BESIDE_CLASS = ClassWords(
     r"comment|related|recommend|sidebar|widget|most-?read|popular|recent|latest|promo(?!ted)|(?:^"
     r"|site-|page-| )footer|copyright|ticker|event|calendar"
 )
-_COMMENT_CLASS = re.compile(r"comment(?!ary)")
+_COMMENT_CLASS = ClassWords(r"comment(?!ary)")
 # The day of the visit, as mastheads print it, and other things with a date of their own.
-_CLOCK_CLASS = re.compile(
+_CLOCK_CLASS = ClassWords(
     r"(?<![a-z])(?:todays?(?:-?date)?|(?:current|now|live|local|header|top|system|server)[-_]?(?:date|time|clock)"
     r"|(?:date|time)[-_]?(?:today|now|current|local|header)|top-?bar|clock|weather|wetter|meteo|clima)(?![a-z])"
 )
