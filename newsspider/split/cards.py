@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from newsspider.addresses import canonical, parts_of, same_site
 from newsspider.records import Link
+from newsspider.split.classwords import ClassWords
 from newsspider.split.clocks import has_clock
 from newsspider.split.dates import read_date
 from newsspider.split.table import Anchor, Block, Node, Page
@@ -32,9 +33,9 @@ MOST_LINKS = 5000  # that are looked at
 _SAYS_LITTLE = 18  # characters of a link's text
 _IN_CARD = 40  # elements of a link that are looked at
 # What the headline of a card is called.
-_TITLE = re.compile(r"(?<![a-z])(?:headline|heading|title|titel|titre|titulo|titolo|tytul|hed)(?![a-z])")
+_TITLE = ClassWords(r"(?<![a-z])(?:headline|heading|title|titel|titre|titulo|titolo|tytul|hed)(?![a-z])")
 # What beside it is called that is none: a time, a label, a section.
-_LABEL_CLASS = re.compile(
+_LABEL_CLASS = ClassWords(
     r"(?<![a-z])(?:time(?:stamp)?|date|datum|fecha|ago|label|badge|flag|tag|cat|category|kategorie|kicker|eyebrow|section|rubrik"
     r"|premium|paid|counter|comments?-?count)(?![a-z])"
 )
@@ -71,7 +72,7 @@ def before_links(page: Page, block: Block) -> str:
     """What a block says before its first link: a label, where it has one. "" where no link is, or nothing before it."""
     if not block.anchors:
         return ""
-    first = clean(page.anchors[block.anchors[0]].text)
+    first = page.anchors[block.anchors[0]].words
     return block.text.partition(first)[0].strip() if first else ""
 
 
@@ -108,7 +109,7 @@ def link_texts(page: Page, wanted: set[str]) -> dict[str, str]:
 
 def headline_of(page: Page, anchor: Anchor) -> str:
     """What a link says of its story, without what else stands in it."""
-    text = clean(anchor.text)
+    text = anchor.words
     if page.nodes[anchor.node].end == anchor.node:
         return text
     return _headline_in(page, anchor.node) or _without_labels(page, anchor.node, text)

@@ -64,6 +64,14 @@ class Anchor:
     href: str
     block: int
     text: str = ""
+    _clean: str | None = None
+
+    @property
+    def words(self) -> str:
+        """Its text, cleaned."""
+        if self._clean is None:
+            self._clean = clean(self.text)
+        return self._clean
 
 
 @dataclass(slots=True)
@@ -89,6 +97,7 @@ class Page:
     feeds: list[str] = field(default_factory=list)
     cut: bool = False  # whether it has more elements, or deeper ones, than are read
     html: str = ""  # the text, for layouts alone: only they need a tree
+    _texts: dict[int, str] = field(default_factory=dict, repr=False)  # of nodes that were asked for theirs
 
     def chain(self, number: int, most: int = MAX_DEPTH) -> list[Node]:
         """The node and its ancestors, innermost first; ``most``: how many of them."""
@@ -120,7 +129,7 @@ class Page:
         for anchor in self.anchors:
             url = absolute(self.base, anchor.href)
             if url:
-                found.append(PageLink(url, clean(anchor.text), self.nodes[anchor.node].part))
+                found.append(PageLink(url, anchor.words, self.nodes[anchor.node].part))
         return found
 
     def blocks_in(self, number: int) -> list[Block]:
@@ -131,5 +140,8 @@ class Page:
 
     def text_of(self, number: int) -> str:
         """The text inside a node, inline ones too, the ends of blocks as blanks."""
-        node = self.nodes[number]
-        return clean("".join(self.pieces[node.first : node.last]))
+        text = self._texts.get(number)
+        if text is None:
+            node = self.nodes[number]
+            text = self._texts[number] = clean("".join(self.pieces[node.first : node.last]))
+        return text
