@@ -70,10 +70,9 @@ def _shown(body: bytes, declared: list[str]) -> tuple[str, str] | None:
         return body.decode(name, "replace"), name
     text = body.decode("utf-8", "replace")
     east_asian = bool(declared) and declared[0] in _EAST_ASIAN
-    marks = text.count("\ufffd")
-    if not marks and not east_asian:
+    if "\ufffd" not in text and not east_asian:
         return text, "utf-8"
-    broken = marks - body.count(b"\xef\xbf\xbd")
+    broken = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
     whole = len(text) - len(body.translate(None, _BEYOND_ASCII)) - broken
     if whole < broken or broken > 5 + len(text) // 200:
         return None

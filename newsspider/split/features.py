@@ -134,7 +134,7 @@ def features_of(page: Page, title_block: int | None, known: frozenset[str]) -> F
     weights = np.array([weight(text) for text in texts], float)
     lengths = np.array([len(text) for text in texts], float)
     shares = np.array([block.link_chars for block in blocks], float) / np.maximum(1, lengths)
-    ends = np.array([_ENDS.search(text[-4:]) is not None for text in texts], float)
+    ends = np.array([not text[-1].isalnum() and _ENDS.search(text[-4:]) is not None for text in texts], float)
     good = (weights >= GOOD_WEIGHT) & (shares < 0.35) & (ends > 0)
     masks = _node_masks(page, held)
     around = [masks[node.number] for node in held]

@@ -46,8 +46,8 @@ def article_region(page: Page, features: Features, scores: Matrix) -> int:
     for block, value in zip(page.blocks, values.tolist(), strict=True):
         sums[block.node] += value
     for node in reversed(page.nodes):  # children come after their parents
-        if node.parent >= 0:
-            sums[node.parent] += sums[node.number]
+        if node.parent >= 0 and (inner := sums[node.number]):
+            sums[node.parent] += inner
     return len(sums) - 1 - sums[::-1].index(max(sums)) if sums else 0  # of equal ones the innermost
 
 
@@ -69,7 +69,7 @@ def net_of(page: Page, features: Features, scores: Matrix, region: int) -> Net:
         np.where(np.arange(len(held)) < first, -0.2, 1.2),
     )
     padded = np.concatenate((np.zeros(3), scores, np.zeros(3)))
-    above = np.array([page.nodes[number].parent for number in held])
+    above = np.array([page.nodes[block.node].parent for block in page.blocks])
     columns = [scores, inside, place, above == region, held == region]
     columns += [padded[3 + k : 3 + k + len(held)] for k in NEAR]
     rows = np.column_stack([*columns, features.rows[:, 1:]])[numbers]

@@ -48,7 +48,7 @@ class Forest:
         count = len(self._values)
         left = np.full((len(rows), count), 255, np.uint8)
         for column, bounds, stay in self._columns:
-            left &= stay[np.searchsorted(bounds, rows[:, column], side="left")]
+            left &= stay.take(bounds.searchsorted(rows[:, column], side="left"), axis=0)
         return np.asarray(self._start + self._values[np.arange(count), left].sum(axis=1))
 
 
