@@ -10,6 +10,7 @@ from typing import Any
 
 from newsspider.addresses import canonical, parts_of
 from newsspider.split.cards import before_links
+from newsspider.split.classwords import ClassWords
 from newsspider.split.dates import Moment, find_dates, read_stamp, tidy
 from newsspider.split.datewords import UPDATED
 from newsspider.split.jsonld import as_list, plain, text_of
@@ -30,7 +31,7 @@ _TAG_METAS = (
 )  # fmt: skip
 _TAG_CUT = re.compile(r"\s*[,;|،、，；؛]\s*|\s+(?=#)")
 # What systems and themes call the list of a story's tags, and where lists of tags are the site's.
-_TAG_LIST = re.compile(
+_TAG_LIST = ClassWords(
     r"(?<![a-z])(?:tags|hashtags|schlagworte|schlagwörter|stichworte|etiquetas|mots-?cles|tag-?list|tag-?links|taglist"
     r"|tags?-?box|etiketler|tagi|(?:article|post|story|entry|news|content|single)[-_]{0,2}"
     r"(?:topics|keywords|themes|temas|themen|labels))(?![a-z])"
@@ -41,7 +42,7 @@ _TAG_PATH = re.compile(
     r"|oznaka|tema|teg|tegi|etiket|konu|chu-de|tu-khoa)/[^/]"
 )
 _STORY_PATH = re.compile(r"/(?:19|20)\d\d[/-]|(?:[-_][^/]*){3}")  # a year, four words
-_OTHERS = re.compile(
+_OTHERS = ClassWords(
     r"cloud|popular|trend|hot-|menu|navbar|widget|sidebar|related|recommend|card|teaser|most-?read|latest|recent-"
     r"|(?:site|page|main)-?footer|(?<![a-z-])foot(?![a-z])|colophon|comment|promo(?!ted)|filter|ticker"
 )
@@ -91,6 +92,9 @@ def tidy_tags(texts: Iterable[str | None], machine: Machine, *, cut: bool = True
     """Distinct tags in order, neither the site's name nor the headline; a text with commas or the like is a list of
     them.
     """
+    written = [text for text in texts if text]
+    if not written:
+        return ()
     titles = [
         machine.said("headline"),
         machine.meta("og:title"),
@@ -98,8 +102,8 @@ def tidy_tags(texts: Iterable[str | None], machine: Machine, *, cut: bool = True
         *_headings(machine.page),
     ]
     found: dict[str, str] = {}
-    for text in (TAGGED.sub("", text, count=1) if text and cut else text for text in texts):
-        for part in _TAG_CUT.split(plain(text)) if text and cut else [text or ""]:
+    for text in (TAGGED.sub("", text, count=1) if cut else text for text in written):
+        for part in _TAG_CUT.split(plain(text)) if cut else [text]:
             tag = plain(part).strip(" #\"'")
             if (
                 1 < len(tag) <= LONGEST_NAME

@@ -107,6 +107,10 @@ class Machine:
         return list(dict.fromkeys(n for n in found if n and not n.startswith("http") and letters(n) != title))
 
     @cached_property
+    def _site_letters(self) -> frozenset[str]:
+        return frozenset(filter(None, map(letters, self.site_names)))
+
+    @cached_property
     def is_personal(self) -> bool:
         """Whether the page says that its publisher is a person: then the site's name can be the author's."""
         publishers = self.graph.objects(self.main.get("publisher"))
@@ -117,8 +121,7 @@ class Machine:
 
     def is_site(self, text: str) -> bool:
         """Whether a text is a name of the site, blanks, case and marks aside."""
-        compared = letters(text)
-        return bool(compared) and any(compared == letters(name) for name in self.site_names)
+        return letters(text) in self._site_letters
 
     def _main(self) -> Thing | None:
         """The article among the JSON-LD objects: the one whose headline the title bears out, whose address is
