@@ -22,12 +22,9 @@ _ALIKE = 0.4  # share of two paragraphs (of what they say) that is in both: they
 _INSIDE = 0.7  # share of one paragraph that is in another in runs: it was split off, or joined to it
 _RUN = 4  # words in a row that are no chance
 _LEAST = 24  # letters of a paragraph that may be found in another: a short question stands anywhere
-_KIN = (
-    0.5  # share of two paragraphs' words, in any order, that is in both: they are alike, wherever they stand
-)
+_KIN = 0.5  # share of two paragraphs' words that is in both, in any order: alike, wherever they stand
 _RARE = 8  # a word that stands in more paragraphs tells nothing
 _TRIED = 3
-
 
 Divided = Callable[[str], Words]
 

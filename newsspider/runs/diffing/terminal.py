@@ -55,9 +55,8 @@ def as_text(history: History, look: Look) -> str:
         last = when(article["last_seen_at"], history.zone)
         text.line(f"No changes: {known}, the same when last seen, {last} ({history.zone}).", "")
         return text.whole()
-    count = len(history.changes)
-    silent = f", {history.silent if history.silent < count else 'all'} silent" if history.silent else ""
-    text.line(f"{number(count, 'change')}{silent}; {known}. Times in {history.zone}.", "")
+    silent = f", {history.silent} silent" if history.silent else ""
+    text.line(f"{number(len(history.changes), 'change')}{silent}; {known}. Times in {history.zone}.", "")
     for change in history.changes:
         text.change(change)
     return text.whole()
