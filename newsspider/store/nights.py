@@ -63,18 +63,14 @@ class Night:
 
 
 _SINCE = """
-SELECT min(started_at) FROM crawl_sources AS reds JOIN crawls ON crawls.id = reds.crawl
-WHERE reds.source = ?1 AND reds.state = 'red' AND reds.crawl <= ?2 AND reds.crawl > coalesce(
-  (SELECT max(greens.crawl) FROM crawl_sources AS greens WHERE greens.source = ?1 AND greens.state = 'green'
-    AND greens.pages > 0 AND greens.crawl <
-    (SELECT max(crawl) FROM crawl_sources WHERE source = ?1 AND state = 'red' AND crawl <= ?2)), 0)
+SELECT min(started_at) FROM crawl_sources JOIN crawls ON crawls.id = crawl
+WHERE source = ?1 AND state = 'red' AND crawl <= ?2
+  AND crawl > coalesce((SELECT max(crawl) FROM crawl_sources WHERE source = ?1 AND state = 'green' AND crawl < ?2), 0)
 """
 
 
 def red_since(db: sqlite3.Connection, source: int, crawl: int) -> str | None:
-    """When the first of the red crawls of a source began that end with this one, or with the last red one before; None
-    where it was never red.
-    """
+    """When the first of the red crawls of a source began that end with this one; None where it was well."""
     since: str | None = db.execute(_SINCE, (source, crawl)).fetchone()[0]
     return since
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -56,16 +57,12 @@ ORDER BY sources.source, notices.id
 _LAST = """
 SELECT * FROM notices WHERE id IN (SELECT max(id) FROM notices WHERE channel = ? AND source IS NOT NULL GROUP BY source)
 """
-_STATES = """
-SELECT source, state FROM crawl_sources
-WHERE crawl = ? AND (state = 'red' OR state = 'green' AND pages > 0)
-"""  # a green source of which no page was asked for did not have its turn
-_RENEW = """
-UPDATE notices SET crawl = ? WHERE id = ? AND delivered_at IS NULL AND iif(kind = 'well', 'green', 'red') = ?
-"""
+_STATES = "SELECT source, state FROM crawl_sources WHERE crawl = ? AND state IN ('red', 'green')"
+_RENEW = "UPDATE notices SET crawl = ? WHERE id = ? AND delivered_at IS NULL"
 _OF_RUN = "SELECT 1 FROM notices WHERE crawl = ? AND source IS NULL AND channel = ?"
 _SETTLE = "UPDATE notices SET delivered_at = ?, error = ? WHERE id = ?"
 _PUT = "INSERT INTO notices (crawl, source, kind, channel, since, made_at) VALUES (?, ?, ?, ?, ?, ?)"
+_LOOK_AT = re.compile(r"\blook at (https?://\S+)")
 # Of the pages that the crawl asked for and did not get, an article before a feed or section.
 _PAGE = """
 SELECT url FROM pages WHERE source = (SELECT id FROM sources WHERE source = ?) AND leased = ?
@@ -93,14 +90,16 @@ class Notices:
             for channel in channels:
                 last = {row["source"]: row for row in self._db.execute(_LAST, (channel,))}
                 for source, state in states:
-                    self._make(crawl, channel, source, _kind(last.get(source), state, now), now)
-                    if source in last:
-                        self._db.execute(_RENEW, (crawl, last[source]["id"], state))
-
-    def _make(self, crawl: int, channel: str, source: int, kind: str | None, now: datetime) -> None:
-        if kind:
-            since = red_since(self._db, source, crawl)
-            self._db.execute(_PUT, (crawl, source, kind, channel, since, stamp(now)))
+                    former = last.get(source)
+                    if kind := _kind(former, state, now):
+                        since = (
+                            former["since"]
+                            if former and kind == "well"
+                            else red_since(self._db, source, crawl)
+                        )
+                        self._db.execute(_PUT, (crawl, source, kind, channel, since, stamp(now)))
+                    elif former:
+                        self._db.execute(_RENEW, (crawl, former["id"]))
 
     def make_of_run(self, channels: Sequence[str], now: datetime) -> None:
         """Make the notices of the last nightly run where it did not come to its end and that was not told. For the
@@ -130,11 +129,17 @@ class Notices:
 
     def _notice(self, row: sqlite3.Row) -> Notice:
         reasons = sentences(row["red"])
-        page = self._db.execute(_PAGE, (row["source_id"], row["crawl"])).fetchone() if reasons else None
         return Notice(
             row["id"], row["kind"], row["channel"], row["crawl"], row["source_id"], row["name"], row["home"], row["since"],
-            reasons, page[0] if page else None, row["made_at"], row["delivered_at"], row["error"],
+            reasons, self._page(row, reasons), row["made_at"], row["delivered_at"], row["error"],
         )  # fmt: skip
+
+    def _page(self, row: sqlite3.Row, reasons: Sequence[str]) -> str | None:
+        """The one that a reason names, else one that was not to be had."""
+        if named := _LOOK_AT.search(" ".join(reasons)):
+            return named[1]
+        page = self._db.execute(_PAGE, (row["source_id"], row["crawl"])).fetchone() if reasons else None
+        return page[0] if page else None
 
 
 def _kind(last: sqlite3.Row | None, state: str, now: datetime) -> str | None:

@@ -135,7 +135,9 @@ TABLES: Mapping[str, Table] = {
             "id": _id(),
             "crawl": _to("crawls", "The crawl", required=True),
             "source": _to("sources", "The source", required=True),
-            "state": _text("green or red; empty while the crawl runs, and where it did not come to its end"),
+            "state": _text(
+                "green or red; empty while the crawl runs, and where it did not come to its end or to this source"
+            ),
             "red": _text("Why it was red: JSON array of sentences", form="array"),
             "notes": _text("What else is worth a look: JSON array of sentences", form="array"),
             "pages": _count("Pages that ended in this crawl, whatever the outcome"),

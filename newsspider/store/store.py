@@ -36,9 +36,9 @@ SELECT name, (
 ) FROM files WHERE name IS NOT NULL
 """
 _END_SOURCE = """
-INSERT INTO crawl_sources (crawl, source, state, red, notes) VALUES (?, ?, ?, ?, ?) ON CONFLICT (crawl, source)
-DO UPDATE SET state = excluded.state, red = excluded.red, notes = excluded.notes
-"""
+INSERT INTO crawl_sources (crawl, source, state, red, notes) VALUES (?1, ?2, nullif(?3, 'green'), ?4, ?5)
+ON CONFLICT (crawl, source) DO UPDATE SET state = ?3, red = excluded.red, notes = excluded.notes
+"""  # there is a row where a page was asked for: without one nothing says that the source is well
 
 
 class Store:
@@ -124,7 +124,8 @@ class Store:
         measures: Mapping[str, Measures] = MappingProxyType({}),
     ) -> None:
         """Write how a crawl ended: finished, stopped or failed, and by source why it is red, what else is worth a look and
-        what was measured. A source is green where a finished crawl has ``red`` without a sentence for it.
+        what was measured. A source is green where a finished crawl has ``red`` without a sentence for it and asked for a
+        page of it.
         """
         with self._transaction():
             self._db.execute(

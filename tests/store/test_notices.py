@@ -80,7 +80,8 @@ def test_since_is_the_first_red_crawl_after_the_last_green_one(desk: Any) -> Non
 
 def test_a_page_to_look_at_is_one_that_a_red_crawl_did_not_get(desk: Any) -> None:
     pages = []
-    for red in (RED, []):
+    named = [*RED, "courier: the date vanished; since 2026-11-20; look at https://courier.example/odd"]
+    for red in (RED, named, []):
         crawl = desk.next_crawl(24)
         desk.seed("fine", "lost")
         desk.lease()
@@ -89,7 +90,8 @@ def test_a_page_to_look_at_is_one_that_a_red_crawl_did_not_get(desk: Any) -> Non
         desk.store.end_crawl(crawl, "finished", desk.now, {"courier": red})
         desk.store.notices.make(crawl, ["hook"], desk.now)
         pages += [(notice.kind, notice.page) for notice in desk.store.notices.waiting("hook")]
-    assert pages == [("red", "https://courier.example/lost"), ("well", None)]
+    red_pages = [("red", f"https://courier.example/{name}") for name in ("lost", "odd")]
+    assert pages == [*red_pages, ("well", None)]
 
 
 @pytest.mark.parametrize(("outcome", "kind"), [(None, "killed"), ("failed", "failed"), ("finished", None)])

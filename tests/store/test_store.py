@@ -113,6 +113,13 @@ def test_foreign_keys_hold_after_everything_that_can_happen_to_a_page(desk: Any)
     assert desk.rows("PRAGMA foreign_key_check") == []
 
 
+def test_a_source_of_which_a_crawl_asked_for_no_page_has_no_state(desk: Any) -> None:
+    desk.read("a", FERRY)
+    desk.store.end_crawl(desk.crawl, "finished", desk.now, {"courier": (), "herald": ()})
+    states = desk.rows("SELECT state FROM crawl_sources ORDER BY source")
+    assert [row["state"] for row in states] == ["green", None]
+
+
 def test_a_crawl_that_has_no_end_was_killed_when_the_next_begins(desk: Any) -> None:
     desk.next_crawl()
     assert [row["outcome"] for row in desk.rows("SELECT outcome FROM crawls")] == ["killed", "running"]

@@ -109,7 +109,7 @@ def _told(notice: Notice) -> str:
         f"since {_time(notice.since)}" if notice.kind != "well" else f"it was red since {_time(notice.since)}"
     )
     lines = [f"{notice.source} ({plain(notice.name or '')}, {notice.home}), {since}", *_reasons(notice)]
-    if notice.page:
+    if notice.page and not any(notice.page in reason for reason in notice.reasons):
         lines.append(f"a page to look at: {notice.page}")
     return "\n    ".join(lines)
 
