@@ -157,7 +157,7 @@ class Life:
     def _typo(self) -> None:
         """A letter is lost."""
         block = self.random.choice(self._texts())
-        letters = [i for i in range(1, len(block.text) - 1) if block.text[i - 1 : i + 2].isalpha()]
+        letters = [i for i in range(1, len(block.text) - 1) if block.text[i].isalpha()]
         place = self.random.choice(letters)
         self._set(block, block.text[:place] + block.text[place + 1 :])
 
