@@ -16,7 +16,17 @@ from newsspider.split.likeness import letters, same_text
 from newsspider.split.machine import Machine
 from newsspider.split.table import Node, Page
 from newsspider.split.text import clean, weight
-from newsspider.split.witnesses import LONGEST, SEPARATOR, Witnesses, runs, unescaped
+from newsspider.split.witnesses import (
+    GENERIC,
+    LONGEST,
+    SEPARATOR,
+    Witnesses,
+    has_section,
+    names_of_address,
+    plain_letters,
+    runs,
+    unescaped,
+)
 
 BORNE_OUT = 0.75  # likeness of a heading to a witness from which the witness speaks for it
 _TELLING = 24  # characters from which a heading or title tells of a story rather than of a site or section
@@ -26,6 +36,7 @@ _BREADCRUMB = re.compile(
     r"\s+[<＜]\s+|(?<=[\u3040-\u9fff”！？])(?:_|--)(?=[\u3040-\u9fff])"
 )  # all behind it is sections
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w{3,5})?#?", re.IGNORECASE)
+_POINTER = re.compile(r"^\[?[>»›→▸▶►•·|]+\s+(?=\w)")  # before a headline
 _CUT = re.compile(r"\s*(?:\.{3}|…)\s*$")
 _CUT_AT = 100  # characters from which a headline in JSON-LD may be cut (Google once set a limit of 110)
 _STEM = 30  # letters that a cut headline must have left
@@ -34,19 +45,6 @@ _TRAILING = (
 )
 _OVERLAY = ClassWords(
     r"breadcrumb|modal|newsletter|cookie|consent|pop-?up|subscri|log-?in|sign-?(?:in|up)|privacy"
-)
-# What sites call the segment of a title, or the h1, that is a section or a template: "news", "article".
-_GENERIC = frozenset(
-    (
-        "news article articles story home blog post nachrichten artikel aktuelles neuigkeiten noticias noticia artículo"
-        " notícias notícia artigo actualités actualité article notizie notizia articolo nieuws nieuwsbericht nyheter nyhet"
-        " nyheder frétt fréttir uutiset uutinen uudised ziņas naujienos wiadomości artykuł zprávy článek správy článok hírek cikk"
-        " știri articol vijesti vesti вести novice новости статья новини стаття статия навіны ειδήσεις άρθρο lajme haberler haber"
-        " xəbərlər yangiliklar жаңалықтар ახალიამბები լուրեր أخبار اخبار الأخبار مقال مقالات خبر خبرها خبریں חדשות כתבה समाचार"
-        " खबरें লেখা খবর সংবাদ செய்திகள் వార్తలు ವಾರ್ತೆ വാർത്തകൾ පුවත් ข่าว ຂ່າວ ព័ត៌មាន សំឡេង သတင်း berita artikel tintức bàiviết"
-        " balita habari makala labarai ìròyìn izindaba iindaba wararka ዜና amakuru vaovao ニュース 記事 新闻 新聞 正文 资讯"
-        " 뉴스 기사 기사본문 мэдээ detail details single"
-    ).split()
 )
 _CLASS = ClassWords(
     r"headline|(?:entry|post|article|story|news|page)[-_]?(?:title|heading)|titulo|titre|titel"
@@ -70,7 +68,9 @@ def find_headline(page: Page, machine: Machine) -> Headline | None:
     """The headline, or None where the page has neither heading nor title."""
     found = _find(page, machine, Witnesses(page, machine))
     if found and ("&" in found.text or "<" in found.text) and not _names_tags(page, found):  # escaped twice
-        return replace(found, text=plain(found.text) or found.text)
+        found = replace(found, text=plain(found.text) or found.text)
+    if found and (pointer := _POINTER.match(found.text)):
+        found = replace(found, text=found.text[pointer.end() :])
     return found
 
 
@@ -95,6 +95,9 @@ def _find(page: Page, machine: Machine, witnesses: Witnesses) -> Headline | None
         return _at(page, uncut, page.text_of(uncut), "html")
     if said and not machine.is_site(said):
         return _placed(page, said, "json-ld")
+    addressed = _addressed(page, machine)
+    if addressed is not None:
+        return _at(page, addressed, page.text_of(addressed), "html")
     other = _marked(page, machine, witnesses) or _lower_heading(page, machine, witnesses)
     if other is not None:
         return read_heading(page, other, witnesses)
@@ -164,7 +167,7 @@ def _instead(page: Page, machine: Machine, witnesses: Witnesses, heading: int) -
     around = () if witnesses.has(text) else page.chain(heading, 5)
     if any(n.classes and n.tag not in ("body", "html") and _OVERLAY.search(n.classes) for n in around):
         return _lower_heading(page, machine, witnesses) or _marked(page, machine, witnesses, trusted=True)
-    if compared in _GENERIC:
+    if compared in GENERIC:
         other = _lower_heading(page, machine, witnesses)
         return _over_text(page, machine) if other is None else other
     if len(text) >= _TELLING or node.end - heading > 3:
@@ -349,6 +352,18 @@ def _borne_out(page: Page, machine: Machine, witnesses: Witnesses) -> Headline |
     return None
 
 
+def _addressed(page: Page, machine: Machine) -> int | None:
+    """The heading that has the letters of the page's address."""
+    names = names_of_address(page.url or "")
+    for number in page.headings[:200] if names else ():
+        node, text = page.nodes[number], page.text_of(number)
+        if node.hidden or _beside(node) or not 8 < len(text) <= LONGEST or machine.is_site(text):
+            continue
+        if plain_letters(text) in names:
+            return number
+    return None
+
+
 def _over_text(page: Page, machine: Machine) -> int | None:
     """The first lower heading of some length that has a paragraph of text under it."""
     for number in page.headings[:200]:
@@ -370,7 +385,7 @@ def _from_titles(page: Page, machine: Machine) -> Headline | None:
             continue
         text = _BREADCRUMB.split(unescaped(text), maxsplit=1)[0]
         named = [run for run in runs(text) if not _has_site(run, machine)]
-        named = [run for run in named if not _has_section(run)] or named
+        named = [run for run in named if not has_section(run)] or named
         pieces = [run for run in named if run != text or len(named) == 1] or named
         best = max(pieces, key=len, default=None)
         if text in named:
@@ -378,12 +393,6 @@ def _from_titles(page: Page, machine: Machine) -> Headline | None:
         if best:
             return _placed(page, best, source)
     return None
-
-
-def _has_section(run: str) -> bool:
-    """Whether the first or the last segment of a run only says "news" or the like."""
-    parts = [letters(part) for part in SEPARATOR.split(run)]
-    return parts[0] in _GENERIC or parts[-1] in _GENERIC
 
 
 def _has_site(run: str, machine: Machine) -> bool:

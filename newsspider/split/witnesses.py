@@ -5,8 +5,11 @@ their segments, for a title carries the names of section and site, too.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from urllib.parse import unquote
 
+from newsspider.addresses import parts_of
 from newsspider.split.jsonld import plain
 from newsspider.split.likeness import letters, likeness
 from newsspider.split.machine import Machine
@@ -23,6 +26,21 @@ SEPARATOR = re.compile(
     rf"\s+[{_DASHES}{_BARS}:：·•●◦∙/<>_~～*＊►▶▸◄■◆★☆⋆→←]+\s+|\s*[{_BARS}]+\s*|:\s+|\s*(?:：|_|--|——)\s*|\s+-|-\s+"
     r"|(?<=[\u3040-\u9fff\uff00-\uff5e\uac00-\ud7a3”」』）])[-—](?=[\u3040-\u9fff\uac00-\ud7a3])"
 )
+# What sites call the segment of a title, or the h1, that is a section or a template: "news", "article".
+GENERIC = frozenset(
+    (
+        "news article articles story home blog post nachrichten artikel aktuelles neuigkeiten noticias noticia artículo"
+        " notícias notícia artigo actualités actualité article notizie notizia articolo nieuws nieuwsbericht nyheter nyhet"
+        " nyheder frétt fréttir uutiset uutinen uudised ziņas naujienos wiadomości artykuł zprávy článek správy článok hírek cikk"
+        " știri articol vijesti vesti вести novice новости статья новини стаття статия навіны ειδήσεις άρθρο lajme haberler haber"
+        " xəbərlər yangiliklar жаңалықтар ახალიამბები լուրեր أخبار اخبار الأخبار مقال مقالات خبر خبرها خبریں חדשות כתבה समाचार"
+        " खबरें লেখা খবর সংবাদ செய்திகள் వార్తలు ವಾರ್ತೆ വാർത്തകൾ පුවත් ข่าว ຂ່າວ ព័ត៌មាន សំឡេង သတင်း berita artikel tintức bàiviết"
+        " balita habari makala labarai ìròyìn izindaba iindaba wararka ዜና amakuru vaovao ニュース 記事 新闻 新聞 正文 资讯"
+        " 뉴스 기사 기사본문 мэдээ detail details single"
+    ).split()
+)
+_EXTENSION = re.compile(r"\.\w{2,5}$")
+_WORDS = re.compile(r"[^\W\d_][-_ ][^\W\d_]")
 
 
 class Witnesses:
@@ -51,6 +69,21 @@ class Witnesses:
         return letters(text) in self._runs
 
 
+def names_of_address(url: str) -> set[str]:
+    """The letters of an address's last part, and of its last two, where these are words: systems make them of the headline."""
+    parts = [unquote(part) for part in parts_of(url).path.split("/") if part]
+    if not parts:
+        return set()
+    last = _EXTENSION.sub("", parts[-1])
+    names = last, " ".join([*parts[-2:-1], last])
+    return {plain_letters(name) for name in names if _WORDS.search(name)}
+
+
+def plain_letters(text: str) -> str:
+    """The letters of a text without accents, which addresses lack."""
+    return letters("".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)))
+
+
 def runs(title: str) -> Iterator[str]:
     """A title and all runs of neighbouring segments of it, cut at the marks that join a headline to a section
     or a site.
@@ -68,3 +101,9 @@ def runs(title: str) -> Iterator[str]:
 def unescaped(text: str) -> str:
     """A text without what was escaped twice."""
     return plain(text) or text if "&" in text or "<" in text else text
+
+
+def has_section(run: str) -> bool:
+    """Whether the first or the last segment of a run only says "news" or the like."""
+    parts = [letters(part) for part in SEPARATOR.split(run)]
+    return parts[0] in GENERIC or parts[-1] in GENERIC

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsspider.split import split_page
 from newsspider.split.headline import Headline, find_headline
 from newsspider.split.machine import read_machine
 from newsspider.split.parse import open_page
@@ -555,6 +556,18 @@ def test_an_h1_that_leads_home_is_the_sites_name() -> None:
     for href in ("/", "https://www.dailypost.example/", "https://www.dailypost.example", "/index.html"):
         html = f'{title}<h1><a href="{href}">The Ledger</a></h1><h3>Bridge opens after nine years</h3>'
         assert headline(html).text == "Bridge opens after nine years"
+
+
+@pytest.mark.parametrize("address", ["/n/bridge-opens-after-3-years", "/bridge-opens/after_3_years.html"])
+def test_a_heading_that_the_address_has_is_the_headline(address: str) -> None:
+    text = "<p>The bridge over the river opens on Monday, and all of the town will be there to see it.</p>"
+    page = f"<title>The Future of Bridges | Span</title><p>The Future of Bridges</p><h1>Bridge opens after 3 years</h1>{text}"
+    assert split_page(page, f"https://paper.example{address}").headline == "Bridge opens after 3 years"
+
+
+def test_a_mark_that_points_at_a_headline_is_none_of_it() -> None:
+    page = "<title>Paper » Bridge opens after 3 years</title><h2>[> Bridge opens after 3 years</h2><p>It does.</p>"
+    assert split_page(page).headline == "Bridge opens after 3 years"
 
 
 def test_a_tag_that_a_heading_names_is_part_of_it() -> None:
