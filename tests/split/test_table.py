@@ -1,5 +1,6 @@
 """One pass over a page: nodes, blocks, links, and what the head says."""
 
+import gc
 import time
 
 import pytest
@@ -18,6 +19,12 @@ PAGE = """<html lang="km"><head><title>A &amp; B</title><base href="/base/"><lin
 def test_blocks_end_at_block_level_tags_and_double_breaks() -> None:
     page = open_page(PAGE, "https://paper.example/a/")
     assert [block.text for block in page.blocks] == ["Nation", "One bold link", "two", "three four", "now"]
+
+
+def test_what_read_a_page_does_not_hold_it() -> None:
+    """Else its thousands of objects would wait for the garbage collector."""
+    page = open_page(PAGE, None)
+    assert gc.get_referrers(page) == []
 
 
 def test_the_head_is_kept_in_passing() -> None:
