@@ -149,7 +149,9 @@ def _pieces(left: str, dated: bool) -> tuple[list[str], str | None]:
 
 def _trimmed(piece: str) -> str:
     piece = " ".join(piece.split()).strip(" ;–—-:")
-    return piece if _ABBREVIATED.search(piece) else piece.rstrip(".").strip()
+    if not piece.endswith(".") or _ABBREVIATED.search(piece):
+        return piece
+    return piece.rstrip(".").strip()
 
 
 def _agency_among(pieces: list[tuple[str, bool]]) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from newsspider.records import Dateline
 from newsspider.split.agencies import is_agency, looks_like_agency
@@ -33,6 +34,7 @@ _MARK = re.compile(
     r"|(?P<colon>\s*(?<!\d)[:：៖፦]\s*|\s*[:：៖፦]\s+|\s*।\s*)"
     r"|(?P<bar>\s+\|\s+)|(?P<slash>\s*/\s+(?![–—-]))|(?P<stop>[.։።]\s+(?=[\"“„«]?[^\W\d_]))"
 )
+_MARK_CHARACTER = re.compile(r"[–—―:：៖፦।|/.։።-]")
 _AGENCY_FIRST = re.compile(r"[(（]\s*([^\W\d_][\w.&'’ /-]{1,30}?)\s*[)）]\s*(?:([–—―:-]+)\s*)?(?=\S)")
 _SITE_FIRST = re.compile(r"[\w-]{2,30}\.\w{2,10}(?:\.\w{2,4})?,\s+(?=[^\W\d_])")
 _WITHOUT_MARK = re.compile(
@@ -122,9 +124,11 @@ def _agency_last(head: str) -> tuple[Dateline, int] | None:
     """``Bakı, 3 mart, AZƏRTAC ..``, ``دمشق-سانا ..``: an agency's name ends it, and place, date and agency are
     known.
     """
-    for space in list(re.finditer(r"\s+", head[:LONGEST]))[:_WORDS]:
+    start = 0
+    for space in islice(re.finditer(r"\s+", head[:LONGEST]), _WORDS):
         text = head[: space.start()]
-        if not is_agency(re.split(r"[\s-]", text)[-1]) or begins_small(head[space.end() :]):
+        word, start = text[start:].rpartition("-")[2], space.end()
+        if not is_agency(word) or begins_small(head[space.end() :]):
             continue
         filed = read_filed(text)
         if not filed or not filed.place or not filed.agency or not is_city(first_of(filed.place)):
@@ -162,12 +166,24 @@ def _before_mark(head: str, witness: Witness, first: bool, colons: bool) -> tupl
 def _marks(head: str) -> Iterator[re.Match[str]]:
     """The first marks of a head that don't stand inside brackets."""
     inside = [match.span() for match in BRACKETS.finditer(head[:LONGEST])]
-    for count, match in enumerate(_MARK.finditer(head)):
+    for count, match in enumerate(_every_mark(head)):
         if match.start() > LONGEST or count >= _MARKS:
             break
         at = match.start() + len(match.group()) - len(match.group().lstrip())
         if not any(start < at < end for start, end in inside) and not _SAINT.search(head[: match.start()]):
             yield match
+
+
+def _every_mark(head: str) -> Iterator[re.Match[str]]:
+    """All marks, one behind the other: they are tried where one of their characters stands, or the blanks before it."""
+    end = 0
+    for char in _MARK_CHARACTER.finditer(head):
+        start = len(head[: char.start()].rstrip())
+        for at in range(max(start, end), char.end()):
+            if match := _MARK.match(head, at):
+                yield match
+                end = match.end()
+                break
 
 
 def _with_agency_behind(head: str, found: Dateline, end: int) -> tuple[Dateline, int]:
@@ -221,8 +237,10 @@ def _placed(filed: Filed | None, head: str, witness: Witness) -> Filed | None:
 def ended(head: str) -> str:
     """A head without what separates it; the stop of an abbreviation belongs to it."""
     head = head.strip().rstrip(" ,;")
+    if not head.endswith("."):
+        return head
     word = re.split(r"[\s.,]", head[:-1])[-1]
-    if not head.endswith(".") or (_ABBREVIATED.search(head) and (word in _STATES or not is_city(word))):
+    if _ABBREVIATED.search(head) and (word in _STATES or not is_city(word)):
         return head
     return head if len(word) < 5 and word.isalpha() and month_of(word) else head.rstrip(".")
 
