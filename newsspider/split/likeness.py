@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _MARKS = re.compile(r"[\W_]+")
+_ASCII_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 @lru_cache(maxsize=512)
@@ -14,6 +15,8 @@ def letters(text: str) -> str:
     """Only the letters and digits of a text, compatible forms and case folded: what two spellings of one text
     share.
     """
+    if text.isascii():
+        return text.lower().translate(_ASCII_MARKS)
     return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
