@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsspider.source import Layout
 
-SPLIT_VERSION = "5"
+SPLIT_VERSION = "6"
 
 
 def version_with(layouts: Sequence[Layout]) -> str:
