@@ -6,6 +6,7 @@ was said of them. It knows nothing of the network, of tables and of what an arti
 
 from newsspider.discover.feeds import read_feed
 from newsspider.discover.judge import is_article, may_be_article
+from newsspider.discover.listing import is_whole
 from newsspider.discover.paging import next_page
 from newsspider.discover.robots import robots_sitemaps
 from newsspider.discover.sections import read_links
@@ -15,6 +16,7 @@ from newsspider.discover.sitemaps import read_sitemap
 __all__ = [
     "Shapes",
     "is_article",
+    "is_whole",
     "judged",
     "may_be_article",
     "next_page",

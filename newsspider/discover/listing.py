@@ -32,6 +32,10 @@ _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _PREDEFINED = {"&amp;": "&#38;", "&lt;": "&#60;", "&gt;": "&#62;", "&quot;": "&#34;", "&apos;": "&#39;"}
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{0,31});")
 _STRAY = re.compile(r"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};)")
+_ROOTS = rb"(?:[\w.-]{1,40}:)?(?:rss|feed|RDF|urlset|sitemapindex)"
+_ROOT = re.compile(rb"<" + _ROOTS + rb"[\s>]")
+_ROOT_END = re.compile(rb"</" + _ROOTS + rb"\s*>|<" + _ROOTS + rb"(?:\s[^<>]*)?/>")
+_TAIL = 4096  # bytes in which the root's end is looked for first
 _SAFE: dict[str, Any] = {
     **{"recover": True, "resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False},
     **{"remove_comments": True, "remove_pis": True},
@@ -55,12 +59,28 @@ def unpacked(body: bytes) -> bytes:
 
     Raises ``newsspider.coding.TooLarge`` where more than ``MAX_BYTES`` would come out.
     """
-    body, _ = decode_body(body, "gzip" if body[:2] == b"\x1f\x8b" else None, MAX_BYTES)
+    return _unpacked(body)[0]
+
+
+def _unpacked(body: bytes) -> tuple[bytes, bool]:
+    """The same, and whether it was complete."""
+    body, complete = decode_body(body, "gzip" if body[:2] == b"\x1f\x8b" else None, MAX_BYTES)
     if body[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 by its byte order mark
-        return body.decode("utf-16", "replace").encode()
+        return body.decode("utf-16", "replace").encode(), complete
     body = body.removeprefix(b"\xef\xbb\xbf").lstrip()
     declaration = body.find(b"<?xml", 0, _HEAD)
-    return body[declaration:] if declaration > 0 else body
+    return body[declaration:] if declaration > 0 else body, complete
+
+
+def is_whole(body: bytes) -> bool:
+    """Whether a feed or sitemap in XML ends where its root ends; True for what has no such root, as lists of plain text.
+    Raises as ``unpacked``.
+    """
+    body, complete = _unpacked(body)
+    ends = (
+        _ROOT_END.search(body, max(0, len(body) - _TAIL)) or not _ROOT.search(body) or _ROOT_END.search(body)
+    )
+    return complete and bool(ends)
 
 
 def read_entries(body: bytes, names: Sequence[str], read: Read) -> tuple[list[Found], str]:

@@ -68,19 +68,21 @@ def read(task: Task) -> Reading:
 
 
 def _listing(body: bytes, task: Task) -> Reading:
-    """A feed or sitemap."""
+    """A feed or sitemap. Of one that was cut off what stands before the cut is taken, and it is due again."""
     try:
         found = (
             discover.read_feed(body, task.url)
             if task.role is Role.FEED
             else discover.read_sitemap(body, task.url)
         )
+        whole = discover.is_whole(body)
     except TooLarge:
         return Reading(Outcome.REFUSED, "too_large")
     if found is None:
         return Reading(Outcome.FAILED, f"not_a_{task.role.value}")
     kept = (entry for entry in found if entry.role is not Role.ARTICLE or _wanted(entry.url, task))
-    return Reading(Outcome.STORED, "ok", found=tuple(kept))
+    outcome, reason = (Outcome.STORED, "ok") if whole else (Outcome.FAILED, "cut_off")
+    return Reading(outcome, reason, found=tuple(kept))
 
 
 def _by_pattern(url: str, source: Source) -> bool | None:

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from newsspider.discover import read_feed
+from newsspider.discover import is_whole, read_feed
 from newsspider.records import Found
 
 HERE = "https://news.example/feeds/world.xml"
@@ -37,6 +37,15 @@ JSON = b"""{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1",
 )
 def test_every_kind_of_feed_is_read(body: bytes) -> None:
     assert read_feed(body, HERE) == [STORY]
+
+
+@pytest.mark.parametrize(
+    "body", [RSS, RSS_091, RDF, ATOM, JSON, gzip.compress(RSS), RSS + b"<!-- made in 2 s -->" * 999]
+)
+def test_a_feed_that_was_cut_off_is_known(body: bytes) -> None:
+    assert is_whole(body)
+    if body not in (JSON, RSS) and not body.endswith(b"-->"):
+        assert not is_whole(body[: len(body) * 2 // 3])
 
 
 def test_a_feed_without_dates_has_none() -> None:

@@ -138,6 +138,7 @@ def test_a_gzip_bomb_is_refused_before_it_unfolds(read: object, monkeypatch: pyt
 def test_nesting_and_repetition_end(body: bytes) -> None:
     for found in (read_feed(body, HERE), read_sitemap(body, HERE)):
         assert found is None or len(found) <= 1
+    listing.is_whole(body)
 
 
 def test_a_large_sitemap_stays_flat_in_memory() -> None:

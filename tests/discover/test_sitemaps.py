@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from newsspider.discover import read_sitemap, robots_sitemaps
+from newsspider.discover import is_whole, read_sitemap, robots_sitemaps
 from newsspider.records import Found, Role
 
 HERE = "https://news.example/sitemap.xml"
@@ -47,6 +47,12 @@ def without_namespaces(text: str) -> str:
 )
 def test_a_news_sitemap_is_read_with_titles_and_dates(body: bytes) -> None:
     assert read_sitemap(body, HERE) == [STORY]
+
+
+def test_a_sitemap_that_was_cut_off_is_known() -> None:
+    whole = NEWS.encode()
+    assert [is_whole(body) for body in (whole, b"<urlset/>", b"https://news.example/1\n")] == [True] * 3
+    assert [is_whole(body) for body in (whole[:-9], whole[:300], gzip.compress(whole)[:-12])] == [False] * 3
 
 
 def test_an_index_names_further_sitemaps() -> None:

@@ -57,7 +57,7 @@ def test_a_night_counts_the_bytes_that_the_server_sent(life: Life) -> None:
 
 
 def test_a_night_names_why_a_page_was_not_read(life: Life) -> None:
-    assert life.seen[2].source["reasons"] == {"gone http_404": 1}
+    assert life.seen[2].source["reasons"] == {"gone http_404": 1, "failed cut_off": 1}  # the feed was torn
     assert life.seen[3].source["reasons"] == {"gone http_410": 1, "failed not_a_feed": 1}
     assert "failed http_503" in life.seen[SHORT.outage].source["reasons"]
     assert "blocked block_page" in life.seen[SHORT.blocked].source["reasons"]

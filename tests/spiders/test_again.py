@@ -77,6 +77,28 @@ def test_a_page_that_is_read_otherwise_than_before_has_not_changed(
     assert project.rows("SELECT kind, changed, kicker FROM revisions") == [("edited", '["body"]', None)]
 
 
+def test_a_sitemap_that_is_cut_off_is_told_and_read_whole_the_next_time(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    """A server that sends but its beginning, under the tag of the whole."""
+
+    def answer(headers: dict[str, str]) -> Answer:
+        known = headers.get("if-none-match") == '"map"'
+        return Answer("" if known else sent.pop(0), 304 if known else 200, {"ETag": '"map"'})
+
+    site = paper({"/story/1": story(1), "/story/2": story(2)})
+    whole = site.pages["/sitemap.xml"]
+    sent = [whole[: whole.rindex("/story/2")], whole]
+    site.pages["/sitemap.xml"] = answer
+    seen = []
+    for day in (DAY_ONE, DAY_TWO):
+        project.crawl(NEWSSPIDER_NOW=day)
+        seen += project.rows(
+            "SELECT state, reason, (SELECT count(*) FROM articles) FROM pages WHERE role = 'sitemap'"
+        )
+    assert seen == [("failed", "cut_off", 1), ("stored", "ok", 2)]
+
+
 def test_a_body_whose_file_is_lost_is_fetched_whole(paper: Callable[..., Any], project: Any) -> None:
     def page(headers: dict[str, str]) -> Answer:
         known = headers.get("if-none-match") == '"one"'
