@@ -128,7 +128,7 @@ class _Import:
             articles=self._store.crawl_summary(self._crawl).new_articles,
             seconds=time.monotonic() - begun,
             stopped=self._stopped,
-            faults=(*given.faults, *self._taker.faults),
+            faults=(*given.faults, *self._taker.faults, *(self._replay.faults if self._replay else ())),
             notes=tuple(given.notes),
             sources=tuple(self._hosts.made),
         )

@@ -19,7 +19,7 @@ from newsspider.addresses import canonical
 from newsspider.archive import read_capture
 from newsspider.errors import PageError
 from newsspider.fetch.limits import LIMITS
-from newsspider.records import Capture, DuePage, Former, Outcome, Result
+from newsspider.records import Capture, DuePage, Former, Outcome, Result, WarcPlace
 from newsspider.runs.progress import Progress
 from newsspider.runs.reading import Reading
 from newsspider.runs.results import REDIRECTS, conclude, former_task, next_address, task_for, unread
@@ -65,10 +65,16 @@ class Replay:
         self._workers = workers
         self._progress = progress
         self._taken: set[int] = set()  # captures that went along with the one before them
+        self.faults: list[str] = []  # in words, what goes on waiting
 
     def run(self) -> None:
-        """Read and store all that waits."""
-        self._store.take_apart(self._crawl)
+        """Read and store all that waits. An article with an older capture is made anew from all its captures; where one of
+        these can't be read any more it stays as it is, and the older one waits.
+        """
+        late = self._store.out_of_order()
+        whole = {article for article, places in late.items() if all(map(self._can_be_read, places))}
+        self._store.take_apart(self._crawl, whole)
+        self._leave(self._store.left_alone(late.keys() - whole))
         self._progress.begin("reading captures", self._store.count_waiting())
         open_visits: deque[_Visit] = deque()
         batch: list[Filed] = []
@@ -80,6 +86,20 @@ class Replay:
             self._keep(batch, open_visits.popleft())
         self._write(batch)
         self._store.find_headlines()
+
+    def _can_be_read(self, place: WarcPlace) -> bool:
+        with suppress(PageError):
+            read_capture(self._warc, place)
+            return True
+        return False
+
+    def _leave(self, captures: Mapping[int, str]) -> None:
+        """These go on waiting; ``captures``: with the addresses of their articles."""
+        self._taken.update(captures)
+        self.faults += [
+            f"{url}: an older capture waits, since a later one can't be read any more; newsspider check says which"
+            for url in sorted(set(captures.values()))
+        ]
 
     def _visits(self) -> Iterator[_Visit]:
         behind: Waiting | None = None
@@ -103,7 +123,11 @@ class Replay:
             captures.append(read_capture(self._warc, first.place))
             while wanted := next_address(captures[-1]):
                 following = self._store.next_in_file(group[-1])
-                if following is None or canonical(following.url) != canonical(wanted):
+                if (
+                    following is None
+                    or following.id in self._taken
+                    or canonical(following.url) != canonical(wanted)
+                ):
                     break
                 if following.fetched_at - group[-1].fetched_at > _HOP:  # another visit, whatever its address
                     break

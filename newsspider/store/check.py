@@ -322,7 +322,10 @@ def _waiting(db: sqlite3.Connection) -> Iterator[Finding]:
     if db.execute("PRAGMA user_version").fetchone()[0] < 2:
         return
     if count := db.execute("SELECT count(*) FROM captures WHERE read_at IS NULL").fetchone()[0]:
-        what = f"{number(count, 'capture')} still to be read: an import or repair was stopped"
+        what = (
+            f"{number(count, 'capture')} still to be read: an import or repair was stopped, or another one of the same"
+            " article can't be read"
+        )
         yield Finding("waiting", "archive.db, captures", what, count, repair="they are read", wrong=False)
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Self
 
 from newsspider import __version__
 from newsspider.clock import stamp
-from newsspider.records import ALL_DAYS, Article, DuePage, Found, Outcome, Window
+from newsspider.records import ALL_DAYS, Article, DuePage, Found, Outcome, WarcPlace, Window
 from newsspider.source import Source
 from newsspider.store import backfills, frontier, keeping, links, rebuild, relinking, report, waiting
 from newsspider.store.batch import finish
@@ -231,10 +231,20 @@ class Store:
         )
         return found.fetchone() is not None
 
-    def take_apart(self, crawl: int) -> None:
-        """Let the articles wait that have a waiting capture from before what is known of them."""
+    def out_of_order(self) -> dict[int, list[WarcPlace]]:
+        """The articles that have a waiting capture from before what is known of them, and where all that they were made
+        from stands.
+        """
+        return waiting.out_of_order(self._db)
+
+    def take_apart(self, crawl: int, articles: Collection[int]) -> None:
+        """Let these articles wait: they are made anew from all their captures."""
         with self._transaction():
-            finish(self._db, crawl, [waiting.take_apart(self._db)])
+            finish(self._db, crawl, [waiting.take_apart(self._db, articles)])
+
+    def left_alone(self, articles: Collection[int]) -> dict[int, str]:
+        """The waiting captures of these articles, by number, with the articles' addresses."""
+        return waiting.left_alone(self._db, articles)
 
     def find_headlines(self) -> None:
         """Lead ticker entries without an address to their articles, whatever the order in which captures were read."""

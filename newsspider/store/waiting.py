@@ -162,12 +162,29 @@ def _settle(
     )
 
 
-def take_apart(db: sqlite3.Connection) -> Later:
-    """Let the articles wait that have a waiting capture from before what is known of them: their rows go,
-    their captures wait again. Returns what the search index has to hear of.
+def out_of_order(db: sqlite3.Connection) -> dict[int, list[WarcPlace]]:
+    """The articles that have a waiting capture from before what is known of them, with the places of the captures that
+    they were made from.
     """
+    return {
+        row["id"]: [WarcPlace(*place) for place in db.execute(_MADE_FROM, (row["id"],))]
+        for row in db.execute(f"SELECT id FROM articles WHERE {_OUT_OF_ORDER}").fetchall()
+    }
+
+
+def left_alone(db: sqlite3.Connection, articles: Iterable[int]) -> dict[int, str]:
+    """Of articles that can't be taken apart the waiting captures, by number, that would have it so, with the articles'
+    addresses.
+    """
+    found = (row for article in articles for row in db.execute(_LATE_OF, (article,)))
+    return dict(map(tuple, found))
+
+
+def take_apart(db: sqlite3.Connection, articles: Iterable[int]) -> Later:
+    """Let these articles wait: their rows go, their captures wait again. Returns what the search index has to hear of."""
     later = Later()
-    for row in db.execute(f"SELECT * FROM articles WHERE {_OUT_OF_ORDER}").fetchall():
+    for article in articles:
+        row = db.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
         unmake(db, row["id"])
         later.unindexed.append((row["id"], indexed(row)))
     db.execute(_READ_TOO_SOON)
@@ -181,10 +198,18 @@ UPDATE captures SET read_at = NULL WHERE read_at IS NOT NULL
     WHERE older.read_at IS NULL AND pages.article IS NULL AND pages.role = 'article')
   AND fetched_at >= (SELECT min(fetched_at) FROM captures AS older WHERE older.page = captures.page AND older.read_at IS NULL)
 """
-_OUT_OF_ORDER = """
-EXISTS (SELECT 1 FROM pages JOIN captures ON captures.page = pages.id WHERE pages.article = articles.id
+_LATE = """
+FROM pages JOIN captures ON captures.page = pages.id WHERE pages.article = articles.id
   AND read_at IS NULL AND fetched_at <= max(articles.last_seen_at, coalesce(articles.gone_at, ''),
-    (SELECT coalesce(max(pages.last_fetched_at), '') FROM pages WHERE pages.article = articles.id)))
+    (SELECT coalesce(max(pages.last_fetched_at), '') FROM pages WHERE pages.article = articles.id))
+"""
+_OUT_OF_ORDER = f"EXISTS (SELECT 1 {_LATE})"
+_MADE_FROM = """
+SELECT warc_file, warc_offset, warc_length, coalesce(captures.digest, '') FROM captures JOIN pages ON pages.id = captures.page
+WHERE pages.article = ? AND read_at IS NOT NULL
+"""
+_LATE_OF = f"""
+SELECT captures.id, articles.url FROM captures JOIN articles ON articles.id = ? WHERE captures.id IN (SELECT captures.id {_LATE})
 """
 _SIGHTED = "SELECT entry FROM ticker_sightings WHERE capture IN"
 _CAPTURES_OF = "(SELECT id FROM captures WHERE page IN (SELECT id FROM pages WHERE article = :article))"

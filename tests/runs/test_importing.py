@@ -176,6 +176,30 @@ def test_an_older_capture_becomes_an_earlier_state(project: Project, tmp_path: P
     assert "spring" in former
 
 
+def test_an_article_of_which_a_capture_is_lost_stays_as_it_is_when_an_older_one_comes(
+    project: Project, tmp_path: Path
+) -> None:
+    states = "SELECT headline, body, last_seen_at FROM articles", "SELECT kind, seen_at FROM revisions"
+    for days, season in ((2, "autumn"), (4, "winter")):
+        page = capture("/story/1", story(1).replace("spring", season), NOON + timedelta(days=days))
+        project.run("import", str(warc(tmp_path / "in", page, name=season)))
+    before = [project.rows(query) for query in states]
+    ((name,),) = project.rows("SELECT warc_file FROM captures ORDER BY fetched_at DESC LIMIT 1")
+    lost = project.folder / "warc" / name
+    lost.rename(tmp_path / lost.name)
+    old = str(warc(tmp_path / "in", capture("/story/1", story(1)), name="old"))
+    done = project.run("import", old)
+    assert (
+        done.returncode,
+        "/story/1: an older capture waits, since a later one can't be read" in done.stderr,
+    ) == (1, True)
+    assert [project.rows(query) for query in states] == before
+    (tmp_path / lost.name).rename(lost)  # from a backup
+    assert project.run("import", old).returncode == 0
+    assert project.rows(states[0]) == before[0]
+    assert [kind for kind, _ in project.rows(states[1])] == ["edited", "edited"]
+
+
 def test_files_can_stay_where_they_are(project: Project, tmp_path: Path) -> None:
     path = warc(tmp_path / "in", *STORIES)
     assert project.run("import", "--in-place", str(path)).returncode == 0

@@ -124,6 +124,7 @@ class Job:
         finally:
             pool.close()
         self._outcomes.update(self._replay.outcomes)
+        self.faults += [fault for fault in self._replay.faults if fault not in self.faults]
         self._replay, self._unread = None, 0
         self.progress.doing, self.progress.done, self.progress.of, self.progress.since = former
 
