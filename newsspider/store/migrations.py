@@ -70,6 +70,12 @@ def what_was_told(db: Database) -> None:
     _add_table(db, "notices")
 
 
+@migrations()
+def articles_are_counted_by_indexes(db: Database) -> None:
+    """Articles that lists go on naming when they are not watched any more are found by an index."""
+    _add_index(db, "pages_unwatched")
+
+
 def _add_table(db: Database, name: str) -> None:
     if name not in db.table_names():
         db.execute(schema.create_table(name))

@@ -107,6 +107,20 @@ def layout_shares(db: sqlite3.Connection, crawl: int, source: str, fields: Seque
     return {name: share for name, share in zip(fields, row, strict=True) if share is not None}
 
 
+# Read, named and watched, named and not watched any more: each is found by an index, so that this costs what a crawl did
+# and not what all is known of the source.
+ARTICLES_SEEN = """
+WITH seen (page) AS (
+  SELECT page FROM captures WHERE crawl = ?2
+  UNION SELECT id FROM pages
+    WHERE source = ?1 AND role = 'article' AND next_fetch_at IS NOT NULL AND (named = ?2 OR ?3)
+  UNION SELECT id FROM pages INDEXED BY pages_unwatched WHERE role = 'article' AND next_fetch_at IS NULL AND named = ?2
+)
+SELECT count(DISTINCT article) FROM seen JOIN pages ON pages.id = seen.page
+WHERE source = ?1 AND role = 'article' AND state IN ('stored', 'moved')
+"""
+
+
 def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:
     """Articles of a source that are stored and that the crawl read, or found named and not due yet; one that
     an address redirects to counts once.
@@ -119,14 +133,7 @@ def articles_seen(db: sqlite3.Connection, crawl: int, source: int) -> int:
         " WHERE crawl = ? AND source = ? AND role <> 'article' AND outcome = 'unchanged'",
         (crawl, source),
     ).fetchone()
-    return int(
-        db.execute(
-            "SELECT count(DISTINCT article) FROM pages"
-            " WHERE source = ?1 AND role = 'article' AND state IN ('stored', 'moved')"
-            " AND (named = ?2 OR leased = ?2 OR (?3 AND next_fetch_at IS NOT NULL))",
-            (source, crawl, unchanged is not None),
-        ).fetchone()[0]
-    )
+    return int(db.execute(ARTICLES_SEEN, (source, crawl, unchanged is not None)).fetchone()[0])
 
 
 def crawl_summary(db: sqlite3.Connection, crawl: int) -> CrawlSummary:

@@ -399,6 +399,7 @@ PARTIAL_INDEXES = {
     " WHERE role = 'article' AND last_fetched_at IS NULL AND next_fetch_at IS NOT NULL",
     "revisions_headline": "revisions (headline) WHERE headline IS NOT NULL",  # ticker entries are looked up there, too
     "pages_named_by": "pages (named_by) WHERE named_by IS NOT NULL",
+    "pages_unwatched": "pages (named) WHERE role = 'article' AND next_fetch_at IS NULL AND named IS NOT NULL",
 }
 
 SEARCH_COLUMNS = ("headline", "summary", "body", "byline", "dateline")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from newsspider.records import Article, Dateline, Found, Link, Outcome, Role
+from newsspider.store.report import ARTICLES_SEEN
 
 FERRY = Article(kind="article", headline="Ferry fares fall", body=("Fares fall.",), language="en")
 
@@ -76,8 +77,9 @@ def test_a_ticker_counts_though_the_article_did_not_change(desk: Any) -> None:
 def test_articles_seen_are_those_named_or_read(desk: Any) -> None:
     desk.read("a", FERRY)
     desk.read("b", FERRY)
-    assert desk.store.articles_seen(desk.crawl, "courier") == 0  # neither handed out nor named by a listing
+    assert desk.store.articles_seen(desk.crawl, "courier") == 2
     desk.next_crawl()
+    assert desk.store.articles_seen(desk.crawl, "courier") == 0  # neither read nor named by a list
     desk.seed("feed", role=Role.FEED)
     desk.read("feed", found=(Found("https://courier.example/a"),))
     assert desk.store.articles_seen(desk.crawl, "courier") == 1
@@ -89,6 +91,28 @@ def test_an_unchanged_feed_names_what_it_named_before(desk: Any) -> None:
     desk.seed("feed", role=Role.FEED)
     desk.read("feed", outcome=Outcome.UNCHANGED, reason="http_304", status=304)
     assert desk.store.articles_seen(desk.crawl, "courier") == 1
+
+
+def test_articles_that_are_not_watched_any_more_count_where_a_list_names_them(desk: Any) -> None:
+    for path in ("a", "b"):
+        desk.read(path, FERRY)
+    desk.next_crawl(24 * 30)
+    desk.read("a", FERRY)  # its last look
+    desk.next_crawl(24 * 40)
+    desk.seed("feed", role=Role.FEED)
+    assert desk.one("SELECT count(*) FROM pages WHERE role = 'article' AND next_fetch_at IS NULL") == 1
+    desk.read("feed", found=(Found("https://courier.example/a"), Found("https://courier.example/b")))
+    assert desk.store.articles_seen(desk.crawl, "courier") == 2
+
+
+def test_articles_seen_are_found_by_indexes(desk: Any) -> None:
+    plan = [row["detail"] for row in desk.rows(f"EXPLAIN QUERY PLAN {ARTICLES_SEEN}", 1, 1, 0)]
+    read = [step for step in plan if step.startswith(("SCAN", "SEARCH")) and "seen" not in step]
+    assert len(read) == 4, plan
+    assert all(
+        ("next_fetch_at>" in step or "PRIMARY KEY" in step or "_unwatched" in step or "crawl=" in step)
+        for step in read
+    )
 
 
 def test_outcomes_are_told_apart_by_source_role_and_reason(desk: Any) -> None:
