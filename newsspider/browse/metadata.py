@@ -29,6 +29,7 @@ _VIEWS: Mapping[str, _View] = {
     "sources": _View("Sources"),
     "crawls": _View("Crawls", "started_at"),
     "crawl_outcomes": _View("Outcomes of crawls", "id", ("source",)),
+    "crawl_sources": _View("Crawls by source", "id", ("source",)),
     "pages": _View("Pages", "id", ("source", "state")),
     "captures": _View("Captures", "fetched_at"),
     "revisions": _View("Revisions", "seen_at"),

@@ -143,6 +143,11 @@ def test_sort_and_facets_are_served_from_indexes(archive_path: Path, table: str)
             assert "B-TREE FOR GROUP BY" not in plan
 
 
+@pytest.mark.parametrize("table", ["crawls", "crawl_outcomes", "crawl_sources"])
+def test_what_crawls_did_is_shown_newest_first(table: str) -> None:
+    assert metadata("archive", "/archive")["tables"][table]["sort_desc"] in ("id", "started_at")
+
+
 def _plan(db: sqlite3.Connection, sql: str) -> str:
     return " | ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}"))
 
