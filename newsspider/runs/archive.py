@@ -141,7 +141,7 @@ class Archive:
             return []
         measures = {source.id: store.history_of(source.id).measure(self.crawl) for source in self.sources}
         red = health.judge(store, self.crawl, self.sources, left, measures)
-        notes = health.notes(store, self.crawl, self.sources, left)
+        notes = health.notes(store, self.crawl, self.sources, left, self.window)
         store.end_crawl(self.crawl, outcome, clock.now(), red, notes, measures)
         return [sentence for sentences in red.values() for sentence in sentences]
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from newsspider import clock
-from newsspider.records import Outcome, Role
+from newsspider.records import ALL_DAYS, Outcome, Role, Window
 from newsspider.runs.drift import drifts
 from newsspider.source import Source
 from newsspider.store import Measures, OutcomeRow, Store
@@ -23,6 +23,7 @@ _NEWS = 20  # while the source had so many: it has stopped
 _USUAL = 0.5  # share of the articles on which a layout's selector is expected to find its field
 
 
+_OTHER_DAYS = "they are of other days; one without --since and --until takes them, nightly too"
 # Why a run did not ask for all that was due at a source, and what it means.
 LEFT = {
     "time_limit": "the time limit was reached",
@@ -52,10 +53,14 @@ def judge(
 
 
 def notes(
-    store: Store, crawl: int, sources: Sequence[Source], left: Mapping[str, str] = MappingProxyType({})
+    store: Store,
+    crawl: int,
+    sources: Sequence[Source],
+    left: Mapping[str, str] = MappingProxyType({}),
+    window: Window = ALL_DAYS,
 ) -> dict[str, list[str]]:
     """What is no failure but worth a look: sources that were read and named no article so far, selectors that found
-    nothing on most articles, pages that were left for the next run.
+    nothing on most articles, pages that were left for the next run. ``window``: the days that the crawl was for.
     """
     rows = store.outcomes(crawl)
     read = {row.source for row in rows if row.role is not Role.ARTICLE and row.outcome in _READ}
@@ -68,9 +73,10 @@ def notes(
                 f" say which do with articles = '..' under [discover] in {source.id}.toml"
             )
         sentences += _quiet_listings(store, crawl, source)
-        count = store.count_due(crawl, source.id, clock.now()) if source.id in left else 0
+        partly = source.id in left or window != ALL_DAYS
+        count = store.count_due(crawl, source.id, clock.now()) if partly else 0
         if count:
-            why = LEFT[left[source.id]]
+            why = LEFT[left[source.id]] if source.id in left else _OTHER_DAYS
             sentences.append(f"{source.id}: {count:,} due pages were left for the next run: {why}")
         found[source.id] = sentences
     return found
@@ -133,7 +139,8 @@ def _drifted(store: Store, tonight: Measures, source: Source) -> Iterable[str]:
         page = history.example(tonight.crawl, drift.field) or source.home
         yield f"{source.id}: {drift.what}; since {drift.since:%Y-%m-%d}; look at {page}"
     for listing in history.listings(tonight.crawl):
-        if listing.state not in ("stored", "moved") and listing.attempts >= _TRIES:
+        lost = listing.state not in ("stored", "moved") and listing.last_new_at < tonight.started_at
+        if lost and listing.attempts >= _TRIES:
             yield (
                 f"{source.id}: its {listing.role} {listing.url} can't be read any more ({listing.reason}, {listing.attempts}"
                 f" times in a row); it named news last on {listing.last_new_at:%Y-%m-%d}"

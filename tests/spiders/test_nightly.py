@@ -72,9 +72,13 @@ def test_days_keep_older_articles_for_another_run(paper: Callable[..., Site], pr
         .replace("{}", "1", 1)
         .replace("{}", "9")
     )
-    assert project.crawl("--since", "2026-11-05").returncode == 0
+    done = project.crawl("--since", "2026-11-05")
+    assert (
+        done.returncode,
+        "paper: 1 due pages were left for the next run: they are of other days" in done.stderr,
+    ) == (0, True)
     assert project.rows("SELECT url LIKE '%/2' FROM articles") == [(1,)]
-    project.crawl()
+    assert "other days" not in project.crawl().stderr
     assert project.rows("SELECT count(*) FROM articles") == [(2,)]
 
 
