@@ -6,12 +6,19 @@ import os
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from newsspider.errors import UsageError
+
 ENVIRONMENT = "NEWSSPIDER_NOW"
 
 
 def _offset() -> timedelta:
     start = os.environ.get(ENVIRONMENT)
-    return datetime.fromisoformat(start).astimezone(UTC) - datetime.now(UTC) if start else timedelta(0)
+    if not start:
+        return timedelta(0)
+    try:
+        return datetime.fromisoformat(start).astimezone(UTC) - datetime.now(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(ENVIRONMENT, f"{start!r} is no time", "write it as 2026-11-24T02:30:00Z") from error
 
 
 _OFFSET = _offset()

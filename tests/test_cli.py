@@ -76,6 +76,13 @@ def test_an_archive_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "archive.db").read_bytes() == before
 
 
+def test_a_time_that_is_none_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "NEWSSPIDER_NOW", "bad")
+    done = run("crawl", "--data", str(tmp_path))
+    told = "Error: NEWSSPIDER_NOW: 'bad' is no time; write it as 2026-11-24T02:30:00Z\n"
+    assert (done.returncode, done.stderr) == (2, told)
+
+
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     done = run("demo", "--data", str(tmp_path / "file" / "data"))

@@ -305,6 +305,8 @@ def test_an_id_that_can_be_none_and_an_address_that_is_none(site: Any, tmp_path:
     for name in ("a b", "../x", "news"):
         with pytest.raises(UsageError, match="--id"):
             new(tmp_path, site.url, name)
+    with pytest.raises(UsageError, match=r"write it with its scheme: http://127\.0\.0\.1:8911"):
+        new(tmp_path, "127.0.0.1:8911")
     with pytest.raises(UsageError, match=r"https://www\.example\.com"):
         new(tmp_path, "www.example.com")
     assert site.asked == []

@@ -14,6 +14,7 @@ from newsspider.runs.sourcing.asking import Asking, Tell
 from newsspider.runs.sourcing.look import Look, look
 from newsspider.runs.sourcing.nights import known_sources
 from newsspider.runs.sourcing.writing import source_file
+from newsspider.runs.visit import is_local
 from newsspider.source import Fetch, Source, id_fault, load_source, sound_sources
 
 TRIED = 5  # articles
@@ -36,8 +37,9 @@ def new_source(folder: Path, url: str, *, name: str | None, delay: float, tell: 
     """
     home = absolute(None, url)
     if home is None:
+        scheme = "http" if is_local(f"http://{url}") else "https"
         raise UsageError(
-            url, "is no address", f"write it with its scheme: https://{url}" if "." in url else ""
+            url, "is no address", f"write it with its scheme: {scheme}://{url}" if "." in url else ""
         )
     home = canonical(home)
     files = folder / "sources"
