@@ -116,7 +116,9 @@ TABLES: Mapping[str, Table] = {
         label="started_at",
     ),
     "crawl_outcomes": Table(
-        "What became of the pages of a crawl, counted by source, role, outcome and reason.",
+        "What became of the pages of a crawl, counted by source, role, outcome and reason. A page that was asked for counts"
+        " once, with the addresses that it redirected to and the tries that failed; robots.txt does not count. Every"
+        " exchange has its row in captures.",
         {
             "id": _id(),
             "crawl": _to("crawls", "The crawl", required=True),
