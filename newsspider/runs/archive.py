@@ -139,6 +139,11 @@ class Archive:
         if self.failure or outcome != "finished":
             store.end_crawl(self.crawl, "failed" if self.failure else outcome, clock.now())
             return []
+        left = {
+            source: why
+            for source, why in left.items()
+            if why != "time_limit" or store.count_due(self.crawl, source, clock.now())
+        }  # a source that was done in time is judged like any other
         measures = {source.id: store.history_of(source.id).measure(self.crawl) for source in self.sources}
         red = health.judge(store, self.crawl, self.sources, left, measures)
         notes = health.notes(store, self.crawl, self.sources, left, self.window)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import takewhile
 from math import sqrt
-from statistics import mean
+from statistics import mean, median
 
 from newsspider.store import Measures
 
@@ -71,7 +71,7 @@ def _silence(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
         missing, since = missing + expected, at if expected else since
         usual = usual or expected
         day += 1
-    if missing >= _MISSING and (day > 1 or tonight.named > 0):
+    if missing >= _MISSING and (day > 1 or tonight.found):
         yield Drift(f"no new articles, {usual:.0f} on such a day before", since)
     elif day > 1 and not usual and _had_plenty(past, tonight.started_at - timedelta(days=day)):
         yield Drift("no new articles, some on every day before", tonight.started_at - timedelta(days=day - 1))
@@ -115,7 +115,7 @@ def _length(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
     count, known = sum(one.articles for one in now), sum(one.articles for one in before)
     if count < _ENOUGH or known < _KNOWN or tonight.length is None:
         return
-    usual = mean([one.length for one in before if one.length])
+    usual = median([one.length for one in before if one.length])
     length = max(one.length or 0 for one in now)
     if length < usual * _HALF:
         since = _since(tonight, past, lambda one: (one.length or 0) < usual * _HALF)

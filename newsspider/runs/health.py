@@ -135,6 +135,8 @@ def _short(store: Store, crawl: int, source: Source, *, whole: bool) -> Iterable
 def _drifted(store: Store, tonight: Measures, source: Source) -> Iterable[str]:
     """Where the crawl brought home far less than the source's crawls of the last weeks."""
     history = store.history_of(source.id)
+    if not history.is_comparable(tonight.crawl):
+        return
     for drift in drifts(tonight, history.past(tonight)):
         page = history.example(tonight.crawl, drift.field) or source.home
         yield f"{source.id}: {drift.what}; since {drift.since:%Y-%m-%d}; look at {page}"

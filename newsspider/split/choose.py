@@ -81,6 +81,8 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
     blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
     if headline and headline.node is not None:
         below = stories_below(page, headline.node)
+        if any(letters(page.blocks[i].text) in letters(stated) for i in below) if stated else False:
+            below = set()  # the page's data has it as the article's
         blocks = _told(rules, blocks, [i for i in blocks if i not in below], "of another story below")
     offered = set(offers(page, blocks))
     blocks = _told(rules, blocks, [i for i in blocks if i not in offered], "in a box that offers something")

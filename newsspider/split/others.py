@@ -14,11 +14,13 @@ _TEXT = 200  # weight of a story's text, at least
 
 def stories_below(page: Page, headline: int) -> set[int]:
     """The blocks of stories below the one of a headline's node: each stands beside it, in an element of the same tag and
-    class, and has a headline set like the first one, a date and a text of its own. Sections of one article have no
-    date each.
+    class, and has a headline set like the first one, an h1, a date and a text of its own. What stands in one article
+    element are its sections.
     """
     first = page.nodes[headline]
     found: set[int] = set()
+    if first.tag != "h1":
+        return found
     for number in page.headings[bisect_left(page.headings, first.end) :]:
         node = page.nodes[number]
         if node.number > first.end and (node.tag, _class(node)) == (first.tag, _class(first)):
@@ -38,6 +40,8 @@ def _beside(page: Page, first: Node, other: Node) -> Node | None:
     parents = {node.parent: node for node in page.chain(first.number, _LEVELS)}
     story = next((node for node in page.chain(other.number, _LEVELS) if node.parent in parents), None)
     if story is None or story.number == other.number:
+        return None
+    if any(node.tag == "article" for node in page.chain(story.number)[1:]):
         return None
     own = parents[story.parent]
     alike = (own.tag, _class(own)) == (story.tag, _class(story))

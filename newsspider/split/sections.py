@@ -199,10 +199,8 @@ class _Finder:
 
     def _leads_down(self, text: str, trail: list[tuple[str, str]]) -> bool:
         """Whether links are a way down from the home page: few, the first home in words or as a picture, arrows or strokes
-        between them, also before the first one where that picture has no text.
+        between them.
         """
-        if _STROKES.match(text):
-            return len(trail) <= 4
         (name, address), *others = trail
         home = is_root(address) and (not name or self._is_home(name, address))
         return home and 0 < len(others) <= 4 and _STROKES.search(text) is not None

@@ -29,7 +29,12 @@ _LEAD_TO_ARTICLES = (
     ("ticker_entries", "article"),
     ("related_links", "leads_to"),
 )
-_OF_PAGE = "SELECT articles.id, gone_at FROM pages JOIN articles ON articles.id = article WHERE pages.id = ?"
+# The article of a page; ``own``: whether the page is the one that stands for it, not a variant beside that.
+_OF_PAGE = """
+SELECT articles.id, gone_at, pages.url = articles.url
+  OR NOT EXISTS (SELECT 1 FROM pages AS others WHERE others.url = articles.url) AS own
+FROM pages JOIN articles ON articles.id = article WHERE pages.id = ?
+"""
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -75,8 +80,9 @@ def columns_of(article: Article, zone: tzinfo) -> dict[str, Any]:
 
 def store_article(
     db: sqlite3.Connection, result: Result, source: int, zone: tzinfo, capture: int | None, later: Later
-) -> tuple[int, Outcome]:
-    """Store the article of a result. Returns its row and whether it is stored (new, changed) or unchanged.
+) -> tuple[int | None, Outcome]:
+    """Store the article of a result. Returns its row (None: a page that leads to another story for now) and whether it is
+    stored (new, changed) or unchanged.
 
     Raises ``ThinPage`` where the page has no text and the stored article has.
     """
@@ -89,6 +95,14 @@ def store_article(
     known = at_url or former
     if known and known["body"] and not row["body"]:
         raise ThinPage("the page now has no text; the stored article was kept")
+    if (
+        former
+        and at_url
+        and page
+        and canonical(result.url or url) != page["url"]
+        and not result.moved_permanently
+    ):
+        return None, Outcome.MOVED  # for now it leads to another story, which stays what it is
     if former:
         known = _move(db, former, at_url, url, result, capture, later)
     is_own = url in (canonical(result.url or url), page["url"] if page else url)
@@ -240,7 +254,7 @@ def _is_of_this_crawl(db: sqlite3.Connection, article: sqlite3.Row, capture: int
 def seen_again(db: sqlite3.Connection, result: Result, capture: int | None) -> None:
     """A page that had an article is as it was: so the article is there still, or again."""
     row = db.execute(_OF_PAGE, (result.page,)).fetchone()
-    if row is None:
+    if row is None or (row["gone_at"] and not row["own"]):
         return
     now = stamp(result.at)
     if row["gone_at"]:
@@ -254,7 +268,7 @@ def seen_again(db: sqlite3.Connection, result: Result, capture: int | None) -> N
 def mark_gone(db: sqlite3.Connection, result: Result, capture: int | None) -> None:
     """A page that had an article answers 404 or 410: its last text is kept, the change is noted once."""
     row = db.execute(_OF_PAGE, (result.page,)).fetchone()
-    if row is None or row["gone_at"]:
+    if row is None or row["gone_at"] or not row["own"]:
         return
     now = stamp(result.at)
     db.execute("UPDATE articles SET gone_at = ? WHERE id = ?", (now, row["id"]))

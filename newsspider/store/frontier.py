@@ -180,7 +180,11 @@ def count_due(db: sqlite3.Connection, crawl: int, source: int, now: datetime) ->
     roles = ", ".join(
         f"'{role.value}'" for role in Role
     )  # all of them: so the index finds those that are due
-    query = f"SELECT count(*) FROM pages WHERE {_FREE} AND role IN ({roles})"
+    query = (
+        f"SELECT count(*) FROM pages WHERE source = :source AND next_fetch_at <= :now AND role IN ({roles})"
+        " AND (coalesce(leased, 0) <> :crawl OR last_fetched_at IS NULL"
+        " OR last_fetched_at < (SELECT started_at FROM crawls WHERE id = :crawl))"
+    )
     return int(db.execute(query, values).fetchone()[0])
 
 

@@ -30,7 +30,10 @@ class Measures:
     articles: int  # whose state was read
     fields: Mapping[str, float]  # share of them that have the field
     length: int | None  # characters of their texts, the median
-    dates: int | None = None  # how many dates of publication they have; of tonight alone
+    dates: int | None = (
+        None  # how many dates of publication they have, where all have a time of day; of tonight alone
+    )
+    found: bool = False  # whether addresses of articles were named that were not known; of a night without new ones alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,19 @@ _KEEP = """
 UPDATE crawl_sources SET articles = ?3, fields = ?4, length = ?5,
   newest = (SELECT max(published) FROM articles WHERE source = ?1) WHERE source = ?1 AND crawl = ?2
 """
+_TIMED = "count(iif(published_local LIKE '%T%', 1, NULL)), count(DISTINCT published)"
 _AVERAGES = ", ".join(f"avg({test})" for test in FIELD_TESTS.values())
-_PAST = """
+_COMPARABLE = (
+    "coalesce(command, '') NOT LIKE 'backfill%' AND coalesce(command, '') NOT LIKE '% --since%'"
+    " AND coalesce(command, '') NOT LIKE '% --until%'"
+)
+_FOUND = """
+SELECT EXISTS (SELECT 1 FROM pages WHERE source = :source AND role = 'article' AND named = :crawl AND found_at >= :begun)
+"""
+_PAST = f"""
 SELECT crawl, started_at, state, crawl_sources.named, crawl_sources.new_articles, articles, fields, length
 FROM crawl_sources JOIN crawls ON crawls.id = crawl
-WHERE source = ? AND crawl < ? AND started_at >= ? AND command NOT LIKE 'backfill%' ORDER BY crawl DESC
+WHERE source = ? AND crawl < ? AND started_at >= ? AND {_COMPARABLE} ORDER BY crawl DESC
 """
 _LISTINGS = """
 SELECT url, role, state, reason, attempts, last_new_at, (
@@ -82,14 +93,20 @@ class SourceHistory:
         begun, named, new = self._db.execute(_COUNTED, (self._source, crawl)).fetchone()
         values = {"source": self._source, "crawl": crawl}
         lengths = [row[0] for row in self._db.execute(f"SELECT length(body){_READ} AND body <> ''", values)]
-        articles, dates, *shares = self._db.execute(
-            f"SELECT count(*), count(DISTINCT published), {_AVERAGES}{_READ}", values
+        articles, timed, dates, *shares = self._db.execute(
+            f"SELECT count(*), {_TIMED}, {_AVERAGES}{_READ}", values
         ).fetchone()
+        dates = dates if timed == articles else None  # a date without a time of day is many stories' own
         fields = dict(zip(FIELD_TESTS, shares, strict=True)) if articles else {}
         length = round(median(lengths)) if lengths else None
-        return Measures(
-            crawl, datetime.fromisoformat(begun), None, named, new, articles, fields, length, dates
-        )
+        found = not new and self._db.execute(_FOUND, values | {"begun": begun}).fetchone()[0] == 1
+        at = datetime.fromisoformat(begun)
+        return Measures(crawl, at, None, named, new, articles, fields, length, dates, found)
+
+    def is_comparable(self, crawl: int) -> bool:
+        """Whether a crawl is one like the others: no backfill, and not of some days alone."""
+        row = self._db.execute(f"SELECT {_COMPARABLE} FROM crawls WHERE id = ?", (crawl,)).fetchone()
+        return bool(row and row[0])
 
     def keep(self, one: Measures) -> None:
         """Write them into the crawl's row of the source."""

@@ -37,7 +37,8 @@ SELECT name, (
 """
 _END_SOURCE = """
 INSERT INTO crawl_sources (crawl, source, state, red, notes) VALUES (?1, ?2, nullif(?3, 'green'), ?4, ?5)
-ON CONFLICT (crawl, source) DO UPDATE SET state = ?3, red = excluded.red, notes = excluded.notes
+ON CONFLICT (crawl, source) DO UPDATE SET
+  state = iif(?3 = 'green' AND pages = 0, NULL, ?3), red = excluded.red, notes = excluded.notes
 """  # there is a row where a page was asked for: without one nothing says that the source is well
 
 
@@ -187,7 +188,7 @@ class Store:
             return frontier.lease(self._db, crawl, source, self._id(source), count, now, window, lost)
 
     def count_due(self, crawl: int, source: str, now: datetime) -> int:
-        """How many pages of a source are due that this crawl has not taken."""
+        """How many pages of a source are due that this crawl has not asked for."""
         return frontier.count_due(self._db, crawl, self._id(source), now)
 
     def shapes(self, source: str) -> dict[str, tuple[int, int]]:

@@ -48,7 +48,7 @@ def test_a_night_like_the_others_is_well() -> None:
 
 
 def test_no_new_articles_where_there_were_some_on_the_same_weekdays() -> None:
-    (drift,) = drifts(night(0, 0), weeks(lambda day: 12))
+    (drift,) = drifts(night(0, 0, found=True), weeks(lambda day: 12))
     assert (drift.what, drift.since) == ("no new articles, 12 on such a day before", TUESDAY)
 
 
@@ -62,7 +62,7 @@ def test_a_quiet_weekend_is_no_fault_and_a_quiet_weekday_behind_it_is() -> None:
 
 
 def test_a_single_holiday_on_which_nothing_is_named_is_no_fault() -> None:
-    assert found(night(0, 0, named=0), weeks(lambda day: 12)) == []
+    assert found(night(0, 0), weeks(lambda day: 12)) == []
 
 
 def test_a_paper_of_few_stories_may_have_none_for_some_days() -> None:
@@ -97,7 +97,8 @@ def test_hourly_crawls_are_judged_by_their_day() -> None:
     hours = [night(hour / 24, 3 if (24 - hour) % 24 > 6 else 0) for hour in range(1, 24 * 30)]
     assert found(night(0, 0), hours) == []
     assert found(
-        night(0, 0), [replace(one, new_articles=0) if n < 23 else one for n, one in enumerate(hours)]
+        night(0, 0, found=True),
+        [replace(one, new_articles=0) if n < 23 else one for n, one in enumerate(hours)],
     )
 
 

@@ -188,10 +188,6 @@ SECTIONS = {
         ),
         "Afya",
     ),
-    "a stroke behind the picture of home": (
-        '<div class="bread"><a href="/"><i class="fa fa-home"></i></a> / <a href="/c/7">খেলা</a></div>',
-        "খেলা",
-    ),
     "category link over the headline": (
         '<span class="cat-links"><a href="/economie/" rel="category tag">Économie</a></span>',
         "Économie",

@@ -38,7 +38,7 @@ FLOORS = {
     "ticker": 0.91,
     "related": 0.98,
     "link texts": 1.00,
-    "section": 0.96,
+    "section": 0.93,
     "tags": 0.96,
     "language": 1.00,
     "kind": 1.00,

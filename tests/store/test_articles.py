@@ -284,13 +284,35 @@ def test_related_links_are_replaced_as_a_whole(desk: Any) -> None:
     assert revisions(desk) == []
 
 
+def test_a_page_that_leads_to_another_story_for_a_day_keeps_its_own(desk: Any) -> None:
+    desk.read("a", FERRY)
+    desk.read("b", replace(FERRY, headline="B"))
+    desk.read("a", replace(FERRY, headline="B"), answered="b")
+    assert desk.one("SELECT count(*) FROM articles") == 2
+    assert desk.one(
+        "SELECT headline FROM articles JOIN pages ON article = articles.id WHERE pages.url LIKE '%/a'"
+    )
+    assert desk.one("SELECT count(*) FROM revisions") == 0
+
+
+def test_a_variant_that_is_gone_takes_nothing_from_its_story(desk: Any) -> None:
+    desk.read("a", FERRY)
+    desk.read("a-mob", FERRY, article_url=HOME + "a")
+    for _ in range(2):
+        desk.read("a-mob", None, outcome=Outcome.GONE)
+        desk.read("a", FERRY)
+    assert desk.one("SELECT count(*) FROM revisions") == 0
+    desk.read("a", None, outcome=Outcome.GONE)
+    assert desk.one("SELECT group_concat(kind) FROM revisions") == "deleted"
+
+
 def test_a_link_to_a_joined_article_leads_to_the_one_that_stayed(desk: Any) -> None:
     desk.read("a", FERRY)
     desk.read("b", replace(FERRY, headline="B"))
     desk.read(
         "c", replace(FERRY, headline="C", related=(Link("A", HOME + "a"),), ticker=(Link("A", HOME + "a"),))
     )
-    desk.read("a", replace(FERRY, headline="B"), answered="b")
+    desk.read("a", replace(FERRY, headline="B"), answered="b", moved_permanently=True)
     stayed = desk.one("SELECT id FROM articles WHERE url = ?", HOME + "b")
     assert desk.one("SELECT leads_to FROM related_links") == stayed
     assert desk.one("SELECT article FROM ticker_entries") == stayed

@@ -142,7 +142,9 @@ def test_the_index_is_whole_after_many_edits(desk: Any) -> None:
         for n in range(8):
             body = (texts[(turn * 3 + n) % len(texts)], f"turn {turn}")
             desk.read(f"a{n}", Article(kind="article", headline=f"H {n} {turn // 2}", body=body))
-    desk.read("a0", Article(kind="article", headline="H", body=("joined",)), answered="a1")
+    desk.read(
+        "a0", Article(kind="article", headline="H", body=("joined",)), answered="a1", moved_permanently=True
+    )
     db = sqlite3.connect(desk.path)
     register(db)
     db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
