@@ -112,7 +112,12 @@ class Politeness:
         if self._ended and not request.meta.get("exchanges", True):
             raise LeftDue
         while (wait := self._until.get(key, 0.0) - monotonic()) > 0:
-            if wait > self._max_wait or not self._crawler.engine or not self._crawler.engine.running:
+            if (
+                self._ended
+                or wait > self._max_wait
+                or not self._crawler.engine
+                or not self._crawler.engine.running
+            ):
                 raise Refused("retry_after", Outcome.FAILED, clock.now() + timedelta(seconds=wait))
             await asyncio.sleep(min(wait, 0.5))
 

@@ -1,8 +1,8 @@
 """When a source brings home far less than it used to: judged against its own crawls of the last weeks, and its number of
 new articles against the same weekdays, so that a quiet Sunday is no fault.
 
-Thresholds are set so that chance alone crosses them once in some hundred nights at most; what they are measured on is
-``tests/benchmarks/health.py``.
+Thresholds are set so that chance alone hardly crosses them: the tests live through years of nights of papers with a few and
+many stories a day.
 """
 
 from __future__ import annotations
@@ -17,18 +17,16 @@ from statistics import mean, median
 
 from newsspider.store import Measures
 
-_DAY = timedelta(
-    hours=20
-)  # crawls so close to each other are of one day: of hourly ones, and of nights that are not punctual
+# Crawls so close to each other are of one day: of hourly ones, and of nights that are not punctual.
+_DAY = timedelta(hours=20)
 _WEEK = timedelta(days=7)
 _WEEKDAYS = 2  # of the same kind that must be known
 _MISSING = 6.0  # new articles that should have come: e^-6, chance alone brings none once in 400 times
 _PLENTY = 3  # new articles on each of the last days, where the same weekdays aren't known
 _DAYS = 7  # that must be known then
 
-_POOL = timedelta(
-    days=7
-)  # how far back crawls are taken together for a number of articles that says something
+# How far back crawls are taken together for a number of articles that says something: a week of nights, not all punctual.
+_POOL = timedelta(days=9)
 _ENOUGH = 8  # articles
 _KNOWN = 20  # articles of before that "usual" is judged by
 _USUAL = 0.3  # share from which on a field is one that the source has

@@ -79,10 +79,11 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
         else:
             blocks.append(i)
     blocks = _told(rules, blocks, _without_hidden(page, blocks), "hidden")
+    article = letters(stated)
     if headline and headline.node is not None:
         below = stories_below(page, headline.node)
-        if any(letters(page.blocks[i].text) in letters(stated) for i in below) if stated else False:
-            below = set()  # the page's data has it as the article's
+        if article and any(letters(page.blocks[i].text) in article for i in below):
+            below = set()  # they are sections: the page's data has them in the article's text
         blocks = _told(rules, blocks, [i for i in blocks if i not in below], "of another story below")
     offered = set(offers(page, blocks))
     blocks = _told(rules, blocks, [i for i in blocks if i not in offered], "in a box that offers something")
@@ -97,8 +98,8 @@ def choose_blocks(page: Page, headline: Headline | None, stated: str = "") -> Ch
         thin = [i for i in thin if i in blocks or i not in kinds]
         blocks = _told(rules, blocks, thin, "stands under the headline of a short article")
     blocks = _told(rules, blocks, with_entries(page, blocks), "the heading of an entry")
-    if stated and blocks:
-        whole = with_stated(page, blocks, letters(stated), {*rules, *kinds})
+    if article and blocks:
+        whole = with_stated(page, blocks, article, {*rules, *kinds})
         blocks = _told(rules, blocks, whole, "stands in the text that the page's data states")
     return Chosen(blocks, kinds, choice, rules)
 

@@ -19,11 +19,9 @@ def stories_below(page: Page, headline: int) -> set[int]:
     """
     first = page.nodes[headline]
     found: set[int] = set()
-    if first.tag != "h1":
-        return found
     for number in page.headings[bisect_left(page.headings, first.end) :]:
         node = page.nodes[number]
-        if node.number > first.end and (node.tag, _class(node)) == (first.tag, _class(first)):
+        if node.number > first.end and node.tag == first.tag == "h1" and _class(node) == _class(first):
             story = _beside(page, first, node)
             if story is not None and number > max(found, default=-1):
                 found.update(_blocks(page, story))

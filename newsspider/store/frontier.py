@@ -42,6 +42,7 @@ WHERE :listing
 _NAMED_AGAIN = """
 UPDATE pages SET named = :crawl, next_fetch_at = :now WHERE named_by = :page AND role <> 'article'
   AND (role <> 'sitemap' OR modified IS NULL OR state <> 'stored' OR last_fetched_at < :long_ago)
+  AND (state <> 'gone' OR last_fetched_at < :long_ago)
 """
 
 

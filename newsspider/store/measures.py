@@ -30,10 +30,10 @@ class Measures:
     articles: int  # whose state was read
     fields: Mapping[str, float]  # share of them that have the field
     length: int | None  # characters of their texts, the median
-    dates: int | None = (
-        None  # how many dates of publication they have, where all have a time of day; of tonight alone
-    )
-    found: bool = False  # whether addresses of articles were named that were not known; of a night without new ones alone
+    # Of tonight alone: how many times of publication they have, where all have one with a time of day; and, where there are
+    # no new articles, whether addresses of articles were named that were not known.
+    dates: int | None = None
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,11 @@ _COUNT_RECHECK = f"""
 UPDATE sources SET rechecks = iif(rechecks < {MOST_RECHECKS}, rechecks, rechecks / 2) + 1,
   edits = iif(rechecks < {MOST_RECHECKS}, edits, edits / 2) + :edits WHERE id = :source
 """
+# Of a variant (AMP, print) beside the story's own page it doesn't count when that changed: its looks would depend on which of
+# the two came first in a night.
 _RHYTHM = """
-SELECT rechecks, edits, (SELECT changed_at FROM articles WHERE id = ?) AS changed_at FROM sources WHERE id = ?
+SELECT rechecks, edits, (SELECT changed_at FROM articles WHERE id = :article AND (url = :url
+  OR NOT EXISTS (SELECT 1 FROM pages WHERE pages.url = articles.url))) AS changed_at FROM sources WHERE id = :source
 """
 
 
@@ -142,7 +145,8 @@ def _rhythm(
     """When the article was last seen to change, and how fast its site's articles are looked at again."""
     if page["last_fetched_at"] and outcome in (Outcome.STORED, Outcome.UNCHANGED):
         db.execute(_COUNT_RECHECK, {"edits": outcome is Outcome.STORED, "source": page["source"]})
-    row = db.execute(_RHYTHM, (article or page["article"], page["source"])).fetchone()
+    values = {"article": article or page["article"], "url": page["url"], "source": page["source"]}
+    row = db.execute(_RHYTHM, values).fetchone()
     since = datetime.fromisoformat(row["changed_at"]) if row["changed_at"] else None
     often = row["rechecks"] >= ENOUGH_RECHECKS and row["edits"] >= OFTEN * row["rechecks"]
     return since, 0.5 if often else 1.0

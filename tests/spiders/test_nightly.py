@@ -94,6 +94,40 @@ def test_a_time_limit_ends_a_run_cleanly_and_the_next_goes_on(
     assert outcome == "finished"
 
 
+def test_nothing_waits_for_a_busy_site_behind_the_time_limit(
+    paper: Callable[..., Site], project: Project
+) -> None:
+    site = paper({"/story/1": story(1)})
+    site.pages["/sitemap.xml"] = Answer("busy", 503, {"Retry-After": "60"})
+    project.run("nightly", "--time-limit", "3s", "-s", "NEWSSPIDER_WORKERS=1")
+    assert site.paths().count("/sitemap.xml") == 1
+    assert project.reasons("/sitemap.xml") == ("failed", "retry_after")
+
+
+def test_a_sitemap_that_its_index_no_longer_names_turns_nothing_red(
+    paper: Callable[..., Site], project: Project
+) -> None:
+    """Sitemaps by month: the old one goes when the new one comes, and then the index stays as it is."""
+
+    def index(name: str) -> Callable[[dict[str, str]], Answer]:
+        body = f"<sitemapindex><sitemap><loc>{site.url}/{name}.xml</loc></sitemap></sitemapindex>"
+        new, same = Answer(body, 200, {"ETag": name}), Answer("", 304, {"ETag": name})
+        return lambda headers: same if headers.get("if-none-match") == name else new
+
+    site = paper({"/story/1": story(1), "/story/2": story(2)})
+    site.pages["/october.xml"] = sitemap([f"{site.url}/story/1"])
+    site.pages["/sitemap.xml"] = index("october")
+    codes = [project.crawl(NEWSSPIDER_NOW="2026-10-31T02:00:00+00:00").returncode]
+    site.pages["/november.xml"] = sitemap([f"{site.url}/story/2"])
+    site.pages["/sitemap.xml"] = index("november")
+    del site.pages["/october.xml"]
+    codes += [
+        project.crawl(NEWSSPIDER_NOW=f"2026-11-0{day}T02:00:00+00:00").returncode for day in range(1, 5)
+    ]
+    assert codes == [0] * 5
+    assert site.paths().count("/october.xml") == 2
+
+
 def test_a_site_that_hangs_is_left_alone_and_the_others_are_read(
     new_site: Callable[[], Site], project: Project
 ) -> None:

@@ -91,6 +91,29 @@ def test_a_page_that_is_laid_out_by_a_table_keeps_its_paragraphs() -> None:
     assert list(split_page(page, "https://paper.example/2026/trees").body) == STORY
 
 
+@pytest.mark.parametrize(
+    ("tag", "around", "data"),
+    [
+        ("h2", "<div>{}</div>", ""),  # entries of a live blog
+        ("h1", "<article>{}</article>", ""),
+        (
+            "h1",
+            "<div>{}</div>",
+            '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"%s"}</script>',
+        ),
+    ],
+)
+def test_dated_sections_of_one_article_are_its_text(tag: str, around: str, data: str) -> None:
+    def part(name: str) -> str:
+        texts = "".join(f"<p>{text} So {name} says.</p>" for text in STORY)
+        return f"<section class=part><{tag}>{name}</{tag}><time datetime=2026-05-24>24 May</time>{texts}</section>"
+
+    said = data and data % " ".join(f"{text} So {name} says." for name in ("Anna", "Berta") for text in STORY)
+    page = f"<html><head>{said}</head><body>{around.format(part('Anna') + part('Berta'))}</body></html>"
+    told = split_page(page, "https://paper.example/2026/trees").body
+    assert sum("So Berta says." in text for text in told) == len(STORY)
+
+
 def test_the_next_article_under_the_first_is_another_story() -> None:
     def article(headline: str, more: str, name: str) -> str:
         head = f"<h1 class=title>{headline}</h1><time datetime=2026-05-24>24 May</time>"
