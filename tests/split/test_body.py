@@ -104,14 +104,18 @@ def test_a_page_that_is_laid_out_by_a_table_keeps_its_paragraphs() -> None:
     ],
 )
 def test_dated_sections_of_one_article_are_its_text(tag: str, around: str, data: str) -> None:
-    def part(name: str) -> str:
-        texts = "".join(f"<p>{text} So {name} says.</p>" for text in STORY)
-        return f"<section class=part><{tag}>{name}</{tag}><time datetime=2026-05-24>24 May</time>{texts}</section>"
+    headlines = ("Wardens count the trees", "Divers look at the roots")
+    texts = {headline: [f"{text} Of that: {headline}." for text in STORY] for headline in headlines}
 
-    said = data and data % " ".join(f"{text} So {name} says." for name in ("Anna", "Berta") for text in STORY)
-    page = f"<html><head>{said}</head><body>{around.format(part('Anna') + part('Berta'))}</body></html>"
+    def part(headline: str) -> str:
+        prose = "".join(f"<p>{text}</p>" for text in texts[headline])
+        return f"<section class=part><{tag}>{headline}</{tag}><time datetime=2026-05-24>24 May</time>{prose}</section>"
+
+    said = data and data % " ".join(text for part in texts.values() for text in part)
+    head = f"<head><title>{headlines[0]}</title>{said}</head>"
+    page = f"<html>{head}<body>{around.format(''.join(map(part, headlines)))}</body></html>"
     told = split_page(page, "https://paper.example/2026/trees").body
-    assert sum("So Berta says." in text for text in told) == len(STORY)
+    assert [text for text in told if text in texts[headlines[1]]] == texts[headlines[1]]
 
 
 def test_the_next_article_under_the_first_is_another_story() -> None:
