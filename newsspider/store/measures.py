@@ -11,6 +11,7 @@ from statistics import median
 
 from newsspider.clock import stamp
 from newsspider.records import Role
+from newsspider.store.nights import IS_CRAWL
 from newsspider.store.report import FIELD_TESTS
 
 PAST_DAYS = 36  # how far back crawls are compared with: five times the same weekday
@@ -60,10 +61,7 @@ UPDATE crawl_sources SET articles = ?3, fields = ?4, length = ?5,
 """
 _TIMED = "count(iif(published_local LIKE '%T%', 1, NULL)), count(DISTINCT published)"
 _AVERAGES = ", ".join(f"avg({test})" for test in FIELD_TESTS.values())
-_COMPARABLE = (
-    "coalesce(command, '') NOT LIKE 'backfill%' AND coalesce(command, '') NOT LIKE '% --since%'"
-    " AND coalesce(command, '') NOT LIKE '% --until%'"
-)
+_COMPARABLE = f"{IS_CRAWL} AND coalesce(command, '') NOT LIKE '% --since%' AND coalesce(command, '') NOT LIKE '% --until%'"
 _FOUND = """
 SELECT EXISTS (SELECT 1 FROM pages WHERE source = :source AND role = 'article' AND named = :crawl AND found_at >= :begun)
 """
@@ -104,7 +102,7 @@ class SourceHistory:
         return Measures(crawl, at, None, named, new, articles, fields, length, dates, found)
 
     def is_comparable(self, crawl: int) -> bool:
-        """Whether a crawl is one like the others: no backfill, and not of some days alone."""
+        """Whether a crawl is one like the others: of the site as it is now, and not of some days alone."""
         row = self._db.execute(f"SELECT {_COMPARABLE} FROM crawls WHERE id = ?", (crawl,)).fetchone()
         return bool(row and row[0])
 

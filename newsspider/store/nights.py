@@ -62,6 +62,11 @@ class Night:
         ).total_seconds()
 
 
+# SQL: whether a row of crawls is a crawl of sites as they are now, and not the reading of what an archive has or of what
+# others have.
+IS_CRAWL = " AND ".join(
+    f"coalesce(command, '') NOT LIKE '{word}%'" for word in ("rebuild", "check", "import", "backfill")
+)
 _SINCE = """
 SELECT min(started_at) FROM crawl_sources JOIN crawls ON crawls.id = crawl
 WHERE source = ?1 AND state = 'red' AND crawl <= ?2
@@ -133,10 +138,10 @@ def _source_night(db: sqlite3.Connection, row: sqlite3.Row, ended: Sequence[Outc
 
 
 def last_nights(db: sqlite3.Connection) -> dict[str, tuple[Night, SourceNight]]:
-    """For each source, by ID, the last crawl that did something there, and what that was."""
+    """For each source, by ID, the last crawl of it, and what it did there."""
     rows = db.execute(
         "SELECT sources.source, max(crawl) FROM crawl_sources JOIN sources ON sources.id = crawl_sources.source"
-        " GROUP BY sources.id"
+        f" JOIN crawls ON crawls.id = crawl WHERE {IS_CRAWL} GROUP BY sources.id"
     ).fetchall()
     crawls = {number: nights(db, 1, number)[0] for number in {row[1] for row in rows}}
     return {

@@ -22,6 +22,8 @@ FERRY = Article(
         ("crawl courier --since 2026-11-01", False),
         ("crawl --until 2026-11-01", False),
         ("backfill courier --from-sitemaps", False),
+        ("rebuild", False),
+        ("import old.warc.gz", False),
     ],
 )
 def test_backfills_and_crawls_of_some_days_are_no_nights_like_the_others(
@@ -42,6 +44,16 @@ def test_times_of_publication_are_counted_where_pages_print_a_time(
         desk.read(f"a{number}", replace(FERRY, published=f"2026-11-23{time}"))
     measures = desk.store.history_of("courier").measure(desk.crawl)
     assert (measures.articles, measures.dates, measures.fields["published"]) == (2, dates, 1.0)
+
+
+def test_the_last_night_of_a_source_is_its_last_crawl(desk: Any) -> None:
+    desk.read("a", FERRY)
+    desk.store.end_crawl(desk.crawl, "finished", desk.now, {"courier": ["courier: all failed"]})
+    night = desk.crawl
+    desk.crawl = desk.store.begin_crawl("rebuild", desk.now)
+    desk.read("a", FERRY)
+    (found, courier) = desk.store.last_nights()["courier"]
+    assert (found.crawl, courier.state) == (night, "red")
 
 
 def test_what_was_taken_up_and_not_asked_for_is_still_due(desk: Any) -> None:
