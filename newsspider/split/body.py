@@ -164,10 +164,8 @@ def _entry(page: Page, heading: int, under: int) -> Node | None:
     """The innermost element around a heading that holds what is under it, if it is dated and not the article's own."""
     for node in page.chain(page.blocks[heading].node, _LEVELS + 2):
         if under <= node.end:
-            at = bisect_left(page.times, node.number)
-            dated = at < len(page.times) and page.times[at] <= node.end
-            above = range(bisect_left(page.blocks, node.number, key=lambda block: block.node), heading)
-            dated = dated or any(_CLOCK.fullmatch(page.blocks[i].text) for i in above)
+            above = (block for block in page.blocks_in(node.number) if block.number < heading)
+            dated = page.is_dated(node) or any(_CLOCK.fullmatch(block.text) for block in above)
             own = any(page.nodes[n].tag == "h1" for n in page.headings if node.number <= n <= node.end)
             return node if dated and not own else None
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from newsspider.split.table import Node, Page
 from newsspider.split.text import weight
@@ -24,7 +23,7 @@ def stories_below(page: Page, headline: int) -> set[int]:
         if node.number > first.end and node.tag == first.tag == "h1" and _class(node) == _class(first):
             story = _beside(page, first, node)
             if story is not None and number > max(found, default=-1):
-                found.update(_blocks(page, story))
+                found.update(block.number for block in page.blocks_in(story.number))
     return found
 
 
@@ -43,22 +42,9 @@ def _beside(page: Page, first: Node, other: Node) -> Node | None:
         return None
     own = parents[story.parent]
     alike = (own.tag, _class(own)) == (story.tag, _class(story))
-    return story if alike and own is not story and _is_dated(page, own) and _is_story(page, story) else None
+    return story if alike and own is not story and page.is_dated(own) and _is_story(page, story) else None
 
 
 def _is_story(page: Page, story: Node) -> bool:
-    return _is_dated(page, story) and sum(weight(page.blocks[i].text) for i in _blocks(page, story)) >= _TEXT
-
-
-def _is_dated(page: Page, node: Node) -> bool:
-    at = bisect_left(page.times, node.number)
-    return at < len(page.times) and page.times[at] <= node.end
-
-
-def _blocks(page: Page, node: Node) -> Iterator[int]:
-    """The blocks inside of an element."""
-    start = bisect_left(page.blocks, node.number, key=lambda block: block.node)
-    for number in range(start, len(page.blocks)):
-        if page.blocks[number].node > node.end:
-            return
-        yield number
+    told = sum(weight(block.text) for block in page.blocks_in(story.number))
+    return page.is_dated(story) and told >= _TEXT

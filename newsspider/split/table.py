@@ -7,6 +7,7 @@ JSON-LD, title, canonical address) stands beside them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from newsspider.addresses import absolute
@@ -137,6 +138,11 @@ class Page:
         node = self.nodes[number]
         after = self.nodes[node.end + 1].block + 1 if node.end + 1 < len(self.nodes) else len(self.blocks)
         return [block for block in self.blocks[node.block : after] if number <= block.node <= node.end]
+
+    def is_dated(self, node: Node) -> bool:
+        """Whether a node holds a time element."""
+        at = bisect_left(self.times, node.number)
+        return at < len(self.times) and self.times[at] <= node.end
 
     def text_of(self, number: int) -> str:
         """The text inside a node, inline ones too, the ends of blocks as blanks."""

@@ -26,7 +26,6 @@ class Measures:
     crawl: int
     started_at: datetime  # UTC
     state: str | None  # green, red; None for tonight, and where it did not come to its end
-    named: int  # articles that its feeds, sitemaps and sections named
     new_articles: int
     articles: int  # whose state was read
     fields: Mapping[str, float]  # share of them that have the field
@@ -52,7 +51,7 @@ class Listing:
 
 _READ = " FROM articles WHERE +source = :source AND capture IN (SELECT id FROM captures WHERE crawl = :crawl)"
 _COUNTED = """
-SELECT started_at, coalesce(crawl_sources.named, 0), coalesce(crawl_sources.new_articles, 0) FROM crawls
+SELECT started_at, coalesce(crawl_sources.new_articles, 0) FROM crawls
 LEFT JOIN crawl_sources ON crawl = crawls.id AND source = ? WHERE crawls.id = ?
 """
 _KEEP = """
@@ -66,7 +65,7 @@ _FOUND = """
 SELECT EXISTS (SELECT 1 FROM pages WHERE source = :source AND role = 'article' AND named = :crawl AND found_at >= :begun)
 """
 _PAST = f"""
-SELECT crawl, started_at, state, crawl_sources.named, crawl_sources.new_articles, articles, fields, length
+SELECT crawl, started_at, state, crawl_sources.new_articles, articles, fields, length
 FROM crawl_sources JOIN crawls ON crawls.id = crawl
 WHERE source = ? AND crawl < ? AND started_at >= ? AND {_COMPARABLE} ORDER BY crawl DESC
 """
@@ -88,7 +87,7 @@ class SourceHistory:
 
     def measure(self, crawl: int) -> Measures:
         """A crawl that is about to end."""
-        begun, named, new = self._db.execute(_COUNTED, (self._source, crawl)).fetchone()
+        begun, new = self._db.execute(_COUNTED, (self._source, crawl)).fetchone()
         values = {"source": self._source, "crawl": crawl}
         lengths = [row[0] for row in self._db.execute(f"SELECT length(body){_READ} AND body <> ''", values)]
         articles, timed, dates, *shares = self._db.execute(
@@ -99,7 +98,7 @@ class SourceHistory:
         length = round(median(lengths)) if lengths else None
         found = not new and self._db.execute(_FOUND, values | {"begun": begun}).fetchone()[0] == 1
         at = datetime.fromisoformat(begun)
-        return Measures(crawl, at, None, named, new, articles, fields, length, dates, found)
+        return Measures(crawl, at, None, new, articles, fields, length, dates, found)
 
     def is_comparable(self, crawl: int) -> bool:
         """Whether a crawl is one like the others: of the site as it is now, and not of some days alone."""
@@ -119,7 +118,6 @@ class SourceHistory:
                 row["crawl"],
                 datetime.fromisoformat(row["started_at"]),
                 row["state"],
-                row["named"],
                 row["new_articles"],
                 row["articles"] or 0,
                 json.loads(row["fields"] or "{}"),

@@ -24,7 +24,6 @@ def night(days: float, new: int = 12, **more: Any) -> Measures:
         100 - int(days * 24),
         TUESDAY - timedelta(days=days),
         "green",
-        30,
         new,
         new,
         FIELDS if new else {},
@@ -57,7 +56,7 @@ def test_a_quiet_weekend_is_no_fault_and_a_quiet_weekday_behind_it_is() -> None:
     sunday = TUESDAY - timedelta(days=2)
     assert found(replace(night(0, 0), started_at=sunday), past[2:]) == []
     past = [replace(past[0], new_articles=0), *past[1:]]  # Monday brought none, either
-    (drift,) = drifts(night(0, 0, named=0), past)
+    (drift,) = drifts(night(0, 0), past)
     assert drift.since == TUESDAY - timedelta(days=1)
 
 
