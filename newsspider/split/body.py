@@ -139,7 +139,7 @@ def with_subheadings(page: Page, blocks: Sequence[int]) -> list[int]:
 
 def with_entries(page: Page, blocks: Sequence[int]) -> list[int]:
     """The chosen blocks, and the headings of a live blog's entries: each right above a chosen block, in an element that
-    says when, beside another one that is set alike. Such elements hold most of a live blog's text; what readers wrote
+    says when, beside another one that is set alike. What holds them has most of a live blog's text; what readers wrote
     behind a story is less.
     """
     chosen = set(blocks)
@@ -153,8 +153,8 @@ def with_entries(page: Page, blocks: Sequence[int]) -> list[int]:
                 kind = (entry.parent, entry.tag, _without_digits(entry.attributes.get("class", "")))
                 found.setdefault(kind, {}).setdefault(entry.number, []).append(number)
     told = sum(len(page.blocks[i].text) for i in blocks)
-    for entries in found.values():
-        inside = sum(len(b.text) for n in entries for b in page.blocks_in(n) if b.number in chosen)
+    for (stream, _, _), entries in found.items():
+        inside = sum(len(block.text) for block in page.blocks_in(stream) if block.number in chosen)
         if len(entries) > 1 and 2 * inside > told:
             chosen.update(number for numbers in entries.values() for number in numbers)
     return sorted(chosen)

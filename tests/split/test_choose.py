@@ -226,15 +226,21 @@ def test_what_readers_wrote_behind_a_story_is_no_live_blog() -> None:
     assert list(split_page(f"{page}</article><section class=reactions>{comments}</section>").body) == STORY
 
 
+@pytest.mark.parametrize("among_others", [False, True])
 @pytest.mark.parametrize(
     "clock", ["<time>14:0{}</time>", "<a href='#e{0}'>14:0{0} Uhr</a>", "<div>14.0{}</div>"]
 )
-def test_the_headings_of_a_live_blogs_entries_are_text_however_short_they_are(clock: str) -> None:
-    entries = [
+def test_the_headings_of_a_live_blogs_entries_are_text_however_short_they_are(
+    clock: str, among_others: bool
+) -> None:
+    short = [
         ("Bridge reopens", "The first of them have crossed, among them two dogs."),
         ("Crowd grows", "Some 150 people wait on the east bank, the police say."),
         ("Welcome", "Good afternoon from the river, where a new bridge opens today."),
     ]
+    named = "Fishermen of the east bank want their bridge to be named after nobody"
+    long = [(f"{named} {n}", text) for n, text in enumerate(STORY)] if among_others else []
+    entries = [*long[:3], *short, *long[3:]]
     markup = "".join(
         f"<div class='entry e{n}'>{clock.format(n)}<h2>{heading}</h2><p>{told}</p></div>"
         for n, (heading, told) in enumerate(entries)
