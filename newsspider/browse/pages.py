@@ -20,6 +20,13 @@ from newsspider.browse.downloads import of_a_row
 from newsspider.browse.metadata import title
 from newsspider.browse.templating import environment, style, style_digest
 
+# What the navigation of each page leads to, below the address of the database.
+NAVIGATION = (
+    ("front", "Front page"),
+    ("articles", "Articles"),
+    ("ticker_entries", "Tickers"),
+    ("sources", "Sources"),
+)
 STYLE_PATH = "/-/newsspider/newsspider.css"
 _POLICY = (
     "default-src 'none'",
@@ -53,12 +60,16 @@ def render(template: str, datasette: Any, db: Any, *, status: int = 200, **value
         query = urlencode({key: value for key, value in filters.items() if value is not None})
         return f"{base}/{name}?{query}" if query else f"{base}/{name}"
 
-    frame = {"base": base, "home": datasette.urls.instance(), "name": db.name, "archive": title(db.name)}
-    body = (
-        environment()
-        .get_template(template)
-        .render(table=table, style=style_url(datasette), **frame, **values)
-    )
+    frame = {
+        "base": base,
+        "home": datasette.urls.instance(),
+        "name": db.name,
+        "archive": title(db.name),
+        "navigation": NAVIGATION,
+        "style": style_url(datasette),
+        "table": table,
+    }
+    body = environment().get_template(template).render(**frame, **values)
     return Response.html(body, status=status, headers=_HEADERS)
 
 

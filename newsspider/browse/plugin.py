@@ -99,10 +99,5 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
     links = []
     for db in known:
         base, of = datasette.urls.database(db.name), f" of {db.name}" if len(known) > 1 else ""
-        links += [
-            {"href": f"{base}/front", "label": f"Front page{of}"},
-            {"href": f"{base}/articles", "label": f"Articles{of}"},
-            {"href": f"{base}/ticker_entries", "label": f"Tickers{of}"},
-            {"href": f"{base}/sources", "label": f"Sources{of}"},
-        ]
+        links += [{"href": f"{base}/{path}", "label": f"{label}{of}"} for path, label in pages.NAVIGATION]
     return links
