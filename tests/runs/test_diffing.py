@@ -96,6 +96,11 @@ def test_two_states_are_compared_by_number_or_time(folder: Path) -> None:
             f"the page {HOME}/story/9 is known (gone, http_404), but there is no article of it",
         ),
         (["1", "--from", "9"], "--from: there is no state 9; the article has states 0 to 4"),
+        (["1", "--to", "20261101"], "--to: the article was first seen later, 24 Nov 2026, 12:00"),
+        (
+            ["1", "--html", ""],
+            "the name of the file to write: is empty; name a file, or - for standard output",
+        ),
         (["1", "--to", "soon"], "--to: 'soon' is no state and no time; write a state's number, YYYY-MM-DD"),
         (["1", "--to", "2026-11-01"], "--to: the article was first seen later, 24 Nov 2026, 12:00"),
         (["1", "--from", "3", "--to", "1"], "--from: '3' lies after --to"),

@@ -119,9 +119,9 @@ def _between(
 
 def _point(option: str, wanted: str, points: Sequence[Point], zone: tzinfo, *, ends_day: bool) -> Point:
     """The state of that number, or the one that stood at a moment (before the article was first seen: the first)."""
-    if _NUMBER.fullmatch(wanted):
-        if int(wanted) < len(points):
-            return points[int(wanted)]
+    if _NUMBER.fullmatch(wanted) and int(wanted) < len(points):
+        return points[int(wanted)]
+    if _NUMBER.fullmatch(wanted) and len(wanted) != len("YYYYMMDD"):
         raise UsageError(
             option, f"there is no state {wanted}", f"the article has states 0 to {len(points) - 1}"
         )

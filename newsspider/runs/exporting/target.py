@@ -31,7 +31,7 @@ def writable(output: str) -> Iterator[BinaryIO]:
     """The file to write to: standard output, a device or pipe as it is, else one that takes the target's place at the
     end. Raises ``UsageError`` and ``NewsspiderError`` where it can't be written.
     """
-    path = Path(output)
+    path = _named(output)
     with _told(output):
         if output == STDOUT:
             with _stdout() as file:
@@ -52,7 +52,7 @@ def writable_folder(output: str) -> Iterator[Path]:
     replaced, unless it is empty.
     """
     with _told(output):
-        path = _in_a_folder(Path(output))
+        path = _in_a_folder(_named(output))
         if path.exists() and not path.is_dir():
             raise UsageError(output, "is a file", "with --per a folder is written: give another name")
         if path.is_mount():  # nothing can take its place
@@ -65,6 +65,12 @@ def writable_folder(output: str) -> Iterator[Path]:
             (part / MARK).write_text("\n".join(sorted(_files(part))), "utf-8")
             os.sync()
             _replace_folder(path, part)
+
+
+def _named(output: str) -> Path:
+    if not output.strip():
+        raise UsageError("the name of the file to write", "is empty", "name a file, or - for standard output")
+    return Path(output)
 
 
 def _files(folder: Path) -> set[str]:
