@@ -29,10 +29,12 @@ _LEAD_TO_ARTICLES = (
     ("ticker_entries", "article"),
     ("related_links", "leads_to"),
 )
-# The article of a page; ``own``: whether the page is the one that stands for it, not a variant beside that.
+# The article of a page; ``own``: whether the page is the one that stands for it, not a variant beside that or another.
 _OF_PAGE = """
 SELECT articles.id, gone_at, pages.url = articles.url
-  OR NOT EXISTS (SELECT 1 FROM pages AS others WHERE others.url = articles.url) AS own
+  OR NOT (EXISTS (SELECT 1 FROM pages AS others WHERE others.url = articles.url)
+    OR EXISTS (SELECT 1 FROM pages AS others
+      WHERE others.article = articles.id AND others.id <> pages.id AND others.state = 'stored')) AS own
 FROM pages JOIN articles ON articles.id = article WHERE pages.id = ?
 """
 _json = json.JSONEncoder(ensure_ascii=False).encode
@@ -105,11 +107,12 @@ def store_article(
         return None, Outcome.MOVED  # for now it leads to another story, which stays what it is
     if former:
         known = _move(db, former, at_url, url, result, capture, later)
-    is_own = url in (canonical(result.url or url), page["url"] if page else url)
-    if known and not is_own and _is_read_from(db, known, url):
+    here = {canonical(result.url or url), page["url"] if page else url}
+    read_at = _read_at(db, known) if known else None
+    if known and url not in here and read_at not in here and (read_at == url or _is_stored(db, read_at)):
         return _seen_in_variant(db, int(known["id"]), page["url"] if page else None, source, result)
     if known:
-        first_read = is_own and not _is_read_from(db, known, url)
+        first_read = read_at != url if url in here else read_at not in here
         article = int(known["id"])
         before = None if first_read and not former else _before(known, result, zone)
         outcome = _renew(db, known, row, before, result, capture, later)
@@ -125,17 +128,22 @@ def store_article(
     return article, outcome
 
 
-def _is_read_from(db: sqlite3.Connection, article: sqlite3.Row, url: str) -> bool:
-    """Whether an article's state was read at the address, or is of no capture."""
+def _read_at(db: sqlite3.Connection, article: sqlite3.Row) -> str:
+    """At which address an article's state was read; one of no capture at its own."""
     row = db.execute("SELECT url FROM captures WHERE id = ?", (article["capture"],)).fetchone()
-    return row is None or canonical(row["url"]) == url
+    return canonical(row["url"]) if row else str(article["url"])
+
+
+def _is_stored(db: sqlite3.Connection, url: str | None) -> bool:
+    row = db.execute("SELECT state FROM pages WHERE url = ?", (url,)).fetchone()
+    return row is not None and row["state"] == Outcome.STORED.value
 
 
 def _seen_in_variant(
     db: sqlite3.Connection, article: int, page: str | None, source: int, result: Result
 ) -> tuple[int, Outcome]:
-    """A page says that its story stands at another address, and there it was read: the story's AMP or print version or a
-    further page of it. What it shows otherwise is no change of the story.
+    """A page says that its story stands at another address, and it was read there, or in another such page: this is its AMP
+    or print version or a further page of it. What it shows otherwise is no change of the story.
     """
     _set(db, "articles", article, {"last_seen_at": stamp(result.at)})
     assert result.article is not None
@@ -190,7 +198,7 @@ def _renew(
     later: Later,
 ) -> Outcome:
     """Bring a known article to its new state; what is other than ``before`` leaves a revision with the former values.
-    Without ``before`` only a variant of its page was read until now: then what is other is no change.
+    Without ``before`` another variant of the story was read until now: then what is other is no change.
     """
     article, now = known["id"], stamp(result.at)
     if known["gone_at"]:

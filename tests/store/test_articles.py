@@ -56,6 +56,28 @@ def test_the_storys_own_page_goes_before_a_variant_that_was_read_first(desk: Any
     assert [row["kind"] for row in revisions(desk)] == ["edited"]
 
 
+def test_two_variants_of_a_story_that_can_not_be_read_itself_make_no_changes(desk: Any) -> None:
+    printed = replace(FERRY, body=FERRY.body[:1])
+    for _ in range(2):
+        desk.read("amp/a", AMP, story="a")
+        desk.read("print/a", printed, story="a")
+    assert desk.one("SELECT body FROM articles") == "\n\n".join(AMP.body)
+    assert revisions(desk) == []
+    desk.read("amp/a", replace(AMP, headline="Ferry fares fell"), story="a")
+    assert [row["kind"] for row in revisions(desk)] == ["edited"]
+
+
+def test_where_the_variant_that_was_read_is_gone_the_other_one_is_read_on(desk: Any) -> None:
+    printed = replace(FERRY, body=FERRY.body[:1])
+    desk.read("amp/a", AMP, story="a")
+    desk.read("print/a", printed, story="a")
+    desk.read("amp/a", outcome=Outcome.GONE, reason="http_404")
+    desk.read("print/a", printed, story="a")
+    assert revisions(desk) == []
+    desk.read("print/a", replace(printed, headline="Ferry fares fell"), story="a")
+    assert [row["changed"] for row in revisions(desk)] == ['["headline"]']
+
+
 def test_a_story_that_is_read_through_a_redirect_alone_still_changes(desk: Any) -> None:
     desk.read("a", FERRY)
     desk.read("a", replace(FERRY, headline="Ferry fares fell"), answered="b", story="a")

@@ -77,11 +77,14 @@ def _crawl(
             for of, captures in zip(urls, exchanges, strict=True)
         ]
         readings = iter(read_all(read, [task for task in tasks if task]))
+        stored = []
         for of, captures, task in zip(urls, exchanges, tasks, strict=True):
             due: Any = archive.call(lambda store, url=of[-1]: store.page(url)).result()
-            archive.put(conclude(due, captures, next(readings) if task else None)).result()
+            stored.append(archive.put(conclude(due, captures, next(readings) if task else None)))
             if captures[-1].url != of[-1]:
                 of.append(captures[-1].url)
+        for one in stored:
+            one.result()
     finally:
         archive.close("finished")
 
