@@ -9,14 +9,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "newsspider"
-BASE = {"source", "tomlfile", "records", "errors", "clock", "addresses", "coding", "__init__"}
+BASE = {"source", "tomlfile", "records", "errors", "clock", "addresses", "coding", "charsets", "__init__"}
 STAGES = {"discover", "fetch", "archive", "split", "store", "history", "exports", "browse", "demo"}
 # Each part and what it may import, besides itself.
 MAY_IMPORT = {
     **dict.fromkeys(STAGES, BASE),
     "exports": BASE | {"store"},  # the schema's descriptions and the search functions
     "history": BASE | {"store"},  # what counts as a change
-    "browse": BASE | {"store", "history", "exports"},
+    "browse": BASE | {"archive", "store", "history", "exports"},
     "runs": BASE | STAGES,
     "spiders": BASE | STAGES | {"runs"},
     "settings": BASE,

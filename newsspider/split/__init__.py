@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import Any
 
 from newsspider.addresses import same_site
+from newsspider.charsets.decode import decode
 from newsspider.records import Article, Found
 from newsspider.source import Layout
 from newsspider.split import blocked
 from newsspider.split.assemble import split_open
-from newsspider.split.decode import decode
 from newsspider.split.language import language_of
 from newsspider.split.parse import open_page
 from newsspider.split.table import Page

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from newsspider.addresses import absolute
-from newsspider.split.decode import decode
+from newsspider.charsets.decode import decode
 from newsspider.split.table import APART, BLOCK_TAGS, HEADINGS, MAX_DEPTH, Anchor, Block, Node, Page
 from newsspider.split.text import clean
 

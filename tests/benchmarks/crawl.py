@@ -213,7 +213,7 @@ def write_site(root: Path, pages: Iterator[bytes], port: int) -> tuple[int, int]
 def pages_of(warc: Path, most: int) -> Iterator[bytes]:
     """The HTML pages of a WARC file, as UTF-8, again from the start until there are enough."""
     from newsspider.archive import read_records
-    from newsspider.split.decode import decode
+    from newsspider.charsets.decode import decode
 
     pages = [
         decode(r.payload, r.content_type)[0].encode("utf-8", "replace")

@@ -56,7 +56,7 @@ from statistics import mean
 from typing import Any
 
 from newsspider.archive import read_records
-from newsspider.split.decode import decode
+from newsspider.charsets.decode import decode
 
 Gold = dict[str, Any]
 Record = dict[str, Any]

@@ -8,7 +8,7 @@ import re
 
 from w3lib.encoding import resolve_encoding
 
-from newsspider.split.guess import guess
+from newsspider.charsets.guess import guess
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)

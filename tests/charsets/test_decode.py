@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.split.decode import decode
+from newsspider.charsets.decode import decode
 
 RUSSIAN = "Совет утвердил план нового рынка на берегу реки, и никто не возразил. " * 8
 CHINESE = "市议会批准了河边新市场的计划，没有人反对。" * 8
