@@ -6,9 +6,11 @@ It must not know of splitting, of sources or of the database.
 from newsspider.archive.reader import (
     MAX_PAGE,
     PageRecord,
+    is_html,
     is_page,
     is_page_type,
     looks_like_html,
+    read_bytes,
     read_capture,
     read_records,
 )
@@ -28,9 +30,11 @@ __all__ = [
     "cut",
     "digest_of",
     "has_joined_records",
+    "is_html",
     "is_page",
     "is_page_type",
     "looks_like_html",
+    "read_bytes",
     "read_capture",
     "read_records",
     "records_follow",

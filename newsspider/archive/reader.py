@@ -171,8 +171,13 @@ def _can_be_page(status: int, headers: Headers) -> bool:
 
 def is_page(content_type: str | None, payload: bytes) -> bool:
     """Whether this is HTML or plain text. Without a Content-Type the first tag decides."""
+    return is_html(content_type, payload) or _media(content_type) in _TEXT
+
+
+def is_html(content_type: str | None, payload: bytes) -> bool:
+    """Whether this is HTML. Without a Content-Type the first tag decides."""
     media = _media(content_type)
-    return media in _HTML or media in _TEXT or (not media and looks_like_html(payload))
+    return media in _HTML or (not media and looks_like_html(payload))
 
 
 def is_page_type(content_type: str | None) -> bool:
@@ -190,20 +195,37 @@ def _media(content_type: str | None) -> str:
     return (content_type or "").partition(";")[0].strip().lower()
 
 
-def read_capture(folder: Path, place: WarcPlace) -> Capture:
+def read_capture(folder: Path, place: WarcPlace, most: int | None = None) -> Capture:
     """The capture at a place, but for its request's headers; that of a revisit record has no body but says which
-    earlier one has it. Raises ``PageError`` where it isn't there.
+    earlier one has it. Raises ``PageError`` where it isn't there, or where it is larger than ``most`` bytes.
+    """
+    path = folder / place.file
+
+    def wanted(fields: dict[str, str], size: int) -> int:
+        if most is not None and size > most:
+            raise PageError(f"{path} at byte {place.offset}", f"the record is larger than {most} bytes")
+        return size
+
+    try:
+        record = next(warc.read(io.BytesIO(read_bytes(folder, place)), str(path), wanted=wanted))
+    except warc.WarcDamage as error:
+        raise PageError(f"{path} at byte {place.offset}", f"no record can be read ({error.found})") from error
+    digest = record.fields.get("warc-payload-digest") or place.digest  # other crawlers leave it out
+    if record.kind not in ("response", "revisit") or (place.digest and digest != place.digest):
+        raise PageError(f"{path} at byte {place.offset}", "another record stands there than was stored")
+    return warc.capture_of(record)
+
+
+def read_bytes(folder: Path, place: WarcPlace) -> bytes:
+    """The bytes of the record at a place, as they stand in the file: fewer where it ends before. Raises ``PageError`` where
+    it can't be read.
     """
     path = folder / place.file
     try:
         with path.open("rb") as file:
             file.seek(place.offset)
-            data = io.BytesIO(file.read(place.length))
-        record = next(warc.read(data, str(path)))
-    except (OSError, warc.WarcDamage) as error:
-        reason = error.strerror if isinstance(error, OSError) else error.found
-        raise PageError(f"{path} at byte {place.offset}", f"no record can be read ({reason})") from error
-    digest = record.fields.get("warc-payload-digest") or place.digest  # other crawlers leave it out
-    if record.kind not in ("response", "revisit") or (place.digest and digest != place.digest):
-        raise PageError(f"{path} at byte {place.offset}", "another record stands there than was stored")
-    return warc.capture_of(record)
+            data = file.read(place.length)
+    except OSError as error:
+        reason = f"no record can be read ({error.strerror})"
+        raise PageError(f"{path} at byte {place.offset}", reason) from error
+    return data

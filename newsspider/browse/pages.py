@@ -6,6 +6,7 @@ Content-Security-Policy of our pages forbids. Whatever is shown comes out of a t
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -13,12 +14,13 @@ from urllib.parse import urlencode
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 
-from newsspider.browse import front, reading
+from newsspider.browse import captured, front, reading, sandbox
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
 from newsspider.browse.downloads import of_a_row
 from newsspider.browse.metadata import title
 from newsspider.browse.templating import environment, style, style_digest
+from newsspider.errors import PageError
 
 # What the navigation of each page leads to, below the address of the database.
 NAVIGATION = (
@@ -49,8 +51,10 @@ def style_url(datasette: Any) -> str:
     return f"{datasette.urls.path(STYLE_PATH)}?{style_digest()}"
 
 
-def render(template: str, datasette: Any, db: Any, *, status: int = 200, **values: Any) -> Response:
-    """A page of ours, with its headers.
+def render(
+    template: str, datasette: Any, db: Any, *, status: int = 200, frames: bool = False, **values: Any
+) -> Response:
+    """A page of ours, with its headers. ``frames``: it holds another page of this server.
 
     Templates get the path of the database (``base``) and of a table (``table(name, filter=..)``).
     """
@@ -70,7 +74,10 @@ def render(template: str, datasette: Any, db: Any, *, status: int = 200, **value
         "table": table,
     }
     body = environment().get_template(template).render(**frame, **values)
-    return Response.html(body, status=status, headers=_HEADERS)
+    headers = dict(_HEADERS)
+    if frames:  # which also keeps whatever is clicked in there from leaving this server
+        headers["Content-Security-Policy"] += "; frame-src 'self'"
+    return Response.html(body, status=status, headers=headers)
 
 
 async def front_page(datasette: Any, request: Any) -> Response:
@@ -87,9 +94,83 @@ async def article_page(datasette: Any, request: Any) -> Response:
     number = int(request.url_vars["article"])
     known = await reading.read_article(db, number) if number < 2**63 else None
     if known is None:
-        return render("missing.html", datasette, db, status=404, number=number)
+        return render("missing.html", datasette, db, status=404, what="article", number=number)
     downloads = of_a_row(datasette)
     return render("article.html", datasette, db, article=known, row=known.row, downloads=downloads)
+
+
+async def capture_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/captures/ID/page``: what was archived, in a frame that lets nothing out."""
+    db = _database(datasette, request)
+    known = await _captured(datasette, request, db)
+    if known is None:
+        return _no_capture(datasette, request, db)
+    sent, fault = None, ""
+    try:
+        sent = await captured.read_sent(db, known.holder)
+    except PageError as error:
+        fault = error.found
+    status = 404 if fault else 200
+    return render(
+        "capture.html", datasette, db, status=status, frames=True, capture=known, sent=sent, fault=fault
+    )
+
+
+async def capture_body(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/captures/ID/body``: what stands in that frame; what is neither HTML nor text, as a file to save."""
+    db = _database(datasette, request)
+    known = await _captured(datasette, request, db)
+    if known is None:
+        return _no_capture(datasette, request, db)
+    page = f"{datasette.urls.database(db.name)}/captures/{known.row['id']}/page"
+    try:
+        sent = await captured.read_sent(db, known.holder)
+    except PageError:
+        return Response.redirect(page)
+    if sent.form == "file":
+        return Response(
+            sent.payload,
+            headers=_saved(f"capture-{known.row['id']}"),
+            content_type="application/octet-stream",
+        )
+    text, content_type = await asyncio.to_thread(sandbox.harmless, sent)
+    return Response(text, headers=sandbox.HEADERS, content_type=content_type)
+
+
+async def capture_record(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/captures/ID.warc.gz``: its record, as it stands in the WARC file."""
+    db = _database(datasette, request)
+    known = await _captured(datasette, request, db)
+    if known is None:
+        return _no_capture(datasette, request, db)
+    try:
+        data = await captured.read_record(db, known.row)
+    except PageError:
+        return Response.redirect(f"{datasette.urls.database(db.name)}/captures/{known.row['id']}/page")
+    suffix = ".warc.gz" if data.startswith(b"\x1f\x8b") else ".warc"
+    headers = _saved(f"capture-{known.row['id']}{suffix}")
+    return Response(data, headers=headers, content_type="application/warc")
+
+
+async def _captured(datasette: Any, request: Any, db: Any) -> captured.Captured | None:
+    await require(datasette, request, db.name, captured.TABLES)
+    number = int(request.url_vars["capture"])
+    return await captured.read_captured(db, number) if number < 2**63 else None
+
+
+def _no_capture(datasette: Any, request: Any, db: Any) -> Response:
+    number = int(request.url_vars["capture"])
+    return render("missing.html", datasette, db, status=404, what="capture", number=number)
+
+
+def _saved(name: str) -> dict[str, str]:
+    """Headers of a file to save."""
+    return {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "no-cache",
+    }
 
 
 def front_url(datasette: Any) -> str:
@@ -120,6 +201,9 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
     ours: list[tuple[str, Any]] = [
         (rf"^/(?P<database>{names})/front$", front_page),
         (rf"^/(?P<database>{names})/articles/(?P<article>[0-9]{{1,19}})$", article_page),
+        (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/page$", capture_page),
+        (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/body$", capture_body),
+        (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})\.warc(?:\.gz)?$", capture_record),
         (rf"^{re.escape(STYLE_PATH)}$", style_sheet),
     ]
     others = [db for db in datasette.databases.values() if db not in known and not db.is_memory]

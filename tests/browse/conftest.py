@@ -226,13 +226,13 @@ async def opened(archive_path: Path) -> Datasette:
 
 
 @pytest.fixture
-def start(archive_path: Path) -> Iterator[Callable[[], tuple[subprocess.Popen[str], str]]]:
+def start(archive_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
     """Starts the server in a process of its own; gives the process and the address that it prints."""
     running = []
 
-    def run() -> tuple[subprocess.Popen[str], str]:
+    def run(path: Path = archive_path) -> tuple[subprocess.Popen[str], str]:
         process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, str(archive_path)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _SERVE, str(path)], stdout=subprocess.PIPE, text=True
         )
         running.append(process)
         assert process.stdout
