@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 
-from newsspider.browse import captured, front, reading, sandbox
+from newsspider.browse import captured, front, headers, reading, sandbox
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
 from newsspider.browse.downloads import of_a_row
@@ -74,10 +74,10 @@ def render(
         "table": table,
     }
     body = environment().get_template(template).render(**frame, **values)
-    headers = dict(_HEADERS)
-    if frames:  # which also keeps whatever is clicked in there from leaving this server
-        headers["Content-Security-Policy"] += "; frame-src 'self'"
-    return Response.html(body, status=status, headers=headers)
+    own = dict(_HEADERS)
+    if frames:  # which also keeps what stands in there on this server
+        own["Content-Security-Policy"] += "; frame-src 'self'"
+    return Response.html(body, status=status, headers=own)
 
 
 async def front_page(datasette: Any, request: Any) -> Response:
@@ -148,8 +148,8 @@ async def capture_record(datasette: Any, request: Any) -> Response:
     except PageError:
         return Response.redirect(f"{datasette.urls.database(db.name)}/captures/{known.row['id']}/page")
     suffix = ".warc.gz" if data.startswith(b"\x1f\x8b") else ".warc"
-    headers = _saved(f"capture-{known.row['id']}{suffix}")
-    return Response(data, headers=headers, content_type="application/warc")
+    name = f"capture-{known.row['id']}{suffix}"
+    return Response(data, headers=_saved(name), content_type="application/warc")
 
 
 async def _captured(datasette: Any, request: Any, db: Any) -> captured.Captured | None:
@@ -185,8 +185,13 @@ async def home_page(datasette: Any) -> Response:
 
 async def style_sheet() -> Response:
     """The style sheet of our pages and of Datasette's beside them."""
-    headers = {"Cache-Control": "max-age=86400", "X-Content-Type-Options": "nosniff"}
-    return Response(style(), headers=headers, content_type="text/css; charset=utf-8")
+    kept = {"Cache-Control": "max-age=86400", "X-Content-Type-Options": "nosniff"}
+    return Response(style(), headers=kept, content_type="text/css; charset=utf-8")
+
+
+async def robots_file(datasette: Any) -> Response:
+    """``/robots.txt``."""
+    return Response.text(headers.robots(datasette))
 
 
 def routes(datasette: Any) -> list[tuple[str, Any]]:
@@ -205,9 +210,10 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/body$", capture_body),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})\.warc(?:\.gz)?$", capture_record),
         (rf"^{re.escape(STYLE_PATH)}$", style_sheet),
+        (r"^/robots\.txt$", robots_file),
     ]
-    others = [db for db in datasette.databases.values() if db not in known and not db.is_memory]
-    return ours if others or len(known) > 1 else [*ours, (r"^/$", home_page)]
+    alone = len(known) == 1 and not headers.others(datasette)
+    return [*ours, (r"^/$", home_page)] if alone else ours
 
 
 def _database(datasette: Any, request: Any) -> Any:

@@ -6,11 +6,12 @@ Loaded by entry point, in ``newsspider browse`` and in plain ``datasette`` alike
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from newsspider.browse import compat, downloads, pages
+from newsspider.browse import compat, downloads, headers, pages
 from newsspider.browse.archives import archive, archives
 from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
@@ -64,6 +65,18 @@ def prepare_connection(conn: Any, database: str | None, datasette: Any) -> None:
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Our own pages."""
     return pages.routes(datasette)
+
+
+@hook()
+def prepare_jinja2_environment(env: Any) -> None:
+    """Scripts that templates hold may run on our pages."""
+    headers.mark_scripts(env)
+
+
+@hook(trylast=True)
+def asgi_wrapper(datasette: Any) -> Callable[[headers.App], headers.App]:
+    """Headers on all answers for our databases; last, so that it sees what other plugins have set."""
+    return partial(headers.guarded, datasette)
 
 
 @hook()

@@ -1,0 +1,112 @@
+"""What is added to the answers of Datasette itself: a Content-Security-Policy, and that search engines shall stay away.
+
+A script runs only if it stands in a template, or comes from this server as a file. Templates are marked for that before
+anything is filled into them, with a word that is new for each request; so a script that came in with a value has no mark.
+Pages of other databases are left alone, and so is a policy that is there already.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any
+
+from datasette.utils import tilde_encode
+from jinja2.ext import Extension
+
+from newsspider.browse.archives import archives
+
+ROBOTS = b"noindex, nofollow, noarchive"
+# Scripts of Datasette's that stand in no template: the handler of a button (1.0's table page), and what fits the text field
+# to the query that took too long (as 0.65 and 1.0 write it). Such a digest allows these very words and no others.
+_HANDLER = "'sha256-+l3zeDxxnrQy0aouZ6fIDwi+bFJ9b3COj5bWIKEUFYU='"
+_INTERRUPTED = "'sha256-TreutqMsPAExJmJsJX6er331G0fqcPmKaxpMJtpqEyg='"
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        f"script-src 'self' 'nonce-{{nonce}}' 'unsafe-hashes' {_HANDLER} {_INTERRUPTED}",
+        "style-src 'self' 'unsafe-inline'",  # the widths and colours that its templates set
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+_SCRIPT = re.compile(r"<script(?=[\s>{])", re.IGNORECASE)
+
+_nonce: ContextVar[str] = ContextVar("newsspider_nonce", default="")
+
+App = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+class Marked(Extension):
+    """Marks the scripts of templates."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template with its scripts marked."""
+        return _SCRIPT.sub('<script nonce="{{ newsspider_nonce() }}"', source)
+
+
+def mark_scripts(env: Any) -> None:
+    """Have the templates of Datasette, and of whoever else, marked when they are loaded."""
+    env.globals["newsspider_nonce"] = _nonce.get
+    env.add_extension(Marked)
+
+
+def guarded(datasette: Any, app: App) -> App:
+    """The server, with these headers on what it answers for our archives."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or not _is_ours(datasette, scope["path"]):
+            await app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+
+        async def with_headers(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": _added(list(message.get("headers") or ()), nonce)}
+            await send(message)
+
+        before = _nonce.set(nonce)
+        try:
+            await app(scope, receive, with_headers)
+        finally:
+            _nonce.reset(before)
+
+    return answer
+
+
+def _added(headers: list[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
+    known = {name.lower(): value for name, value in headers}
+    if b"x-robots-tag" not in known:
+        headers.append((b"x-robots-tag", ROBOTS))
+    is_page = known.get(b"content-type", b"").lower().startswith(b"text/html")
+    if is_page and b"content-security-policy" not in known:
+        headers.append((b"content-security-policy", _POLICY.format(nonce=nonce).encode()))
+    return headers
+
+
+def _is_ours(datasette: Any, path: str) -> bool:
+    """Whether a page belongs to an archive, or to the server where nothing but archives is open."""
+    known = archives(datasette)
+    if not known or not others(datasette):
+        return bool(known)
+    base = datasette.setting("base_url")
+    first = f"/{path.removeprefix(base)}".lstrip("/").partition("/")[0].partition(".")[0]
+    return first in {tilde_encode(db.route) for db in known}
+
+
+def others(datasette: Any) -> bool:
+    """Whether databases are open that are no archives of ours."""
+    known = archives(datasette)
+    return any(db not in known for db in datasette.databases.values() if not db.is_memory)
+
+
+def robots(datasette: Any) -> str:
+    """The file robots.txt: what search engines shall not read."""
+    paths = [tilde_encode(db.route) for db in archives(datasette)] if others(datasette) else [""]
+    return "User-agent: *\n" + "".join(f"Disallow: {datasette.setting('base_url')}{path}\n" for path in paths)
