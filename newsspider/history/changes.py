@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsspider.history.passages import Passage, compare_paragraphs
+from newsspider.history.amounts import Amount, amount, origins
+from newsspider.history.passages import Became, Passage, compare_paragraphs
 from newsspider.history.pieces import BREAK, Kind, Piece, compare
 from newsspider.store.plain import plain
 
@@ -51,6 +52,11 @@ class Difference:
     def fields(self) -> tuple[str, ...]:
         """The fields that changed, in the order of a page."""
         return (*self.lines, *(("body",) if self.body else ()))
+
+    @property
+    def amount(self) -> Amount:
+        """How much came and went."""
+        return amount(self.lines, self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,35 @@ def changes(article: Row, revisions: Sequence[Row], first: int = 1) -> list[Chan
         )
         for index, revision in enumerate(revisions)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The last change of a paragraph: edited (``changed``), added (``come``) or ``moved`` there."""
+
+    change: Change
+    became: Became
+
+
+def touched(changes: Sequence[Change], paragraphs: int) -> list[Touched | None]:
+    """For each of the newest text's paragraphs the last of these changes (the oldest first) that touched it."""
+    found: list[Touched | None] = [None] * paragraphs
+    places = {
+        number: number for number in range(paragraphs)
+    }  # of those not found yet, in the state looked at
+    for change in reversed(changes):
+        if not change.difference.body:
+            continue
+        was = origins(change.difference.body)
+        for number, place in list(places.items()):
+            if place >= len(was):  # its paragraphs were divided anew since, without a change
+                del places[number]
+                continue
+            became, places[number] = was[place]
+            if became is not Became.KEPT:
+                found[number] = Touched(change, became)
+                del places[number]
+    return found
 
 
 def difference(old: State, new: State) -> Difference:
