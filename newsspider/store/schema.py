@@ -353,6 +353,8 @@ UNIQUE_INDEXES = {"ticker_entries_identity": "ticker_entries (source, text, coal
 
 # What only some rows need, and an order that no plain column has.
 PARTIAL_INDEXES = {
+    # By number, so that what hits of a search are ranked, counted and narrowed by is read without their rows.
+    "articles_hits": "articles (id, source, day, published, language, dateline_place, byline)",
     "captures_waiting": "captures (fetched_at, warc_file, warc_offset) WHERE read_at IS NULL",
     "pages_new": "pages (source, coalesce(published, modified, '') DESC, id)"
     " WHERE role = 'article' AND last_fetched_at IS NULL AND next_fetch_at IS NOT NULL",

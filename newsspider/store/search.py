@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from newsspider.store.schema import SEARCH_COLUMNS
@@ -18,16 +19,27 @@ from newsspider.store.schema import SEARCH_COLUMNS
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
 # Thai and Lao, Burmese, Khmer, kana, Han (with its compatibility and supplementary blocks).
-_NO_SPACES = re.compile(
+NO_SPACES = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
 )
-# Marks that readers leave out when they search: Arabic vowel signs and tatweel; remove_diacritics does not
-# know them.
-_UNSEEN = re.compile("[\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060\ufeff\u00ad]")
-# Letters with a stroke are letters of their own to Unicode: remove_diacritics leaves them.
-_FOLDS = {"đ": "d", "Đ": "D", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O"}
-_FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
+# Marks that readers leave out when they search: Arabic vowel signs and tatweel, Hebrew points; remove_diacritics
+# does not know them.
+UNSEEN = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u200b-\u200f\u2060\ufeff\u00ad]"
+)
+# Letters with a stroke are letters of their own to Unicode: remove_diacritics leaves them. Of the others it knows
+# the Latin ones alone: not Greek, nor the dots on a Cyrillic ё that print leaves out.
+FOLDS = {"đ": "d", "Đ": "D", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ё": "е", "Ё": "Е"}
+_GREEK = "".join(map(chr, (*range(0x0370, 0x0400), *range(0x1F00, 0x2000))))
+FOLDS |= {
+    char: plain
+    for char in _GREEK
+    if (plain := unicodedata.normalize("NFD", char)[0]) != char and plain in _GREEK
+}
+_FOLDED = re.compile(f"[{''.join(FOLDS)}]")
 _TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
+_PLAIN = re.compile(r'[^\s"]*[^\s"*]')  # a word that needs no quotes
 
 Indexed = tuple[str | None, ...]  # an article's text as the index holds it, one for each of SEARCH_COLUMNS
 _NAMES = ", ".join(SEARCH_COLUMNS)
@@ -42,46 +54,65 @@ def seg(text: str | None) -> str | None:
     """
     if text is None or text.isascii():
         return text
-    return _NO_SPACES.sub(r" \1 ", _FOLDED.sub(lambda match: _FOLDS[match[0]], _UNSEEN.sub("", text)))
+    return NO_SPACES.sub(r" \1 ", _FOLDED.sub(lambda match: FOLDS[match[0]], UNSEEN.sub("", text)))
 
 
-def escape_fts(query: str | None) -> str:
-    """What a person typed, as a query of FTS5 that is never a syntax error.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase that was typed; ``prefix``: what begins with it is meant, too."""
 
-    All words are wanted; ``word*`` is a prefix; ``"two words"`` a phrase; ``OR`` in capitals between words
-    means either of them. AND, NOT and all punctuation are ordinary text. A query without any letter or digit
-    finds nothing.
+    text: str
+    prefix: bool = False
+
+    @property
+    def match(self) -> str:
+        """The term as FTS5 takes it: in quotes, so that no character of it has a meaning there."""
+        text = (seg(self.text) or "").encode(errors="replace").decode()
+        return f'"{text.strip()}"' + ("*" if self.prefix else "")
+
+    def __str__(self) -> str:
+        """The term as a person types it."""
+        quoted = not self.prefix and (self.text == "OR" or not _PLAIN.fullmatch(self.text))
+        return f'"{self.text}"' if quoted else self.text + ("*" if self.prefix else "")
+
+
+def terms(query: str | None) -> tuple[tuple[Term, ...], ...]:
+    """What a person typed: groups that are all wanted, of each group one term at least.
+
+    ``word*`` is a prefix; ``"two words"`` a phrase; ``OR`` in capitals between words means either of them. AND, NOT and
+    all punctuation are ordinary text; terms without any letter or digit are left out.
     """
-    groups: list[list[str]] = [[]]
+    groups: list[list[Term]] = []
     either = False
     for match in _TOKEN.finditer((query or "").replace("\x00", " ")):
         phrase, word = match.groups()
-        if word == "OR" and groups[-1]:
+        if word == "OR" and groups:
             either = True
             continue
-        term = _term(phrase if phrase is not None else word, prefix=phrase is None and word.endswith("*"))
-        if not term:
+        prefix = phrase is None and word.endswith("*")
+        term = Term(phrase if phrase is not None else word.rstrip("*").replace('"', " ").strip(), prefix)
+        if not any(map(is_token, term.match)):
             continue
         if either:
             groups[-1].append(term)
-        elif groups[-1]:
-            groups.append([term])
         else:
-            groups[-1].append(term)
+            groups.append([term])
         either = False
-    return (
-        " AND ".join(f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in groups if group)
-        or '""'
-    )
+    return tuple(map(tuple, groups))
 
 
-def _term(text: str, prefix: bool) -> str:
-    """One word or phrase in quotes; nothing where no character of it belongs to a word."""
-    text = (seg(text) or "").replace('"', " ").encode(errors="replace").decode()
-    return f'"{text.strip()}"' + ("*" if prefix else "") if any(map(_is_token, text)) else ""
+def match_of(groups: Iterable[Sequence[Term]]) -> str:
+    """Terms as a query of FTS5; without any, one that finds nothing."""
+    made = [[term.match for term in group] for group in groups if group]
+    return " AND ".join(f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in made) or '""'
 
 
-def _is_token(char: str) -> bool:
+def escape_fts(query: str | None) -> str:
+    """What a person typed, as a query of FTS5 that is never a syntax error (see ``terms``)."""
+    return match_of(terms(query))
+
+
+def is_token(char: str) -> bool:
     category = unicodedata.category(char)
     return category[0] in "LMN" or category == "Co"
 

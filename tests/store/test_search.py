@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
+from archives import make_older
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from newsspider.records import Article
-from newsspider.store.search import escape_fts, register, seg
+from newsspider.store import Store
+from newsspider.store.search import Term, escape_fts, register, seg, terms
 
 TEXTS = {
     "zh": "国务院在北京宣布了新的渡轮票价。",
@@ -24,6 +27,9 @@ TEXTS = {
     "ar": "أعلنت الحُكُومَة خفض أجرة العبّارة",
     "fr": "L’État baisse le prix du bac à Besançon",
     "tr": "Diyarbakır ışık",
+    "el": "Η Αθήνα πληρώνει το πορθμείο",
+    "he": "הממשלה הוזילה את הַמַּעְבֹּרֶת",
+    "ru": "Паром подешевел, лёд сошёл",
 }
 
 
@@ -70,6 +76,12 @@ def db(desk: Any) -> Iterator[sqlite3.Connection]:
         ("Besancon", ["fr"]),
         ("BESANÇON", ["fr"]),
         ("isik", ["tr"]),
+        ("αθηνα", ["el"]),
+        ("ΑΘΗΝΑ", ["el"]),
+        ("πορθμειο", ["el"]),
+        ("המעברת", ["he"]),
+        ("лед", ["ru"]),
+        ("сошёл", ["ru"]),
         ("bes*", ["fr"]),
         ("bes", []),
         ('"prix du bac"', ["fr"]),
@@ -89,6 +101,22 @@ def db(desk: Any) -> Iterator[sqlite3.Connection]:
 )
 def test_words_are_found_in_every_script(db: sqlite3.Connection, query: str, languages: list[str]) -> None:
     assert find(db, query) == languages
+
+
+def test_what_is_typed_is_read_as_terms_and_said_again() -> None:
+    typed = 'ferry OR boat "night fares" flood* a"b "OR" - 北京'
+    read = terms(typed)
+    assert read == (
+        (Term("ferry"), Term("boat")),
+        (Term("night fares"),),
+        (Term("flood", prefix=True),),
+        (Term("a b"),),
+        (Term("OR"),),
+        (Term("北京"),),
+    )
+    again = " ".join(" OR ".join(map(str, group)) for group in read)
+    assert again == 'ferry OR boat "night fares" flood* "a b" "OR" 北京'
+    assert terms(again) == read
 
 
 @given(st.lists(st.text(st.characters(whitelist_categories=["Lo", "Mn", "Ll"]), min_size=1), max_size=8))
@@ -164,3 +192,15 @@ def test_a_rebuilt_index_says_the_same(db: sqlite3.Connection) -> None:
 def test_a_program_without_our_functions_can_search_in_plain_words(desk: Any) -> None:
     desk.read("a", Article(kind="article", headline="Ferry fares", body=("Fares fall.",)))
     assert desk.one("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH 'ferry'") == 1
+
+
+def test_the_index_of_an_older_archive_is_made_anew(desk: Any) -> None:
+    desk.read(
+        "a", Article(kind="article", headline="Η Αθήνα πληρώνει", body=("Το πορθμείο.",), language="el")
+    )
+    desk.store.close()
+    make_older(desk.path)
+    Store.open(desk.path).close()
+    with closing(sqlite3.connect(desk.path)) as db:
+        register(db)
+        assert find(db, "αθηνα") == ["el"]
