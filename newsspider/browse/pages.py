@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 
-from newsspider.browse import captured, front, headers, reading, sandbox
+from newsspider.browse import captured, front, headers, reading, sandbox, searching
+from newsspider.browse.answers import read_answer
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
 from newsspider.browse.downloads import of_a_row
@@ -25,6 +26,7 @@ from newsspider.errors import PageError
 # What the navigation of each page leads to, below the address of the database.
 NAVIGATION = (
     ("front", "Front page"),
+    ("search", "Search"),
     ("articles", "Articles"),
     ("ticker_entries", "Tickers"),
     ("sources", "Sources"),
@@ -173,6 +175,15 @@ def _saved(name: str) -> dict[str, str]:
     }
 
 
+async def search_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/search?q=WORDS``."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, searching.TABLES)
+    asked = searching.Asked.of(request.args)
+    answer = await read_answer(db, asked, datasette.setting("sql_time_limit_ms"))
+    return render("search.html", datasette, db, answer=answer, asked=asked)
+
+
 def front_url(datasette: Any) -> str:
     """The path of the front page of the first archive."""
     return f"{datasette.urls.database(archives(datasette)[0].name)}/front"
@@ -205,6 +216,7 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
     names = "|".join(re.escape(tilde_encode(db.route)) for db in known)
     ours: list[tuple[str, Any]] = [
         (rf"^/(?P<database>{names})/front$", front_page),
+        (rf"^/(?P<database>{names})/search$", search_page),
         (rf"^/(?P<database>{names})/articles/(?P<article>[0-9]{{1,19}})$", article_page),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/page$", capture_page),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/body$", capture_body),

@@ -5,58 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from elements import read
 
 from newsspider.browse.cells import cell
-
-
-class Elements(HTMLParser):
-    """The elements of a page: tag, attributes, and the text that stands in it."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None], list[str]]] = []
-        self._open: list[int] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs), []))
-        if tag not in ("meta", "link", "input", "br", "img", "wbr"):
-            self._open.append(len(self.found) - 1)
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self.found[self._open.pop()][0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        for index in self._open:
-            self.found[index][2].append(data)
-
-    def texts(self, tag: str, **attrs: str) -> list[str]:
-        """The texts of the elements with that tag and these attributes (``class_`` for ``class``)."""
-        wanted = {name.rstrip("_"): value for name, value in attrs.items()}
-        return [
-            " ".join("".join(text).split())
-            for name, own, text in self.found
-            if name == tag and all(value in (own.get(key) or "").split() for key, value in wanted.items())
-        ]
-
-    def links(self) -> dict[str, str | None]:
-        """Where the links lead, by their text."""
-        return {
-            " ".join("".join(text).split()): own.get("href") for tag, own, text in self.found if tag == "a"
-        }
-
-
-async def read(datasette: Datasette, path: str, status: int = 200) -> tuple[Elements, Any]:
-    answer = await datasette.client.get(path)
-    assert answer.status_code == status, (path, answer.status_code)
-    return Elements(answer.text), answer
 
 
 async def test_an_article_reads_as_an_article(opened: Datasette, ids: dict[str, int]) -> None:
@@ -180,7 +136,7 @@ async def test_the_front_page_leads_in(opened: Datasette, ids: dict[str, int]) -
         "Red in the last crawl: courier: 1 article found, at least 10 expected"
     ]
     form = next(attrs for tag, attrs, _ in html.found if tag == "form")
-    assert (form["action"], form["method"]) == ("/archive/articles", "get")
+    assert (form["action"], form["method"]) == ("/archive/search", "get")
 
 
 async def test_home_is_the_front_page_where_only_an_archive_is_open(opened: Datasette) -> None:

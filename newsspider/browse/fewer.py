@@ -1,0 +1,141 @@
+"""What is said where a search found nothing: what each word finds alone, words like it, fewer words, days without a crawl."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from difflib import SequenceMatcher
+from typing import Any
+
+from datasette.utils import sqlite_timelimit
+
+from newsspider.browse.searching import Asked, count
+from newsspider.browse.snippets import folded
+from newsspider.store.search import Term, terms
+
+_TERMS = 6  # of a query, that are counted one by one
+_NEAR = 2  # words that are offered for one
+_ALIKE = 0.7  # share of letters that two words have in common
+_NEAR_MS = 150  # looking for words alike may take so long
+_RANGE = 62  # days of a range in which days without a crawl are looked for
+_WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.articles_words USING fts5vocab(main, articles_fts, row)"
+_ALIKE_SQL = """
+SELECT term, doc FROM temp.articles_words
+WHERE term >= :first AND term < :last AND length(term) BETWEEN :length - 2 AND :length + 2
+"""
+_CRAWLED = """
+SELECT DISTINCT substr(started_at, 1, 10) FROM crawls WHERE started_at >= :since AND started_at < :until
+"""
+_FIRST_CRAWL = "SELECT substr(min(started_at), 1, 10) FROM crawls"
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another search: what it is called, the arguments of its address, how many articles it finds."""
+
+    label: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A term of the search alone: how many articles it finds here and in the whole archive, and words like it."""
+
+    label: str
+    here: int
+    everywhere: int
+    address: str
+    near: tuple[Other, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """What can be tried instead of a search that found nothing."""
+
+    words: tuple[Word, ...]
+    others: tuple[Other, ...]
+    without_crawl: tuple[date, ...]  # days of the range that was asked for, UTC
+
+
+def fewer(db: Any, asked: Asked, source: int | None) -> Fewer:
+    """What to try instead; on a connection of SQLite that has our functions."""
+    groups = terms(asked.q)
+    everywhere = Asked(q=asked.q)
+    words = []
+    for term in [term for group in groups for term in group][:_TERMS]:
+        alone = count(db, everywhere, ((term,),), None)
+        here = count(db, asked, ((term,),), source) if alone and asked.narrowed else alone
+        near = () if alone else _near(db, term)
+        words.append(Word(str(term), here, alone, asked.but(q=str(term)), near))
+    return Fewer(tuple(words), _others(db, asked, groups, source), _without_crawl(db, asked))
+
+
+def _others(db: Any, asked: Asked, groups: Sequence[Sequence[Term]], source: int | None) -> tuple[Other, ...]:
+    """The search without what narrows it, without one of its words, and with any of them."""
+    tried: list[tuple[str, Asked, Sequence[Sequence[Term]]]] = []
+    if asked.narrowed:
+        tried.append(("The same words in the whole archive", Asked(q=asked.q, order=asked.order), groups))
+    if 1 < len(groups) <= _TERMS:
+        for left in range(len(groups)):
+            rest = [group for number, group in enumerate(groups) if number != left]
+            tried.append((f"Search for {_typed(rest)}", replace(asked, q=_typed(rest)), rest))
+        either = (tuple(term for group in groups for term in group),)
+        tried.append(("Any of the words", replace(asked, q=_typed(either)), either))
+    made = []
+    for label, other, wanted in tried:
+        found = count(db, other, wanted, source if other.source else None)
+        made += [Other(label, other.but(), found)] if found else []
+    return tuple(made)
+
+
+def _typed(groups: Sequence[Sequence[Term]]) -> str:
+    """Terms as a person types them."""
+    return " ".join(" OR ".join(map(str, group)) for group in groups)
+
+
+def _near(db: Any, term: Term) -> tuple[Other, ...]:
+    """Words of the index that are spelled nearly so, the most frequent first."""
+    word = folded(term.text)
+    if len(word) < 4 or not word.isalpha():
+        return ()
+    first = word[:2]
+    asked = {"first": first, "last": first + chr(0x10FFFF), "length": len(word)}
+    try:
+        db.execute(_WORDS)
+        with sqlite_timelimit(db, _NEAR_MS):
+            known = db.execute(_ALIKE_SQL, asked).fetchall()
+    except sqlite3.Error:  # it took too long, or this SQLite has no vocabulary tables
+        return ()
+    matcher = SequenceMatcher(b=word, autojunk=False)
+    alike = []
+    for other, articles in known:
+        matcher.set_seq1(other)
+        if (
+            matcher.real_quick_ratio() >= _ALIKE
+            and matcher.quick_ratio() >= _ALIKE
+            and matcher.ratio() >= _ALIKE
+        ):
+            alike.append((matcher.ratio(), articles, other))
+    best = sorted(alike, reverse=True)[:_NEAR]
+    return tuple(Other(other, Asked(q=other).but(), articles) for _, articles, other in best)
+
+
+def _without_crawl(db: Any, asked: Asked) -> tuple[date, ...]:
+    """The days of the range on which no crawl began, from the first crawl to yesterday."""
+    if not asked.since:
+        return ()
+    today = datetime.now(UTC).date()
+    first = db.execute(_FIRST_CRAWL).fetchone()[0]
+    if first is None:
+        return ()
+    since = max(date.fromisoformat(asked.since), date.fromisoformat(first))
+    until = min(date.fromisoformat(asked.until) if asked.until else today, today - timedelta(days=1))
+    if not 0 <= (until - since).days < _RANGE:
+        return ()
+    span = {"since": since.isoformat(), "until": (until + timedelta(days=1)).isoformat()}
+    crawled = {row[0] for row in db.execute(_CRAWLED, span)}
+    days = (since + timedelta(days=number) for number in range((until - since).days + 1))
+    return tuple(day for day in days if day.isoformat() not in crawled)

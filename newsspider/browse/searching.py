@@ -1,0 +1,264 @@
+"""Searching an archive: what was asked, the hits in their order, and what they could be narrowed by.
+
+How many articles hold the words is always counted. Of more hits than can be looked at quickly, the newest are ranked,
+counted by facet and listed; the page says since when. Nothing here reads texts but those of the hits of one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from datasette.utils import sqlite_timelimit
+
+from newsspider.browse.snippets import Marker, Piece
+from newsspider.store.search import Term, match_of, terms
+
+TABLES = ("articles", "sources", "crawls", "revisions")
+LOOKED_AT = 10_000  # hits that are ranked, counted by facet and listed
+EACH = 20  # hits a page
+ORDERS = ("best", "newest")
+# What a word weighs where it stands, in the order of SEARCH_COLUMNS: headline, summary, body, byline, dateline.
+_WEIGHTS = "10.0, 4.0, 1.0, 2.0, 2.0"
+_LONGEST = 1000  # characters of a query
+
+Row = Mapping[str, Any]
+
+_HITS = """
+SELECT a.id, a.source, a.day, a.published, a.language, a.dateline_place, a.byline, {score} AS score
+FROM articles_fts CROSS JOIN articles a INDEXED BY articles_hits ON a.id = articles_fts.rowid
+WHERE {where} ORDER BY articles_fts.rowid DESC LIMIT :most
+"""
+_COUNT = """
+SELECT count(*) FROM articles_fts CROSS JOIN articles a INDEXED BY articles_hits ON a.id = articles_fts.rowid
+WHERE {where}
+"""
+_COUNT_ALL = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match"
+_ARTICLES = "SELECT max(id) FROM articles"
+_ARTICLES_IN = "SELECT count(*) FROM articles WHERE day >= :since AND day <= :until"
+_MOMENT = "SELECT day FROM articles WHERE day <= :until ORDER BY day DESC LIMIT 1 OFFSET :offset"
+_FIRST = "SELECT min(+id) FROM articles WHERE day >= :moment"  # with +, from the index of days
+_RECENT = {"moment": "a.day >= :moment", "first": "articles_fts.rowid >= :first"}
+_TEXTS = """
+SELECT articles.id, articles.headline, articles.summary, articles.body, articles.byline, articles.dateline,
+  articles.dateline_place, articles.published, articles.day, articles.url, articles.gone_at,
+  coalesce(articles.language, sources.language) AS language, sources.id AS source, sources.source AS source_id,
+  sources.name AS source_name, sources.language AS source_language, sources.timezone,
+  (SELECT count(*) FROM revisions WHERE revisions.article = articles.id) AS revisions
+FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id IN ({ids})
+"""
+_SOURCES = "SELECT id, source, name, language FROM sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as its address says it; what is empty does not narrow. Days are YYYY-MM-DD, both included."""
+
+    q: str = ""
+    source: str = ""  # a source's ID
+    since: str = ""
+    until: str = ""
+    place: str = ""
+    author: str = ""
+    language: str = ""
+    order: str = ORDERS[0]
+    page: int = 1
+
+    @classmethod
+    def of(cls, args: Any) -> Asked:
+        """From the arguments of a request; what makes no sense counts as empty."""
+        texts = {
+            field.name: (args.get(field.name) or "").strip()[:_LONGEST]
+            for field in fields(cls)
+            if field.name not in ("order", "page")
+        }
+        texts |= {name: _day(texts[name]) for name in ("since", "until")}
+        page = args.get("page") or ""
+        return cls(
+            **texts,
+            order=ORDERS[1] if args.get("order") == ORDERS[1] else ORDERS[0],
+            page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        )
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """The names of what narrows it besides its words."""
+        return tuple(name for name in NARROWING if getattr(self, name))
+
+    def but(self, **changes: Any) -> str:
+        """The arguments of the address of a search that differs from this one; it begins on its first page."""
+        new = replace(self, **{"page": 1, **changes})
+        return urlencode(
+            {f.name: getattr(new, f.name) for f in fields(new) if getattr(new, f.name) != f.default}
+        )
+
+    def in_table(self, source: int | None) -> dict[str, Any]:
+        """The same search as filters of Datasette's table of articles; ``source`` is the source's number."""
+        author = f'"{self.author}"'.replace('""', "") if self.author else None
+        filters = {
+            "_search": self.q,
+            "source": source,
+            "day__gte": self.since,
+            "day__lte": self.until,
+            "dateline_place": self.place,
+            "language": self.language,
+            "_search_byline": author,
+        }
+        return {name: value for name, value in filters.items() if value}
+
+
+NARROWING = ("source", "since", "until", "place", "author", "language")
+
+
+class Looked(NamedTuple):
+    """What is known of each hit that is looked at; ``score``: the lower, the better."""
+
+    id: int
+    source: int
+    day: str | None
+    published: str | None
+    language: str | None
+    place: str | None
+    byline: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found: its row, its headline and what surrounds the words, with the hits marked."""
+
+    row: Row
+    headline: tuple[Piece, ...]
+    passages: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found. ``rows``: the hits that were looked at, in the order asked for; where they are not all,
+    ``since`` says when the oldest of them was published.
+    """
+
+    total: int
+    rows: Sequence[Looked]
+    since: str | None
+    hits: tuple[Hit, ...]  # those of the page
+    sources: Mapping[int, Row]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the hits that were looked at fill."""
+        return max(1, -(-len(self.rows) // EACH))
+
+
+def condition(
+    asked: Asked, groups: Sequence[Sequence[Term]], source: int | None
+) -> tuple[list[str], dict[str, Any]]:
+    """The search as conditions of SQL with their values: the words first."""
+    match = match_of(groups)
+    if asked.author:
+        match = f"({match}) AND (byline : {Term(asked.author.replace(chr(34), ' ')).match})"
+    where, values = ["articles_fts MATCH :match"], {"match": match}
+    for name, sql in (
+        ("source", "a.source = :source"),
+        ("since", "a.day >= :since"),
+        ("until", "a.day <= :until"),
+        ("place", "a.dateline_place = :place"),
+        ("author", "instr(', ' || a.byline || ', ', ', ' || :author || ', ') > 0"),
+        ("language", "a.language = :language"),
+    ):
+        if getattr(asked, name):
+            where.append(sql)
+            values[name] = getattr(asked, name)
+    return where, {**values, "source": source} if asked.source else values
+
+
+def search(db: Any, asked: Asked, limit_ms: int) -> Found:
+    """The hits of a search, on a connection of SQLite that has our functions (``search.register``).
+
+    Raises ``sqlite3.OperationalError`` (interrupted) when it takes longer than ``limit_ms``.
+    """
+    with sqlite_timelimit(db, limit_ms):
+        sources = {row["id"]: row for row in _rows(db, _SOURCES)}
+        number = next((key for key, row in sources.items() if row["source"] == asked.source), None)
+        groups = terms(asked.q)
+        where, values = condition(asked, groups, number)
+        total, rows, cut = _looked_at(db, where, values, asked.order)
+        first = (asked.page - 1) * EACH
+        hits = _hits(db, [row.id for row in rows[first : first + EACH]], groups)
+    oldest = min((row.published for row in rows if row.published), default=None) if cut else None
+    return Found(total, rows, oldest, hits, sources)
+
+
+def count(db: Any, asked: Asked, groups: Sequence[Sequence[Term]], source: int | None) -> int:
+    """How many articles a search finds."""
+    where, values = condition(asked, groups, source)
+    return int(db.execute(_count(where), values).fetchone()[0])
+
+
+def _looked_at(
+    db: Any, where: Sequence[str], values: Mapping[str, Any], order: str
+) -> tuple[int, list[Looked], bool]:
+    """How many hits there are, those that are looked at, and whether these are but a part."""
+    total = int(db.execute(_COUNT_ALL, values).fetchone()[0])
+    if total > LOOKED_AT and len(where) > 1:
+        total = db.execute(_count(where), values).fetchone()[0]
+    newest = total > LOOKED_AT
+    more = _recent(db, values, total) if newest else {}
+    conditions = [*where, *(sql for name, sql in _RECENT.items() if name in more)]
+    score = f"bm25(articles_fts, {_WEIGHTS})" if order == "best" else "0"
+    sql = _HITS.format(score=score, where=" AND ".join(conditions))
+    rows = list(map(Looked._make, db.execute(sql, {**values, **more, "most": 2 * LOOKED_AT})))
+    rows.sort(key=lambda row: (row.published or "", row.id), reverse=True)
+    rows = rows[:LOOKED_AT]
+    if order == "best":
+        rows.sort(key=lambda row: row.score)
+    return total if newest else len(rows), rows, newest
+
+
+def _count(where: Sequence[str]) -> str:
+    return _COUNT.format(where=" AND ".join(where)) if len(where) > 1 else _COUNT_ALL
+
+
+def _recent(db: Any, values: Mapping[str, Any], total: int) -> dict[str, Any]:
+    """Since which day about as many hits were published as are looked at.
+
+    Numbers of articles mostly grow with time, but what was fetched late from other archives is old: so it is a day, and
+    the lowest number of the articles since then, which spares the index the rest.
+    """
+    days = {name: values.get(name) or end for name, end in (("since", ""), ("until", "9998-12-31"))}
+    articles = db.execute(
+        _ARTICLES_IN if "since" in values or "until" in values else _ARTICLES, days
+    ).fetchone()[0]
+    row = db.execute(_MOMENT, {**days, "offset": LOOKED_AT * articles // total}).fetchone()
+    if row is None or row[0] is None:
+        return {}
+    return {"moment": row[0], "first": db.execute(_FIRST, {"moment": row[0]}).fetchone()[0]}
+
+
+def _hits(db: Any, ids: Sequence[int], groups: Sequence[Sequence[Term]]) -> tuple[Hit, ...]:
+    """The articles with these numbers, in this order, with the words marked."""
+    marker = Marker(term for group in groups for term in group)
+    marks = ", ".join("?" for _ in ids)
+    texts = {row["id"]: row for row in _rows(db, _TEXTS.format(ids=marks), ids)}
+    return tuple(_hit(texts[number], marker) for number in ids)
+
+
+def _hit(row: Row, marker: Marker) -> Hit:
+    text = "\n\n".join(filter(None, (row["summary"], row["body"])))
+    return Hit(row, marker.mark(row["headline"]), marker.passages(text))
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def _rows(db: Any, sql: str, values: Any = ()) -> list[Row]:
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]

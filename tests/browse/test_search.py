@@ -1,0 +1,245 @@
+"""Searching: the page, the table's own box and the JSON API find the same, in every script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from elements import Elements, read
+
+from newsspider.browse import searching
+from newsspider.records import Article, Dateline
+
+STORIES = {  # by language, with the words that a reader types for what stands there
+    "zh": ("国务院在北京宣布了新的渡轮票价。", "北京"),
+    "ja": ("首相は東京で渡し船の料金を下げると述べた。", "東京"),
+    "th": ("รัฐบาลในกรุงเทพประกาศลดค่าโดยสารเรือ", "กรุงเทพ"),
+    "km": ("រដ្ឋាភិបាលនៅភ្នំពេញប្រកាសបញ្ចុះថ្លៃសាឡាង", "ភ្នំពេញ"),
+    "my": ("ရန်ကုန်မြို့တွင် ကူးတို့ခ လျှော့ချသည်", "ရန်ကုန်"),
+    "lo": ("ລັດຖະບານຢູ່ວຽງຈັນຫຼຸດຄ່າເຮືອ", "ວຽງຈັນ"),
+    "el": ("Το πορθμείο της Αθήνας φθηναίνει", "αθηνας"),
+    "vi": ("Chính phủ giảm giá vé đò qua sông Đồng Nai", "dong nai"),
+    "ar": ("أعلنت الحُكُومَة خفض أجرة العبّارة", "الحكومة"),
+}
+MARKED = {"el": ["Αθήνας"], "vi": ["Đồng", "Nai"], "ar": ["الحُكُومَة"]}
+
+
+@pytest.fixture
+async def scripts(make: Any, tmp_path: Path) -> Datasette:
+    """An archive with one article a language, the words deep in its text."""
+    maker = make()
+    for language, (text, _) in STORIES.items():
+        body = ("x y z. " * 100, text)
+        maker.add("courier", language, Article(headline=language, body=body, language=language))
+    maker.end()
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    return datasette
+
+
+async def find(datasette: Datasette, **asked: str) -> Elements:
+    answer = await datasette.client.get("/archive/search", params=asked)
+    assert answer.status_code == 200, asked
+    return Elements(answer.text)
+
+
+def headlines(html: Elements) -> list[str]:
+    return html.texts("p", class_="ns-hl")
+
+
+@pytest.mark.parametrize("language", STORIES)
+async def test_a_word_is_found_in_the_box_the_table_and_the_api(scripts: Datasette, language: str) -> None:
+    words = STORIES[language][1]
+    html = await find(scripts, q=words)
+    assert headlines(html) == [language]
+    assert html.texts("mark") == MARKED.get(language, [words])
+    table = await scripts.client.get("/archive/articles", params={"_search": words})
+    assert Elements(table.text).texts("td", class_="col-headline") == [language]
+    rows = await scripts.client.get("/archive/articles.json", params={"_search": words, "_shape": "array"})
+    assert [row["headline"] for row in rows.json()] == [language]
+
+
+async def test_the_box_of_the_front_page_leads_to_the_search(opened: Datasette) -> None:
+    for path in ("/archive/front", "/archive/search"):
+        html, _ = await read(opened, path)
+        form = next(attrs for tag, attrs, _ in html.found if tag == "form")
+        assert (form["action"], form["method"]) == ("/archive/search", "get")
+        assert [attrs["name"] for tag, attrs, _ in html.found if attrs.get("type") == "search"] == ["q"]
+
+
+async def test_nothing_that_is_typed_breaks_the_page(opened: Datasette) -> None:
+    for words in (
+        '"',
+        "AND",
+        "NOT (",
+        "a-b*:",
+        "' OR 1=1 --",
+        "^x",
+        "*",
+        "NEAR(a, b)",
+        "{a} : b",
+        "\x00",
+        "\ud83d"[:0],
+        "OR",
+    ):
+        await find(opened, q=words, author=words, place=words, source=words, since=words, page=words)
+
+
+async def test_a_search_without_words_says_what_can_be_typed(opened: Datasette) -> None:
+    for words in ("", "  ", "!?"):
+        html = await find(opened, q=words)
+        assert "flood*" in html.texts("kbd")
+        assert headlines(html) == []
+
+
+async def test_nothing_of_a_page_or_a_query_is_markup(opened: Datasette) -> None:
+    for asked in ({"q": "script"}, {"q": "<script>alert(1)</script> zzz", "author": '"><img src=x>'}):
+        html = await find(opened, **asked)
+        assert not [tag for tag, *_ in html.found if tag in ("script", "img", "iframe")]
+        assert not [
+            name for _, attrs, _ in html.found for name in attrs if name.startswith("on") or name == "style"
+        ]
+
+
+def news(place: str | None = None, authors: tuple[str, ...] = (), day: int = 24, **fields: Any) -> Article:
+    dateline = Dateline(place.upper(), place) if place else None
+    return Article(dateline=dateline, authors=authors, published=f"2026-11-{day}T09:00:00+00:00", **fields)
+
+
+@pytest.fixture
+async def rivers(make: Any, tmp_path: Path) -> Datasette:
+    """An archive of news about rivers."""
+    maker = make()
+    body = ("The river rose." + " All slept." * 50,)
+    stories = [
+        ("courier", "a", news("Kratie", ("Ann Lee",), 21, headline="Boats wait", body=body, language="en")),
+        (
+            "courier",
+            "b",
+            news("Kratie", ("Ann Lee", "Bo Kim"), 22, headline="River rises", body=body, language="en"),
+        ),
+        ("courier", "c", news("Pakse", ("Bo Kim",), 23, headline="Fish return", body=body, language="en")),
+        (
+            "donneng",
+            "d",
+            news(None, (), 24, headline="Le fleuve monte", body=("Voir: river.",), language="fr"),
+        ),
+        ("donneng", "e", news(None, (), 24, headline="Nothing wet", body=("Dry land.",), language="fr")),
+    ]
+    for source, name, article in stories:
+        maker.add(source, name, article)
+    maker.end()
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    return datasette
+
+
+async def test_the_headline_weighs_most_and_the_newest_can_come_first(rivers: Datasette) -> None:
+    best = await find(rivers, q="river")
+    assert headlines(best)[0] == "River rises"
+    assert best.texts("strong")[0] == "4 articles"
+    newest = await find(rivers, q="river", order="newest")
+    assert headlines(newest) == ["Le fleuve monte", "Fish return", "River rises", "Boats wait"]
+
+
+async def test_facets_count_narrow_and_are_taken_back(rivers: Datasette) -> None:
+    html = await find(rivers, q="river")
+    for label, count, narrowed in (
+        ("Mekong Courier", 3, "source=courier"),
+        ("Kratie", 2, "place=Kratie"),
+        ("Ann Lee", 2, "author=Ann+Lee"),
+        ("Bo Kim", 2, "author=Bo+Kim"),
+        ("French", 1, "language=fr"),
+        ("22 Nov 2026", 1, "since=2026-11-22&until=2026-11-22"),
+    ):
+        address = f"/archive/search?q=river&{narrowed}"
+        leads = [link for link in html.found if link[0] == "a" and link[1].get("href") == address]
+        assert [" ".join(link[2]) for link in leads] == [label]
+        left, _ = await read(rivers, address)
+        assert len(headlines(left)) == count, label
+        assert "/archive/search?q=river" in [attrs.get("href") for tag, attrs, _ in left.found if tag == "a"]
+
+
+async def test_what_narrows_adds_up_and_stays_in_the_forms(rivers: Datasette) -> None:
+    html = await find(rivers, q="river", source="courier", author="Bo Kim", since="2026-11-23")
+    assert headlines(html) == ["Fish return"]
+    hidden = [(own["name"], own["value"]) for tag, own, _ in html.found if own.get("type") == "hidden"]
+    assert {("source", "courier"), ("author", "Bo Kim"), ("since", "2026-11-23")} <= set(hidden)
+    assert headlines(await find(rivers, q="river", source="nobody")) == []
+
+
+async def test_the_table_finds_the_same_as_the_page_that_leads_there(rivers: Datasette) -> None:
+    html = await find(
+        rivers, q="river", source="courier", author="Bo Kim", since="2026-11-23", until="2026-11-24"
+    )
+    for label in ("JSON", "CSV", "As a table, with its SQL"):
+        answer = await rivers.client.get(str(html.links()[label]))
+        assert "Fish return" in answer.text
+        assert "River rises" not in answer.text
+
+
+async def test_hits_are_paged(rivers: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "EACH", 3)
+    first = await find(rivers, q="river", order="newest")
+    assert len(headlines(first)) == 3
+    second, _ = await read(rivers, str(first.links()["Next"]))
+    assert headlines(second) == ["Boats wait"]
+    assert headlines(await find(rivers, q="river", page="9")) == []
+
+
+async def test_of_very_many_hits_the_newest_are_looked_at(
+    rivers: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "LOOKED_AT", 2)
+    for order in searching.ORDERS:
+        html = await find(rivers, q="river", order=order)
+        assert html.texts("strong")[0] == "4 articles"
+        assert set(headlines(html)) == {"Le fleuve monte", "Fish return"}
+        limit = "the newest 2 of them, published since 23 Nov 2026, 09:00 UTC."
+        assert limit in html.texts("p", class_="ns-limit")[0]
+    earlier = await find(rivers, q="river", until="2026-11-23")
+    assert set(headlines(earlier)) == {"Fish return", "River rises"}
+
+
+async def test_what_was_fetched_late_is_not_taken_for_new(
+    make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "LOOKED_AT", 2)
+    maker = make()
+    for day in (24, 23, 22, 21, 20):
+        maker.add("courier", f"d{day}", news(day=day, headline=f"River on {day}"))
+    maker.end()
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    assert headlines(await find(datasette, q="river", order="newest")) == ["River on 24", "River on 23"]
+
+
+async def test_where_nothing_is_found_the_page_says_what_would_be(rivers: Datasette) -> None:
+    html = await find(rivers, q="rivre kratie", since="2026-11-21", until="2026-11-25")
+    assert html.texts("td") == ["rivre", "0", "0", "river (4)", "kratie", "2", "2", ""]
+    links = html.links()
+    assert links["river"] == "/archive/search?q=river"
+    assert links["Search for kratie"] == "/archive/search?q=kratie&since=2026-11-21&until=2026-11-25"
+    assert links["Any of the words"] == "/archive/search?q=rivre+OR+kratie&since=2026-11-21&until=2026-11-25"
+    assert "no crawl on 25 Nov 2026" in html.texts("strong")
+
+
+async def test_a_search_that_takes_too_long_says_so(
+    rivers: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    def never(*args: Any) -> None:
+        raise sqlite3.OperationalError("interrupted")
+
+    monkeypatch.setattr("newsspider.browse.answers.search", never)
+    assert "That took too long" in (await find(rivers, q="r*")).texts("h2")
+
+
+async def test_a_search_keeps_to_the_rights_of_the_tables(archive_path: Path) -> None:
+    closed = {"databases": {"archive": {"tables": {"articles": {"allow": {"id": "root"}}}}}}
+    datasette: Any = Datasette([str(archive_path)], metadata=closed)
+    await datasette.invoke_startup()
+    assert (await datasette.client.get("/archive/search?q=ferry")).status_code == 403
