@@ -33,17 +33,19 @@ _USUAL = 0.3  # share from which on a field is one that the source has
 _SIGMAS = 4.0
 _HALF = 0.5
 _SAME_DATE = 8  # articles with one date of publication are no chance
+_BLOCKED = 0.1  # share of the answers up to which blocks are a site's manner
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
     """One thing that is far below the source's own history. ``what``: a sentence's predicate; ``field``: of the page to
-    look at.
+    look at; ``blocked``: that is to be one that the site blocked.
     """
 
     what: str
     since: datetime
     field: str | None = None
+    blocked: bool = False
 
 
 def drifts(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
@@ -51,6 +53,7 @@ def drifts(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
     yield from _silence(tonight, past)
     yield from _fields(tonight, past)
     yield from _length(tonight, past)
+    yield from _blocks(tonight, past)
     if tonight.articles >= _SAME_DATE and tonight.dates == 1:
         yield Drift(
             f"all {tonight.articles} articles have one and the same date of publication", tonight.started_at
@@ -97,15 +100,19 @@ def _fields(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
         return
     for field in tonight.fields:
         share, usual = _share(now, field), _share(before, field)
-        noise = _SIGMAS * sqrt((usual * (1 - usual) + 0.02) / count)
-        if (
-            usual >= _USUAL
-            and share < usual * _HALF
-            and usual - share > noise
-            and tonight.fields[field] < usual * _HALF
-        ):
+        if is_far_below(share, usual, count) and tonight.fields[field] < usual * _HALF:
             since = _since(tonight, past, partial(_lacks, field=field, least=usual * _HALF))
             yield Drift(f"{field} on {share:.0%} of {count} articles, {usual:.0%} before", since, field)
+
+
+def is_far_below(share: float, usual: float, count: int) -> bool:
+    """Whether so many pages of which a ``share`` has something can't be like those of which the ``usual`` share had it."""
+    return usual >= _USUAL and share < usual * _HALF and usual - share > _noise(usual, count)
+
+
+def _noise(usual: float, count: int) -> float:
+    """What chance alone does to the share of so many pages, at most."""
+    return _SIGMAS * sqrt((usual * (1 - usual) + 0.02) / count)
 
 
 def _length(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
@@ -122,24 +129,57 @@ def _length(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
         )
 
 
-def _parted(tonight: Measures, past: Sequence[Measures]) -> tuple[list[Measures], list[Measures]]:
-    """Tonight with as many crawls before it as make enough articles, and the green ones before those."""
+def _blocks(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
+    now, before = _parted(tonight, past, _answers)
+    count, known = sum(map(_answers, now)), sum(map(_answers, before))
+    if count < _ENOUGH or known < _KNOWN:
+        return
+    share, usual = sum(one.blocked for one in now) / count, sum(one.blocked for one in before) / known
+    most = max(_BLOCKED, usual / _HALF)
+    if min(share, _blocked_share(tonight)) > most and share - usual > _noise(usual, count):
+        since = _since(tonight, past, lambda one: _blocked_share(one) > most, _answers)
+        yield Drift(f"{share:.0%} of {count} answers were blocks, {usual:.0%} before", since, blocked=True)
+
+
+def _answers(one: Measures) -> int:
+    return one.answers
+
+
+def _articles(one: Measures) -> int:
+    return one.articles
+
+
+def _blocked_share(one: Measures) -> float:
+    return one.blocked / one.answers if one.answers else 0.0
+
+
+def _parted(
+    tonight: Measures, past: Sequence[Measures], number: Callable[[Measures], int] = _articles
+) -> tuple[list[Measures], list[Measures]]:
+    """Tonight with as many crawls before it as make enough articles (or what else is counted), and the green ones before
+    those.
+    """
     now, place = [tonight], 0
-    while place < len(past) and sum(one.articles for one in now) < _ENOUGH:
+    while place < len(past) and sum(map(number, now)) < _ENOUGH:
         if tonight.started_at - past[place].started_at > _POOL:
             break
         now.append(past[place])
         place += 1
-    return now, [one for one in past[place:] if one.state == "green" and one.articles]
+    return now, [one for one in past[place:] if one.state == "green" and number(one)]
 
 
 def _lacks(one: Measures, field: str, least: float) -> bool:
     return one.fields.get(field, 0.0) < least
 
 
-def _since(tonight: Measures, past: Sequence[Measures], is_bad: Callable[[Measures], bool]) -> datetime:
-    """When the crawl began from which on all were bad that read articles."""
-    run = takewhile(is_bad, (one for one in past if one.articles))
+def _since(
+    tonight: Measures,
+    past: Sequence[Measures],
+    is_bad: Callable[[Measures], bool],
+    number: Callable[[Measures], int] = _articles,
+) -> datetime:
+    """When the crawl began from which on all were bad that read articles (or what else is counted)."""
+    run = takewhile(is_bad, filter(number, past))
     return min([tonight.started_at, *(one.started_at for one in run)])
 
 

@@ -17,7 +17,8 @@ from newsspider.store import Measures, OutcomeRow, Store
 
 _READ = (Outcome.STORED, Outcome.UNCHANGED, Outcome.MOVED)
 _LOST = (Outcome.FAILED, Outcome.BLOCKED)
-_TRIES = 2  # times in a row that a list which named news can't be read
+_TRIES = 2  # times in a row that a list which named news can't be read,
+_NIGHT = timedelta(hours=20)  # and as long at least: crawls of one hour are one try
 _QUIET = timedelta(days=14)  # without news of a feed,
 _NEWS = 20  # while the source had so many: it has stopped
 _USUAL = 0.5  # share of the articles on which a layout's selector is expected to find its field
@@ -138,11 +139,15 @@ def _drifted(store: Store, tonight: Measures, source: Source) -> Iterable[str]:
     if not history.is_comparable(tonight.crawl):
         return
     for drift in drifts(tonight, history.past(tonight)):
-        page = history.example(tonight.crawl, drift.field) or source.home
+        found = (
+            history.blocked_page(tonight.crawl) if drift.blocked else history.example(tonight, drift.field)
+        )
+        page = found or source.home
         yield f"{source.id}: {drift.what}; since {drift.since:%Y-%m-%d}; look at {page}"
     for listing in history.listings(tonight.crawl):
         lost = listing.state not in ("stored", "moved") and listing.last_new_at < tonight.started_at
-        if lost and listing.attempts >= _TRIES:
+        long = listing.lost_at is not None and tonight.started_at - listing.lost_at >= _NIGHT
+        if lost and long and listing.attempts >= _TRIES:
             yield (
                 f"{source.id}: its {listing.role} {listing.url} can't be read any more ({listing.reason}, {listing.attempts}"
                 f" times in a row); it named news last on {listing.last_new_at:%Y-%m-%d}"

@@ -19,21 +19,23 @@ PAST_DAYS = 36  # how far back crawls are compared with: five times the same wee
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A crawl at a source. ``fields``, ``length`` and ``dates`` are of the articles whose state it read: of an unchanged
-    page nothing new is known.
+    """A crawl at a source. ``fields``, ``length`` and ``dates`` are of the articles of the last weeks whose state it read: of
+    an unchanged page nothing new is known, and what an archive brings up is built as the site was years ago.
     """
 
     crawl: int
     started_at: datetime  # UTC
     state: str | None  # green, red; None for tonight, and where it did not come to its end
     new_articles: int
-    articles: int  # whose state was read
+    articles: int  # of the last weeks whose state was read
     fields: Mapping[str, float]  # share of them that have the field
     length: int | None  # characters of their texts, the median
     # Of tonight alone: how many times of publication they have, where all have one with a time of day; and, where there are
     # no new articles, whether addresses of articles were named that were not known.
     dates: int | None = None
     found: bool = False
+    answers: int = 0  # pages that the site answered
+    blocked: int = 0  # of them those that it blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,20 @@ class Listing:
     attempts: int
     last_new_at: datetime
     since: int  # new articles of the source since then
+    lost_at: datetime | None  # when the first of the crawls began that could not read it, one after the other
 
 
 _READ = " FROM articles WHERE +source = :source AND capture IN (SELECT id FROM captures WHERE crawl = :crawl)"
-_COUNTED = """
-SELECT started_at, coalesce(crawl_sources.new_articles, 0) FROM crawls
-LEFT JOIN crawl_sources ON crawl = crawls.id AND source = ? WHERE crawls.id = ?
+_RECENT = f"{_READ} AND coalesce(published >= :recent, 1)"
+_ANSWERS = (
+    "SELECT sum(pages) FROM crawl_outcomes WHERE crawl = crawls.id AND crawl_outcomes.source = ?1 AND outcome"
+)
+_ANSWERED = f"""
+coalesce(({_ANSWERS} NOT IN ('failed', 'refused')), 0) AS answers, coalesce(({_ANSWERS} = 'blocked'), 0) AS blocked
+"""
+_COUNTED = f"""
+SELECT started_at, coalesce(crawl_sources.new_articles, 0), {_ANSWERED} FROM crawls
+LEFT JOIN crawl_sources ON crawl = crawls.id AND source = ?1 WHERE crawls.id = ?2
 """
 _KEEP = """
 UPDATE crawl_sources SET articles = ?3, fields = ?4, length = ?5,
@@ -65,9 +75,9 @@ _FOUND = """
 SELECT EXISTS (SELECT 1 FROM pages WHERE source = :source AND role = 'article' AND named = :crawl AND found_at >= :begun)
 """
 _PAST = f"""
-SELECT crawl, started_at, state, crawl_sources.new_articles, articles, fields, length
+SELECT crawl, started_at, state, crawl_sources.new_articles, articles, fields, length, {_ANSWERED}
 FROM crawl_sources JOIN crawls ON crawls.id = crawl
-WHERE source = ? AND crawl < ? AND started_at >= ? AND {_COMPARABLE} ORDER BY crawl DESC
+WHERE source = ?1 AND crawl < ?2 AND started_at >= ?3 AND {_COMPARABLE} ORDER BY crawl DESC
 """
 _LISTINGS = """
 SELECT url, role, state, reason, attempts, last_new_at, (
@@ -75,6 +85,13 @@ SELECT url, role, state, reason, attempts, last_new_at, (
   WHERE source = :source AND started_at > last_new_at) AS since
 FROM pages WHERE source = :source AND role IN ('feed', 'sitemap', 'section') AND last_new_at IS NOT NULL AND leased = :crawl
 ORDER BY id
+"""
+_BACK = f"""
+SELECT started_at FROM crawl_sources JOIN crawls ON crawls.id = crawl
+WHERE source = ? AND crawl <= ? AND {IS_CRAWL} ORDER BY crawl DESC LIMIT 1 OFFSET ?
+"""
+_BLOCKED = """
+SELECT url FROM pages WHERE source = ? AND leased = ? AND state = 'blocked' ORDER BY role = 'article' DESC, id DESC LIMIT 1
 """
 
 
@@ -87,18 +104,22 @@ class SourceHistory:
 
     def measure(self, crawl: int) -> Measures:
         """A crawl that is about to end."""
-        begun, new = self._db.execute(_COUNTED, (self._source, crawl)).fetchone()
-        values = {"source": self._source, "crawl": crawl}
-        lengths = [row[0] for row in self._db.execute(f"SELECT length(body){_READ} AND body <> ''", values)]
+        begun, new, answers, blocked = self._db.execute(_COUNTED, (self._source, crawl)).fetchone()
+        at = datetime.fromisoformat(begun)
+        values = self._values(crawl, at)
+        lengths = [row[0] for row in self._db.execute(f"SELECT length(body){_RECENT} AND body <> ''", values)]
         articles, timed, dates, *shares = self._db.execute(
-            f"SELECT count(*), {_TIMED}, {_AVERAGES}{_READ}", values
+            f"SELECT count(*), {_TIMED}, {_AVERAGES}{_RECENT}", values
         ).fetchone()
         dates = dates if timed == articles else None  # a date without a time of day is many stories' own
         fields = dict(zip(FIELD_TESTS, shares, strict=True)) if articles else {}
         length = round(median(lengths)) if lengths else None
-        found = not new and self._db.execute(_FOUND, values | {"begun": begun}).fetchone()[0] == 1
-        at = datetime.fromisoformat(begun)
-        return Measures(crawl, at, None, new, articles, fields, length, dates, found)
+        found = not new and self._db.execute(_FOUND, values).fetchone()[0] == 1
+        return Measures(crawl, at, None, new, articles, fields, length, dates, found, answers, blocked)
+
+    def _values(self, crawl: int, begun: datetime) -> dict[str, str | int]:
+        recent = stamp(begun - timedelta(days=PAST_DAYS))
+        return {"source": self._source, "crawl": crawl, "begun": stamp(begun), "recent": recent}
 
     def is_comparable(self, crawl: int) -> bool:
         """Whether a crawl is one like the others: of the site as it is now, and not of some days alone."""
@@ -122,6 +143,8 @@ class SourceHistory:
                 row["articles"] or 0,
                 json.loads(row["fields"] or "{}"),
                 row["length"],
+                answers=row["answers"],
+                blocked=row["blocked"],
             )
             for row in self._db.execute(_PAST, (self._source, tonight.crawl, since))
         ]
@@ -131,14 +154,31 @@ class SourceHistory:
         rows = self._db.execute(_LISTINGS, {"source": self._source, "crawl": crawl})
         return [
             Listing(
-                row[0], Role(row[1]), row[2], row[3] or "", row[4], datetime.fromisoformat(row[5]), row[6]
+                row["url"],
+                Role(row["role"]),
+                row["state"],
+                row["reason"] or "",
+                row["attempts"],
+                datetime.fromisoformat(row["last_new_at"]),
+                row["since"],
+                self._begun(crawl, row["attempts"]) if row["attempts"] else None,
             )
             for row in rows
         ]
 
-    def example(self, crawl: int, field: str | None = None) -> str | None:
-        """The address of an article whose state the crawl read; of one that lacks the field, where one is given."""
+    def _begun(self, crawl: int, tries: int) -> datetime | None:
+        """When the first of so many crawls began that end with this one: each asks for a list once."""
+        row = self._db.execute(_BACK, (self._source, crawl, tries - 1)).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
+
+    def blocked_page(self, crawl: int) -> str | None:
+        """The address of a page that the site blocked in the crawl, an article's before others."""
+        row = self._db.execute(_BLOCKED, (self._source, crawl)).fetchone()
+        return row[0] if row else None
+
+    def example(self, one: Measures, field: str | None = None) -> str | None:
+        """The address of an article that speaks for the crawl; of one that lacks the field, where one is given."""
         lacks = f" AND NOT coalesce({FIELD_TESTS[field]}, 0)" if field else ""
-        values = {"source": self._source, "crawl": crawl}
-        row = self._db.execute(f"SELECT url{_READ}{lacks} ORDER BY id DESC LIMIT 1", values).fetchone()
+        query = f"SELECT url{_RECENT}{lacks} ORDER BY id DESC LIMIT 1"
+        row = self._db.execute(query, self._values(one.crawl, one.started_at)).fetchone()
         return row[0] if row else None

@@ -107,7 +107,8 @@ TABLES: Mapping[str, Table] = {
             "edits": count("Articles that were found changed"),
             "bytes": count("Bytes on the wire"),
             "articles": Column(
-                "INTEGER", "Articles whose state it read, new or changed; the next three are of these"
+                "INTEGER",
+                "Articles of the five weeks before whose state it read, new or changed; the next two are of these",
             ),
             "fields": text("Share of them that have each field: a JSON object", form="object"),
             "length": Column("INTEGER", "Characters of their texts, the median"),
@@ -145,7 +146,7 @@ TABLES: Mapping[str, Table] = {
             "role": text("feed, sitemap, section or article", True, "feed sitemap section article"),
             "state": text("due, stored, moved, gone, refused, blocked or failed", True, f"due {_OUTCOMES}"),
             "reason": text("Why, in a word"),
-            "attempts": count("Times in a row that it was not stored"),
+            "attempts": count("Times in a row that it was not stored, nor named anything"),
             "found_at": time("When it was first found"),
             "next_fetch_at": time("Not before then; empty: not again"),
             "leased": to("crawls", "The crawl that took it up last"),

@@ -89,6 +89,9 @@ def _update(
     recheck_days: int,
 ) -> None:
     when = _next(db, page, result, outcome, article, recheck_days)
+    in_part = result.role is not Role.ARTICLE and bool(
+        result.found
+    )  # what a list that was cut off named was taken
     db.execute(
         """
         UPDATE pages SET state = CASE :outcome WHEN 'unchanged' THEN 'stored' ELSE :outcome END,
@@ -100,7 +103,7 @@ def _update(
         {
             "outcome": outcome.value,
             "reason": result.reason,
-            "good": outcome in _GOOD,
+            "good": outcome in _GOOD or in_part,
             "at": stamp(result.at),
             "next": stamp(when) if when else None,
             "article": article,

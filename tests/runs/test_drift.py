@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from newspaper import story
+from newspaper import sitemap, story
 
 from newsspider.runs.drift import drifts
 from newsspider.store import Measures
@@ -155,3 +155,70 @@ def test_a_redesign_that_hides_the_dates_turns_a_source_red(paper: Callable[...,
         "SELECT articles, fields ->> 'published', length > 500 FROM crawl_sources ORDER BY crawl"
     )
     assert fields == [(24, 1.0, 1), (10, 0.0, 1)]
+
+
+def test_blocks_are_named_with_their_first_night_and_those_of_always_are_not() -> None:
+    past = [night(1, answers=40, blocked=12, state="red")]
+    past += [night(day, answers=40, blocked=1) for day in range(2, 30)]
+    (drift,) = drifts(night(0, answers=40, blocked=10), past)
+    assert (drift.what, drift.since) == (
+        "25% of 40 answers were blocks, 2% before",
+        TUESDAY - timedelta(days=1),
+    )
+    assert drift.blocked
+    assert found(night(0, answers=40, blocked=3), past) == []
+    usual = [night(day, answers=40, blocked=8) for day in range(1, 30)]
+    assert found(night(0, answers=40, blocked=10), usual) == []
+    assert found(night(0, answers=6, blocked=3), [night(20, answers=40)]) == []  # too few to say
+
+
+def test_a_site_that_begins_to_block_is_red_with_a_page_that_it_blocked(
+    paper: Callable[..., Any], project: Any, answer: Any
+) -> None:
+    site = paper({f"/story/{n}": story(n) for n in range(1, 25)})
+    project.crawl(NEWSSPIDER_NOW="2026-11-05T02:00:00+00:00")
+    site.pages |= {f"/story/{n}": answer("No robots here", 403) for n in range(1, 13)}
+    project.crawl("--recheck", NEWSSPIDER_NOW="2026-11-06T02:00:00+00:00")
+    (red,) = [row for (row,) in project.rows("SELECT red FROM crawl_sources WHERE crawl = 2")]
+    assert "of 26 answers were blocks, 0% before; since 2026-11-06; look at" in red
+    assert f"{site.url}/story/" in red
+
+
+def test_old_stories_that_an_archive_brings_up_do_not_speak_for_the_paper_of_today(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    def page(number: int, day: str, section: str) -> str:
+        said = f'<meta property="article:published_time" content="{day}T08:0{number % 9}:00Z">'
+        return story(
+            number, f'{said}<meta property="article:section" content="{section}">' if section else said
+        )
+
+    site = paper({f"/story/{n}": page(n, "2026-11-04", "Trade") for n in range(1, 25)})
+    project.crawl(NEWSSPIDER_NOW="2026-11-05T02:00:00+00:00")
+    old = {f"/story/{n}": page(n, "2019-03-02", "") for n in range(30, 60)}
+    paper({path: site.pages[path] for path in site.pages if "/story/" in path} | old)
+    done = project.crawl(NEWSSPIDER_NOW="2026-11-06T02:00:00+00:00")
+    assert done.returncode == 0, done.stdout
+    assert project.rows("SELECT new_articles, articles FROM crawl_sources ORDER BY crawl") == [
+        (24, 24),
+        (30, 0),
+    ]
+
+
+def test_a_feed_is_lost_when_two_nights_could_not_read_it_and_not_two_crawls_of_a_minute(
+    paper: Callable[..., Any], project: Any, answer: Any
+) -> None:
+    site = paper({f"/story/{n}": story(n) for n in range(1, 4)})
+    site.pages["/more.xml"] = sitemap([f"{site.url}/story/{n}" for n in (7, 8)])
+    site.pages |= {f"/story/{n}": story(n) for n in (7, 8)}
+    source = project.folder / "sources" / "paper.toml"
+    source.write_text(
+        source.read_text("utf-8").replace('/sitemap.xml"', f'/sitemap.xml", "{site.url}/more.xml"'), "utf-8"
+    )
+    project.crawl(NEWSSPIDER_NOW="2026-11-05T02:00:00+00:00")
+    site.pages["/more.xml"] = answer("Sorry", 404)
+    assert project.crawl(NEWSSPIDER_NOW="2026-11-06T02:00:00+00:00").returncode == 0
+    assert project.crawl(NEWSSPIDER_NOW="2026-11-06T02:01:00+00:00").returncode == 0
+    done = project.crawl(NEWSSPIDER_NOW="2026-11-07T02:02:00+00:00")
+    assert done.returncode == 3
+    assert "more.xml can't be read any more" in done.stdout + done.stderr
