@@ -32,6 +32,8 @@ _VIEWS: Mapping[str, _View] = {
     "crawl_sources": _View("Crawls by source", "id", ("source",)),
     "pages": _View("Pages", "id", ("source", "state")),
     "captures": _View("Captures", "fetched_at"),
+    "day_counts": _View("Articles counted by day", "day", ("source",)),
+    "place_counts": _View("Articles counted by place", "month"),
     "revisions": _View("Revisions", "seen_at"),
     "ticker_entries": _View("Ticker entries", "last_seen", ("source",)),
     "ticker_sightings": _View("Sightings of ticker entries"),

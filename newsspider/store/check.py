@@ -20,6 +20,7 @@ from newsspider.store.checksearch import check_search
 from newsspider.store.checkvalues import check_values
 from newsspider.store.finding import EXAMPLES, Finding, number
 from newsspider.store.relinking import WITHOUT_RELATED, WRONG_SIGHTINGS
+from newsspider.store.summaries import check_summaries
 
 _OF_INDEX = re.compile(r"row \d+ missing from index |wrong # of entries in index ")
 _UNUSED = re.compile(r"Page \d+(?: is|:) never used")
@@ -339,5 +340,6 @@ CHECKS = (
     _counts,
     _links,
     _waiting,
+    check_summaries,
     check_search,
 )

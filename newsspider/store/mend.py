@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsspider.errors import ArchiveError
 from newsspider.records import WarcPlace
-from newsspider.store import search
+from newsspider.store import search, summaries
 from newsspider.store.check import (
     WITHOUT_ARTICLE,
     can_be_empty,
@@ -164,5 +164,6 @@ _STEPS = {
     "articles": _articles,
     "unread": _unread,
     "counts": _counts,
+    "summaries": summaries.count,
     "search": _search,
 }

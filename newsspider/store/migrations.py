@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from newsspider.store import schema, search
+from newsspider.store import schema, search, summaries
 
 migrations = Migrations("newsspider")
 
@@ -83,6 +83,20 @@ def search_folds_more(db: Database) -> None:
     """
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
     _add_index(db, "articles_hits")
+
+
+@migrations()
+def articles_are_counted(db: Database) -> None:
+    """How many articles there are by day and place is counted when they are written."""
+    for name in ("day_counts", "place_counts"):
+        _add_table(db, name)
+    identity = "day_counts_identity"
+    db.execute(f"CREATE UNIQUE INDEX IF NOT EXISTS {identity} ON {schema.UNIQUE_INDEXES[identity]}")
+    summaries.count(db.conn)
+    # The articles of a place are listed by date: found and sorted by one index.
+    db.execute("DROP INDEX IF EXISTS idx_articles_dateline_place")
+    sorted_too = "idx_articles_dateline_place_published"
+    db.execute(f"CREATE INDEX IF NOT EXISTS {sorted_too} ON articles (dateline_place, published)")
 
 
 def _add_table(db: Database, name: str) -> None:

@@ -237,7 +237,7 @@ TABLES: Mapping[str, Table] = {
             "source, published",
             "source, headline",
             "day",
-            "dateline_place",
+            "dateline_place, published",
             "byline",
             "language",
             "section",
@@ -246,6 +246,30 @@ TABLES: Mapping[str, Table] = {
             "capture",
         ),
         label="headline",
+    ),
+    "day_counts": Table(
+        "How many articles each source published on each day; kept in step with the table of articles.",
+        {
+            "id": key(),
+            "source": to("sources", "The source", required=True),
+            "day": text("Day of publication in the source's time zone; empty: of no known day", form="day"),
+            "articles": count("How many articles"),
+            "datelines": count("of them say where they were filed"),
+        },
+        indexes=("day",),
+    ),
+    "place_counts": Table(
+        "How many articles each source filed from each place in each month; kept in step with the table of articles.",
+        {
+            "id": key(),
+            "place": text("Where they were filed, as written", required=True),
+            "source": to("sources", "The source", required=True),
+            "month": text("Month of publication (YYYY-MM); empty: of no known day", required=True),
+            "articles": count("How many articles"),
+        },
+        unique=("place, source, month",),
+        indexes=("month, place, source, articles",),
+        label="place",
     ),
     "revisions": Table(
         "Changes of articles after their first state, with the former values of what changed.",
@@ -349,8 +373,11 @@ TABLES: Mapping[str, Table] = {
     ),
 }
 
-# Expression indexes for lookups by either form of an address.
-UNIQUE_INDEXES = {"ticker_entries_identity": "ticker_entries (source, text, coalesce(url, ''))"}
+# What tells rows apart where a part of that can be empty.
+UNIQUE_INDEXES = {
+    "ticker_entries_identity": "ticker_entries (source, text, coalesce(url, ''))",
+    "day_counts_identity": "day_counts (source, coalesce(day, ''))",
+}
 
 # What only some rows need, and an order that no plain column has.
 PARTIAL_INDEXES = {

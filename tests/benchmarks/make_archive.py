@@ -32,7 +32,7 @@ from newsspider import __version__
 from newsspider.clock import stamp
 from newsspider.records import Article, Dateline
 from newsspider.source import Source
-from newsspider.store import Store
+from newsspider.store import Store, summaries
 from newsspider.store.articles import columns_of
 from newsspider.store.dates import zone_of
 from newsspider.store.links import Ticker, store_tickers
@@ -116,6 +116,7 @@ def restore(db: sqlite3.Connection, statements: Sequence[str]) -> None:
     db.execute("BEGIN")
     for statement in statements:
         db.execute(statement)
+    summaries.count(db)
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
     db.execute("COMMIT")
 

@@ -166,6 +166,11 @@ MENDED = {
     "schema": (OLD_SCHEMA, f"schema: has schema 1; this newsspider writes {VERSION}"),
     "counts": (["UPDATE crawls SET stored = stored + 3, pages = 7 WHERE id = 1"], "counts: wrong counts of 1 crawl"),
     "bytes": (["UPDATE crawls SET bytes = 1"], "counts: wrong counts of 2 crawls"),
+    "counts of articles": (
+        ["UPDATE day_counts SET articles = 9", "DELETE FROM place_counts"],
+        "summaries: wrong counts in ",
+    ),
+    "counting": (["DROP TRIGGER articles_are_counted"], "summaries: lacks 1 trigger by which articles are counted"),
     "sightings": (["UPDATE ticker_entries SET sightings = 99"], "sightings: wrong count of sightings of 2"),
     "leases": (["UPDATE pages SET leased = 77 WHERE id < 4"], "leases: 3 rows whose leased leads to no row of the table crawls"),
     "pages": (["UPDATE articles SET page = 99 WHERE id = 2"], "references: 1 row whose page leads to no row of the table pages"),
