@@ -36,6 +36,7 @@ _VIEWS: Mapping[str, _View] = {
     "place_counts": _View("Articles counted by place", "month"),
     "revisions": _View("Revisions", "seen_at"),
     "ticker_entries": _View("Ticker entries", "last_seen", ("source",)),
+    "ticker_wordings": _View("Wordings of ticker entries"),
     "ticker_sightings": _View("Sightings of ticker entries"),
     "related_links": _View("Related links"),
     "backfills": _View("Backfills"),

@@ -92,15 +92,15 @@ ORDER BY revisions.seen_at DESC LIMIT 500
         "ticker_time",
         "Time in the ticker",
         "How long each headline was seen in a source's ticker (first to last capture that showed it) "
-        "and which became an article; longest first. "
+        "on how many pages and in how many wordings, and which became an article; longest first. "
         "source: a source's ID, empty for all; from_day: last seen on that day or later, empty for all.",
         f"""
 SELECT sources.source, ticker_entries.text,
   round((julianday(ticker_entries.last_seen) - julianday(ticker_entries.first_seen)) * 24, 1) AS hours,
-  ticker_entries.sightings, ticker_entries.first_seen, ticker_entries.last_seen, ticker_entries.article
+  ticker_entries.pages, ticker_entries.wordings, ticker_entries.first_seen, ticker_entries.last_seen, ticker_entries.article
 FROM ticker_entries JOIN sources ON sources.id = ticker_entries.source
 WHERE {_SOURCE} AND ticker_entries.last_seen >= :from_day
-ORDER BY hours DESC, ticker_entries.sightings DESC LIMIT 500
+ORDER BY hours DESC, ticker_entries.pages DESC LIMIT 500
 """,
     ),
     Query(

@@ -19,6 +19,7 @@ TABLES = (
     "captures",
     "revisions",
     "ticker_entries",
+    "ticker_wordings",
     "ticker_sightings",
     "related_links",
 )
@@ -31,9 +32,9 @@ SELECT articles.*, sources.name AS source_name, sources.language AS source_langu
 FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id = :id
 """
 _TICKER = """
-SELECT entries.text, entries.url, other.id AS article, coalesce(other.language, :language) AS language
-FROM ticker_sightings sightings JOIN ticker_entries entries ON entries.id = sightings.entry
-LEFT JOIN articles other ON other.id = entries.article
+SELECT said.text, said.url, other.id AS article, coalesce(other.language, :language) AS language
+FROM ticker_sightings sightings JOIN ticker_wordings said ON said.id = sightings.wording
+JOIN ticker_entries entries ON entries.id = sightings.entry LEFT JOIN articles other ON other.id = entries.article
 WHERE sightings.capture = :capture ORDER BY sightings.position LIMIT :most
 """
 _RELATED = """

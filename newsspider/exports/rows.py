@@ -90,7 +90,11 @@ _RELATED = (
 )
 _TICKER = (
     "(SELECT json_group_array(json_object('text', text, 'url', url)) FROM (SELECT text, url FROM ticker_sightings"
-    " JOIN ticker_entries ON ticker_entries.id = entry WHERE capture = articles.capture ORDER BY position))"
+    " JOIN ticker_wordings ON ticker_wordings.id = wording WHERE capture = articles.capture ORDER BY position))"
+)
+_WORDINGS = (
+    "(SELECT json_group_array(text) FROM (SELECT text FROM ticker_wordings WHERE entry = ticker_entries.id"
+    " ORDER BY first_seen, text))"
 )
 _DATELINE = (
     "CASE WHEN articles.dateline IS NOT NULL THEN json_object('text', articles.dateline, 'place', dateline_place,"
@@ -119,7 +123,9 @@ FLAT: dict[str, tuple[Field, ...]] = {
     "tickers": (
         *_fields("ticker_entries", "id"),
         _SOURCE,
-        *_fields("ticker_entries", "text url first_seen last_seen sightings article"),
+        *_fields("ticker_entries", "text url first_seen last_seen sightings pages highest lowest"),
+        Field("wordings", Kind.LIST, _WORDINGS, "All its wordings, the first one first"),
+        *_fields("ticker_entries", "article"),
         _ITS_ARTICLE,
     ),
     "revisions": (

@@ -15,10 +15,11 @@ from newsspider.records import Article, Outcome, Result
 from newsspider.store import numbers
 from newsspider.store.batch import Later
 from newsspider.store.dates import moment
-from newsspider.store.links import lead_headline, lead_to, store_related
+from newsspider.store.links import lead_to, store_related
 from newsspider.store.plain import plain
 from newsspider.store.schema import SEARCH_COLUMNS
 from newsspider.store.search import indexed
+from newsspider.store.tickers import lead_from, lead_headline
 
 # What counts as a change of an article; ticker and related links don't.
 WATCHED = ("headline", "kicker", "summary", "byline", "dateline", "published", "section", "body")
@@ -26,7 +27,6 @@ _REVISED = (*WATCHED, "modified")
 _LEAD_TO_ARTICLES = (
     ("pages", "article"),
     ("revisions", "article"),
-    ("ticker_entries", "article"),
     ("related_links", "leads_to"),
 )
 # The article of a page; ``own``: whether the page is the one that stands for it, not a variant beside that or another.
@@ -110,7 +110,8 @@ def store_article(
     here = {canonical(result.url or url), page["url"] if page else url}
     read_at = _read_at(db, known) if known else None
     if known and url not in here and read_at not in here and (read_at == url or _is_stored(db, read_at)):
-        return _seen_in_variant(db, int(known["id"]), page["url"] if page else None, source, result)
+        page_url = page["url"] if page else None
+        return _seen_in_variant(db, int(known["id"]), page_url, source, result, later)
     if known:
         first_read = read_at != url if url in here else read_at not in here
         article = int(known["id"])
@@ -123,7 +124,7 @@ def store_article(
         outcome = Outcome.STORED
     if former or not page or page["article"] != article:
         urls = {url, canonical(result.url or url), page["url"] if page else url}
-        lead_to(db, article, urls, source, result.article.headline)
+        lead_to(db, article, urls, source, result.article.headline, later.doubtful)
     store_related(db, article, result.article, new=known is None)
     return article, outcome
 
@@ -140,7 +141,7 @@ def _is_stored(db: sqlite3.Connection, url: str | None) -> bool:
 
 
 def _seen_in_variant(
-    db: sqlite3.Connection, article: int, page: str | None, source: int, result: Result
+    db: sqlite3.Connection, article: int, page: str | None, source: int, result: Result, later: Later
 ) -> tuple[int, Outcome]:
     """A page says that its story stands at another address, and it was read there, or in another such page: this is its AMP
     or print version or a further page of it. What it shows otherwise is no change of the story.
@@ -148,7 +149,7 @@ def _seen_in_variant(
     _set(db, "articles", article, {"last_seen_at": stamp(result.at)})
     assert result.article is not None
     urls = {url for url in (page, canonical(result.url or "")) if url}
-    lead_to(db, article, urls, source, result.article.headline)
+    lead_to(db, article, urls, source, result.article.headline, later.doubtful)
     return article, Outcome.UNCHANGED
 
 
@@ -214,7 +215,7 @@ def _renew(
         news |= {"capture": capture, "changed_at": now}
         later.edits += 1
     if news.get("headline"):
-        lead_headline(db, article, known["source"], row["headline"])
+        lead_headline(db, article, known["source"], row["headline"], later.doubtful)
     if any(name in news for name in SEARCH_COLUMNS):
         later.unindexed.append((article, indexed(known)))
     _set(db, "articles", article, news | {"page": result.page, "last_seen_at": now, "gone_at": None})
@@ -241,6 +242,7 @@ def _move(
     else:
         for table, column in _LEAD_TO_ARTICLES:
             db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (other["id"], article))
+        lead_from(db, article, other["id"], later.doubtful)
         db.execute("DELETE FROM related_links WHERE article = ?", (article,))
         db.execute("DELETE FROM articles WHERE id = ?", (article,))
         later.unindexed.append((article, indexed(known)))

@@ -10,7 +10,8 @@ from typing import Any
 
 from newsspider.records import Outcome
 from newsspider.store import search
-from newsspider.store.links import Ticker, store_tickers
+from newsspider.store.entries import Doubtful, regroup
+from newsspider.store.tickers import Ticker, store_tickers
 
 Tally = tuple[int, str, Outcome, str]  # source, role, outcome, reason
 
@@ -28,6 +29,7 @@ class Later:
     named: int = 0  # articles that a list named
     tally: Tally | None = None
     ticker: Ticker | None = None
+    doubtful: Doubtful = field(default_factory=Doubtful)
     shape: tuple[int, str, bool] | None = None  # source, shape of an address, whether it was an article
     # Articles whose text is not in the index as it is now, with the text that the index has.
     unindexed: list[tuple[int, search.Indexed | None]] = field(default_factory=list)
@@ -36,7 +38,11 @@ class Later:
 def finish(db: sqlite3.Connection, crawl: int, rests: Iterable[Later]) -> None:
     """Write what the results of a batch left."""
     rests = list(rests)
-    store_tickers(db, [rest.ticker for rest in rests if rest.ticker])
+    doubtful = Doubtful()
+    for rest in rests:
+        doubtful.join(rest.doubtful)
+    store_tickers(db, [rest.ticker for rest in rests if rest.ticker], doubtful)
+    regroup(db, doubtful)
     search.reindex(db, [entry for rest in rests for entry in rest.unindexed])
     _count(db, crawl, rests)
     _learn(db, [rest.shape for rest in rests if rest.shape])

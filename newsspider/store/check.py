@@ -19,7 +19,7 @@ from newsspider.store import schema, search
 from newsspider.store.checksearch import check_search
 from newsspider.store.checkvalues import check_values
 from newsspider.store.finding import EXAMPLES, Finding, number
-from newsspider.store.relinking import WITHOUT_RELATED, WRONG_SIGHTINGS
+from newsspider.store.relinking import WITHOUT_RELATED, WRONG_SIGHTINGS, WRONG_SUMS
 from newsspider.store.summaries import check_summaries
 
 _OF_INDEX = re.compile(r"row \d+ missing from index |wrong # of entries in index ")
@@ -286,6 +286,8 @@ def _counts(db: sqlite3.Connection) -> Iterator[Finding]:
 def _links(db: sqlite3.Connection) -> Iterator[Finding]:
     """What counts and provenance tell of tickers and related links; nothing tells of those lost with both."""
     rows = db.execute(WRONG_SIGHTINGS).fetchall()
+    told = {row["entry"] for row in rows}
+    rows += [row for row in db.execute(WRONG_SUMS) if row["entry"] not in told]
     if rows:
         what = f"wrong count of sightings of {len(rows)}"
         examples = tuple(f"{row['text']}: {row['sightings']}, not {row['seen']}" for row in rows[:EXAMPLES])

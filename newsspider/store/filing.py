@@ -12,7 +12,7 @@ from newsspider.source import Fetch, Source
 from newsspider.store import articles, captures, frontier, settling, waiting
 from newsspider.store.batch import Later, finish
 from newsspider.store.dates import zone_of
-from newsspider.store.links import read_ticker
+from newsspider.store.tickers import read_ticker
 
 MOST_HOPS = (
     1  # from a page that a list names to stories that its ticker and related links name; not on from those

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from newsspider.addresses import canonical
@@ -14,7 +15,8 @@ from newsspider.store.batch import Later, finish
 from newsspider.store.links import find_articles
 from newsspider.store.rebuild import attached, copy_rows, transaction
 from newsspider.store.search import indexed
-from newsspider.store.waiting import recount, unmake
+from newsspider.store.tickers import Ticker, has_ticker
+from newsspider.store.waiting import unmake
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,6 @@ _MORE = (
     f" UNION SELECT url FROM main.pages WHERE article IN ({_MADE})"
 )
 _PAGES = "SELECT id FROM main.pages WHERE url IN (SELECT url FROM temp.kept)"
-_SIGHTED = f"SELECT entry FROM main.ticker_sightings WHERE capture IN (SELECT id FROM main.captures WHERE page IN ({_PAGES}))"
 
 # What a row of the old database leads to, in this one.
 _ARTICLE = (
@@ -57,20 +58,11 @@ _CAPTURE = (
     "(SELECT here.id FROM old.captures AS there JOIN main.captures AS here USING (warc_file, warc_offset)"
     " WHERE there.id = former.capture)"
 )
-_FROM_OLD_TICKERS = (
-    "FROM old.ticker_sightings AS former JOIN old.ticker_entries AS there ON there.id = former.entry"
+_TICKERS = (
+    f"SELECT {_CAPTURE} AS here, there.source, text, there.url FROM old.ticker_sightings AS former"
+    " JOIN old.ticker_wordings AS there ON there.id = former.wording"
     " WHERE former.capture IN (SELECT captures.id FROM old.captures JOIN old.pages ON pages.id = page"
-    f" WHERE pages.url IN (SELECT url FROM temp.kept)) AND {_CAPTURE} IS NOT NULL"
-)
-_ENTRY = "source = there.source AND text = there.text AND coalesce(url, '') = coalesce(there.url, '')"
-_ENTRIES = (
-    "INSERT INTO main.ticker_entries (source, text, url, first_seen, last_seen)"
-    f" SELECT there.source, there.text, there.url, there.first_seen, there.last_seen {_FROM_OLD_TICKERS}"
-    " ON CONFLICT DO NOTHING"
-)
-_SIGHTINGS = (
-    "INSERT OR IGNORE INTO main.ticker_sightings (capture, entry, position)"
-    f" SELECT {_CAPTURE}, (SELECT id FROM main.ticker_entries WHERE {_ENTRY}), position {_FROM_OLD_TICKERS}"
+    f" WHERE pages.url IN (SELECT url FROM temp.kept)) AND {_CAPTURE} IS NOT NULL ORDER BY here, position"
 )
 _LEAD = (
     f"UPDATE main.pages SET article = (SELECT {_ARTICLE} FROM old.pages AS former WHERE former.url = pages.url)"
@@ -91,8 +83,9 @@ def keep(db: sqlite3.Connection, old: Path, crawl: int) -> list[Unread]:
             for one in known:
                 db.execute("INSERT OR IGNORE INTO temp.kept VALUES (?), (?)", (one.page, one.url))
             _put_back(db, later)
+            shown = [Later(ticker=ticker) for ticker in _tickers(db)]
             db.execute("DROP TABLE temp.kept")
-            finish(db, crawl, [later])
+            finish(db, crawl, [later, *shown])
     return known
 
 
@@ -105,7 +98,7 @@ def _put_back(db: sqlite3.Connection, later: Later) -> None:
     while db.execute(_MORE).rowcount > 0:
         pass
     for row in db.execute(f"SELECT * FROM main.articles WHERE id IN ({_MADE})").fetchall():
-        unmake(db, row["id"])
+        unmake(db, row["id"], later)
         later.unindexed.append((row["id"], indexed(row)))
     places = {"page": _PAGE, "capture": _CAPTURE}
     wanted = f"WHERE id IN ({_OLD}) AND url NOT IN (SELECT url FROM main.articles)"
@@ -118,9 +111,20 @@ def _put_back(db: sqlite3.Connection, later: Later) -> None:
         copy_rows(
             db, table, {"id": "NULL", "article": _ARTICLE} | instead, f"WHERE article IN ({_OLD}) ORDER BY id"
         )
-    for statement in (_ENTRIES, _SIGHTINGS, _LEAD, _READ):
+    for statement in (_LEAD, _READ):
         db.execute(statement)
-    recount(db, {row[0] for row in db.execute(_SIGHTED)})
     find_articles(db)
     query = f"SELECT id FROM main.articles WHERE url IN (SELECT url FROM old.articles WHERE id IN ({_OLD}))"
     later.unindexed += [(row[0], None) for row in db.execute(query)]
+
+
+def _tickers(db: sqlite3.Connection) -> list[Ticker]:
+    """The tickers that the old database has of the captures of what is kept."""
+    found = []
+    for capture, rows in groupby(db.execute(_TICKERS).fetchall(), lambda row: row["here"]):
+        if has_ticker(db, capture):
+            continue
+        some = list(rows)
+        (at,) = db.execute("SELECT fetched_at FROM main.captures WHERE id = ?", (capture,)).fetchone()
+        found.append(Ticker(some[0]["source"], capture, at, tuple((row["text"], row["url"]) for row in some)))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from newsspider.store import schema, search, summaries
+from newsspider.store import dividing, schema, search, summaries
 
 migrations = Migrations("newsspider")
 
@@ -97,6 +97,20 @@ def articles_are_counted(db: Database) -> None:
     db.execute("DROP INDEX IF EXISTS idx_articles_dateline_place")
     sorted_too = "idx_articles_dateline_place_published"
     db.execute(f"CREATE INDEX IF NOT EXISTS {sorted_too} ON articles (dateline_place, published)")
+
+
+@migrations()
+def tickers_are_summed_up(db: Database) -> None:
+    """Ticker entries have wordings, and a summary of where they were seen; each of an older archive's had one."""
+    older = "pages" not in {row[1] for row in db.execute("PRAGMA table_info(ticker_entries)")}
+    _add_table(db, "ticker_wordings")
+    for column in ("pages", "highest", "lowest", "wordings"):
+        _add_column(db, "ticker_entries", column)
+    _add_column(db, "ticker_sightings", "wording")
+    for name in ("ticker_wordings_come", "ticker_wordings_gone"):
+        _add_index(db, name)
+    if older:
+        dividing.divide(db.conn)
 
 
 def _add_table(db: Database, name: str) -> None:

@@ -22,8 +22,9 @@ _COMPARED = (
 _LINKS = {
     "related": "SELECT group_concat(text || ' ' || coalesce(url, ''), x'0a')"
     " FROM (SELECT * FROM {db}.related_links WHERE article = {id} ORDER BY position)",
-    "ticker": "SELECT group_concat(text || ' ' || coalesce(url, ''), x'0a') FROM (SELECT text, url FROM"
-    " {db}.ticker_sightings JOIN {db}.ticker_entries ON ticker_entries.id = entry WHERE capture = {capture} ORDER BY position)",
+    "ticker": "SELECT group_concat(text || ' ' || coalesce(url, ''), x'0a') FROM (SELECT text, url"
+    " FROM {db}.ticker_sightings JOIN {db}.ticker_wordings AS said ON said.id = wording WHERE capture = {capture}"
+    " ORDER BY position)",
 }
 _SAMPLES = 3
 _UNSOUND = " OR ".join(

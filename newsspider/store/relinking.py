@@ -9,14 +9,27 @@ from dataclasses import dataclass
 
 from newsspider.clock import stamp
 from newsspider.records import Article
-from newsspider.store.links import read_ticker, store_related, store_tickers
+from newsspider.store.entries import Doubtful, count_again, regroup
+from newsspider.store.links import store_related
+from newsspider.store.tickers import read_ticker, store_tickers
 from newsspider.store.waiting import CAPTURE, Waiting, waiting_of
 
 # An entry can stand twice in one ticker: that is one sighting.
 WRONG_SIGHTINGS = """
-SELECT id, source, text, first_seen, last_seen, sightings, coalesce(seen, 0) AS seen FROM ticker_entries LEFT JOIN
-  (SELECT entry, count(DISTINCT capture) AS seen FROM ticker_sightings GROUP BY entry) ON entry = id
+SELECT id, ticker_wordings.entry, source, text, first_seen, last_seen, sightings, coalesce(seen, 0) AS seen
+FROM ticker_wordings LEFT JOIN
+  (SELECT entry, wording, count(DISTINCT capture) AS seen FROM ticker_sightings GROUP BY entry, wording) AS counted
+  ON wording = id AND counted.entry = ticker_wordings.entry
 WHERE sightings IS NOT coalesce(seen, 0)
+"""
+# Entries whose summary is not that of their wordings.
+WRONG_SUMS = """
+SELECT id AS entry, text, sightings, coalesce((SELECT sum(sightings) FROM ticker_wordings WHERE entry = sums.id), 0) AS seen
+FROM ticker_entries AS sums
+WHERE (first_seen, last_seen, sightings, highest, lowest, wordings) IS NOT
+  (SELECT min(first_seen), max(last_seen), sum(sightings), min(highest), max(lowest), count(*)
+    FROM ticker_wordings WHERE entry = sums.id)
+  OR pages IS NOT (SELECT count(DISTINCT page) FROM ticker_sightings JOIN captures ON captures.id = capture WHERE entry = sums.id)
 """
 # Articles whose provenance tells of related links, and that have none or not all from the first on.
 WITHOUT_RELATED = """
@@ -30,7 +43,7 @@ JOIN sources ON sources.id = pages.source
 WHERE pages.article IS NOT NULL AND status BETWEEN 200 AND 299 AND captures.revisits IS NULL AND (
   EXISTS (SELECT 1 FROM temp.lost_entries AS lost WHERE lost.source = pages.source
     AND fetched_at BETWEEN first_seen AND last_seen
-    AND NOT EXISTS (SELECT 1 FROM ticker_sightings WHERE capture = captures.id AND entry = lost.id))
+    AND NOT EXISTS (SELECT 1 FROM ticker_sightings WHERE capture = captures.id AND wording = lost.id))
   OR captures.id IN (SELECT (SELECT captures.id FROM pages JOIN captures ON captures.page = pages.id
       WHERE pages.article = articles.id AND status BETWEEN 200 AND 299 AND captures.revisits IS NULL
         ORDER BY fetched_at DESC, captures.id DESC)
@@ -62,7 +75,9 @@ def link(db: sqlite3.Connection, one: ToLink, record: Article) -> None:
     if record.ticker:
         db.execute("DELETE FROM ticker_sightings WHERE capture = ?", (capture.id,))
         if ticker := read_ticker(db, record, source, capture.id, stamp(capture.fetched_at)):
-            store_tickers(db, [ticker])
+            doubtful = Doubtful()
+            store_tickers(db, [ticker], doubtful)
+            regroup(db, doubtful)
     lost = db.execute(f"SELECT 1 {WITHOUT_RELATED} AND articles.id = ?", (one.article,)).fetchone()
     if record.related and lost:
         store_related(db, one.article, record, new=False)
@@ -77,4 +92,5 @@ def recount(db: sqlite3.Connection, known: bool) -> None:
         (row["seen"] if known else max(row["seen"], former.get(row["id"], 0)), row["id"])
         for row in db.execute(WRONG_SIGHTINGS)
     ]
-    db.executemany("UPDATE ticker_entries SET sightings = ? WHERE id = ?", rows)
+    db.executemany("UPDATE ticker_wordings SET sightings = ? WHERE id = ?", rows)
+    count_again(db, [row["entry"] for row in db.execute(WRONG_SUMS)])

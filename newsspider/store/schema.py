@@ -289,18 +289,44 @@ TABLES: Mapping[str, Table] = {
         indexes=("article", "seen_at", "capture"),
     ),
     "ticker_entries": Table(
-        "Headlines that ran in a source's ticker.",
+        "Headlines that ran in a source's ticker, each with all its wordings, summed up.",
         {
             "id": key(),
             "source": to("sources", "The source", required=True),
-            "text": text("The entry", required=True),
+            "text": text("The entry, as it was worded last", required=True),
             "url": text("Where it leads, if anywhere"),
             "first_seen": time("First capture that showed it"),
             "last_seen": time("Last capture that showed it"),
             "sightings": count("On how many captures"),
+            "pages": count("On how many pages"),
+            "highest": Column("INTEGER", "The highest position that it had in the ticker; 1 is the first"),
+            "lowest": Column("INTEGER", "The lowest position that it had"),
+            "wordings": count("How many wordings it had"),
             "article": to("articles", "Its own article, once that is archived"),
         },
-        indexes=("source, last_seen", "url", "article", "last_seen"),
+        indexes=("source, last_seen", "source, first_seen, last_seen", "url", "article", "last_seen"),
+        label="text",
+    ),
+    "ticker_wordings": Table(
+        "The wordings of ticker entries, one row for each text and address that a source's ticker had.",
+        {
+            "id": key(),
+            "entry": to("ticker_entries", "The entry", required=True),
+            "source": to("sources", "The source", required=True),
+            "text": text("How it was worded", required=True),
+            "url": text("Where it led, if anywhere"),
+            "first_seen": time("First capture that showed it so"),
+            "last_seen": time("Last capture that showed it so"),
+            "sightings": count("On how many captures"),
+            "highest": Column("INTEGER", "The highest position that it had in the ticker; 1 is the first"),
+            "lowest": Column("INTEGER", "The lowest position that it had"),
+            "shared": count("1 where a capture shows another text with its address"),
+            "follows": Column("INTEGER", "Number of the wording of the entry in whose place it came"),
+            "article": to(
+                "articles", "The article of its address; without one: of which it is or was the headline"
+            ),
+        },
+        indexes=("entry", "url", "article"),
         label="text",
     ),
     "ticker_sightings": Table(
@@ -309,6 +335,7 @@ TABLES: Mapping[str, Table] = {
             "id": key(),
             "capture": to("captures", "The capture", required=True),
             "entry": to("ticker_entries", "The entry", required=True),
+            "wording": count("How it was worded there: the number of a row of ticker_wordings"),
             "position": Column("INTEGER NOT NULL", "Position in the ticker, from 1"),
         },
         unique=("capture, position",),
@@ -375,7 +402,7 @@ TABLES: Mapping[str, Table] = {
 
 # What tells rows apart where a part of that can be empty.
 UNIQUE_INDEXES = {
-    "ticker_entries_identity": "ticker_entries (source, text, coalesce(url, ''))",
+    "ticker_wordings_identity": "ticker_wordings (source, text, coalesce(url, ''))",
     "day_counts_identity": "day_counts (source, coalesce(day, ''))",
 }
 
@@ -387,6 +414,8 @@ PARTIAL_INDEXES = {
     "pages_new": "pages (source, coalesce(published, modified, '') DESC, id)"
     " WHERE role = 'article' AND last_fetched_at IS NULL AND next_fetch_at IS NOT NULL",
     "revisions_headline": "revisions (headline) WHERE headline IS NOT NULL",  # ticker entries are looked up there, too
+    "ticker_wordings_come": "ticker_wordings (source, first_seen) WHERE url IS NULL",
+    "ticker_wordings_gone": "ticker_wordings (source, last_seen) WHERE url IS NULL",
     "pages_named_by": "pages (named_by) WHERE named_by IS NOT NULL",
     "pages_unwatched": "pages (named) WHERE role = 'article' AND next_fetch_at IS NULL AND named IS NOT NULL",
 }

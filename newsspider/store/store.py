@@ -17,7 +17,7 @@ from newsspider import __version__
 from newsspider.clock import stamp
 from newsspider.records import ALL_DAYS, Article, DuePage, Found, Outcome, WarcPlace, Window
 from newsspider.source import Source
-from newsspider.store import backfills, frontier, keeping, links, rebuild, relinking, report, waiting
+from newsspider.store import backfills, frontier, keeping, rebuild, relinking, report, tickers, waiting
 from newsspider.store.batch import finish
 from newsspider.store.filing import Filed, Filing, Known
 from newsspider.store.measures import Measures, SourceHistory
@@ -250,7 +250,7 @@ class Store:
     def find_headlines(self) -> None:
         """Lead ticker entries without an address to their articles, whatever the order in which captures were read."""
         with self._transaction():
-            links.find_headlines(self._db)
+            tickers.find_headlines(self._db)
 
     def next_waiting(self, behind: waiting.Waiting | None, count: int) -> list[waiting.Waiting]:
         """The next captures that wait to be read, in the order of their times."""

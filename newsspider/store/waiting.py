@@ -17,7 +17,9 @@ from newsspider.clock import stamp
 from newsspider.records import Outcome, Result, WarcPlace
 from newsspider.store import numbers
 from newsspider.store.batch import Later
+from newsspider.store.entries import recount
 from newsspider.store.search import indexed
+from newsspider.store.tickers import lead_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def take_apart(db: sqlite3.Connection, articles: Iterable[int]) -> Later:
     later = Later()
     for article in articles:
         row = db.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
-        unmake(db, row["id"])
+        unmake(db, row["id"], later)
         later.unindexed.append((row["id"], indexed(row)))
     db.execute(_READ_TOO_SOON)
     return later
@@ -211,39 +213,24 @@ WHERE pages.article = ? AND read_at IS NOT NULL
 _LATE_OF = f"""
 SELECT captures.id, articles.url FROM captures JOIN articles ON articles.id = ? WHERE captures.id IN (SELECT captures.id {_LATE})
 """
-_SIGHTED = "SELECT entry FROM ticker_sightings WHERE capture IN"
 _CAPTURES_OF = "(SELECT id FROM captures WHERE page IN (SELECT id FROM pages WHERE article = :article))"
 
 
-def unmake(db: sqlite3.Connection, article: int) -> None:
+def unmake(db: sqlite3.Connection, article: int, later: Later) -> None:
     """Take an article out, with all that was read of its pages; their captures wait then."""
     numbers.keep(db, article=article)
     values = {"article": article}
-    entries = {row[0] for row in db.execute(f"{_SIGHTED} {_CAPTURES_OF}", values)}
+    sighted = f"SELECT DISTINCT wording FROM ticker_sightings WHERE capture IN {_CAPTURES_OF}"
+    wordings = [row[0] for row in db.execute(sighted, values)]
+    lead_from(db, article, None, later.doubtful)
     for statement in (
         f"DELETE FROM ticker_sightings WHERE capture IN {_CAPTURES_OF}",
         f"UPDATE captures SET read_at = NULL WHERE id IN {_CAPTURES_OF}",
         "UPDATE pages SET article = NULL WHERE article = :article",
-        "UPDATE ticker_entries SET article = NULL WHERE article = :article",
         "UPDATE related_links SET leads_to = NULL WHERE leads_to = :article",
         "DELETE FROM related_links WHERE article = :article",
         "DELETE FROM revisions WHERE article = :article",
         "DELETE FROM articles WHERE id = :article",
     ):
         db.execute(statement, values)
-    recount(db, entries)
-    db.executemany(
-        "DELETE FROM ticker_entries WHERE id = ? AND sightings = 0", [(entry,) for entry in entries]
-    )
-
-
-def recount(db: sqlite3.Connection, entries: Iterable[int]) -> None:
-    """Count again on how many captures ticker entries stand, and the first and last of these."""
-    db.executemany(_RECOUNT, [(entry,) for entry in entries])
-
-
-_RECOUNT = """
-UPDATE ticker_entries SET (sightings, first_seen, last_seen) = (
-  SELECT count(DISTINCT capture), coalesce(min(fetched_at), first_seen), coalesce(max(fetched_at), last_seen)
-  FROM ticker_sightings JOIN captures ON captures.id = capture WHERE entry = ?1) WHERE id = ?1
-"""
+    recount(db, wordings, later.doubtful)

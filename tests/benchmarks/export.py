@@ -105,6 +105,9 @@ def make_archive(path: Path, count: int, words: int = 500) -> None:
             for n in range(1, 201)
         ]
         db.executemany("INSERT INTO ticker_entries (id, source, text, url) VALUES (?, ?, ?, ?)", entries)
+        db.execute(
+            "INSERT INTO ticker_wordings (id, entry, source, text, url) SELECT id, id, source, text, url FROM ticker_entries"
+        )
         for number, row in enumerate(_rows(count, words), 1):
             _insert(db, number, row)
         db.execute("COMMIT")
@@ -128,7 +131,9 @@ def _insert(db: sqlite3.Connection, number: int, row: dict[str, Any]) -> None:
     ]
     db.executemany("INSERT INTO related_links (article, position, text, url) VALUES (?, ?, ?, ?)", links)
     sightings = [(number, (number + place) % 200 + 1, place) for place in range(1, 6)]
-    db.executemany("INSERT INTO ticker_sightings (capture, entry, position) VALUES (?, ?, ?)", sightings)
+    db.executemany(
+        "INSERT INTO ticker_sightings (capture, entry, wording, position) VALUES (?1, ?2, ?2, ?3)", sightings
+    )
 
 
 def _rows(count: int, words: int) -> Iterator[dict[str, Any]]:

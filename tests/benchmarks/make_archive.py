@@ -35,7 +35,8 @@ from newsspider.source import Source
 from newsspider.store import Store, summaries
 from newsspider.store.articles import columns_of
 from newsspider.store.dates import zone_of
-from newsspider.store.links import Ticker, store_tickers
+from newsspider.store.entries import Doubtful, regroup
+from newsspider.store.tickers import Ticker, store_tickers
 from newsspider.store.opening import connect
 
 LAST_NIGHT = date(2026, 11, 27)
@@ -344,7 +345,9 @@ class Maker:
         """What the tickers showed, through the writer, when all addresses are known."""
         for start in range(0, len(self._shown), 500):
             self._db.execute("BEGIN")
-            store_tickers(self._db, self._shown[start : start + 500])
+            doubtful = Doubtful()
+            store_tickers(self._db, self._shown[start : start + 500], doubtful)
+            regroup(self._db, doubtful)
             self._db.execute("COMMIT")
 
     def _insert(self, table: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -162,7 +162,7 @@ MENDED = {
         ["PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = 'articles_fts_data'"],
         "unused: holds ",
     ),
-    "indexes": (["DROP INDEX idx_articles_day", "DROP INDEX ticker_entries_identity"], "indexes: lacks 2 of its indexes"),
+    "indexes": (["DROP INDEX idx_articles_day", "DROP INDEX ticker_wordings_identity"], "indexes: lacks 2 of its indexes"),
     "schema": (OLD_SCHEMA, f"schema: has schema 1; this newsspider writes {VERSION}"),
     "counts": (["UPDATE crawls SET stored = stored + 3, pages = 7 WHERE id = 1"], "counts: wrong counts of 1 crawl"),
     "bytes": (["UPDATE crawls SET bytes = 1"], "counts: wrong counts of 2 crawls"),

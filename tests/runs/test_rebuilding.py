@@ -32,10 +32,14 @@ TABLES = {
     "captures": "SELECT url, fetched_at, status, digest, warc_file, warc_offset, warc_length FROM captures ORDER BY 5, 6",
     "revisions": "SELECT articles.url, seen_at, kind, changed, silent, revisions.body, captures.warc_offset FROM revisions"
     " JOIN articles ON articles.id = article LEFT JOIN captures ON captures.id = revisions.capture ORDER BY 1, 2, 3",
-    "tickers": "SELECT text, ticker_entries.url, first_seen, last_seen, sightings, articles.url FROM ticker_entries"
+    "tickers": "SELECT text, ticker_entries.url, first_seen, last_seen, sightings, articles.url, ticker_entries.pages, highest,"
+    " lowest, wordings FROM ticker_entries"
     " LEFT JOIN articles ON articles.id = article ORDER BY 1, 2",
-    "sightings": "SELECT warc_file, warc_offset, position, text FROM ticker_sightings JOIN captures ON captures.id = capture"
-    " JOIN ticker_entries ON ticker_entries.id = entry ORDER BY 1, 2, 3",
+    "wordings": "SELECT said.text, said.url, said.first_seen, said.last_seen, said.sightings, shared, ticker_entries.text,"
+    " said.article IS NULL FROM ticker_wordings AS said JOIN ticker_entries ON ticker_entries.id = entry ORDER BY 1, 2",
+    "sightings": "SELECT warc_file, warc_offset, position, said.text, ticker_entries.text FROM ticker_sightings"
+    " JOIN captures ON captures.id = capture JOIN ticker_entries ON ticker_entries.id = entry"
+    " JOIN ticker_wordings AS said ON said.id = wording ORDER BY 1, 2, 3",
     "links": "SELECT one.url, position, text, related_links.url, other.url FROM related_links JOIN articles AS one"
     " ON one.id = article LEFT JOIN articles AS other ON other.id = leads_to ORDER BY 1, 2",
     "pages": "SELECT pages.url, role, state, reason, attempts, next_fetch_at, last_fetched_at, etag, articles.url FROM pages"
@@ -225,6 +229,21 @@ def test_tickers_without_addresses_find_headlines_of_any_time(tmp_path: Path) ->
     project.run("import", str(tmp_path / "early" / "early.warc"))
     before = contents(project.folder)
     assert (URL, "Ward 1 agrees on a new market") in {(row[5], row[0]) for row in before["tickers"]}
+    assert project.run("rebuild").returncode == 0
+    assert contents(project.folder) == before
+
+
+def test_wordings_of_one_entry_are_found_whatever_the_order_of_files(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    for day, what in ((26, "is put out at last"), (24, "still burns"), (25, "is put out")):
+        ticker = (
+            f"<div class=breaking-news><a href=/story/9>Fire in the old market of Ward 2 {what}</a></div>"
+        )
+        path = tmp_path / f"{day}.warc"
+        path.write_bytes(record("response", URL, response(ticker + story(1)), day=day))
+        assert project.run("import", str(path)).returncode == 0
+    before = contents(project.folder)
+    assert [(row[0][-8:], row[9]) for row in before["tickers"]] == [(" at last", 3)]
     assert project.run("rebuild").returncode == 0
     assert contents(project.folder) == before
 
