@@ -112,28 +112,39 @@ def new(url: str, folder: Path, name: str | None, delay: float) -> int:
 def check(ids: tuple[str, ...], folder: Path, live: bool, as_data: bool) -> int:
     """Are the source files sound and, with --live, do feeds, sitemaps, patterns and selectors still work?
 
+    With IDs it also reads pages of the archive again: where a layout's selector or a field stopped being found, it shows
+    the last good page and the first bad one side by side, and the [[layout]] that the new pages need.
+
     \b
-    Exit codes: 0 no fault, 1 a file has a fault or a site does not work as it says, 2 usage.
+    Exit codes: 0 no fault, 1 a file has a fault, a selector or field stopped, or a site does not work as it says, 2 usage.
 
     \b
     Example:
         newsspider sources check
+        newsspider sources check eacnews
         newsspider sources check eacnews --live
     """
     from newsspider.runs.sourcing.checking import check_files, check_sites
     from newsspider.runs.sourcing.words import check_json, checked_summary, files_summary
+    from newsspider.runs.turns.looking import look_back
+    from newsspider.runs.turns.words import turns_summary
 
-    files, checked = check_files(folder, ids), []
+    files, checked, turned = check_files(folder, ids), [], []
     if not as_data:
         click.echo(files_summary(files))
+    for source in files.sources if ids else ():
+        turns = look_back(folder, source)
+        turned += turns
+        if turns and not as_data:
+            click.echo("\n" + turns_summary(turns))
     with _shown() as tell:
         for one in check_sites(files.sources if live else (), tell):
             checked.append(one)
             if not as_data:
                 click.echo("\n" + checked_summary(one))
     if as_data:
-        click.echo(check_json(files, checked, folder))
-    return 1 if files.faults or not all(one.is_sound for one in checked) else 0
+        click.echo(check_json(files, turned, checked, folder))
+    return 1 if files.faults or turned or not all(one.is_sound for one in checked) else 0
 
 
 @contextmanager

@@ -27,8 +27,8 @@ _DAYS = 7  # that must be known then
 
 # How far back crawls are taken together for a number of articles that says something: a week of nights, not all punctual.
 _POOL = timedelta(days=9)
-_ENOUGH = 8  # articles
-_KNOWN = 20  # articles of before that "usual" is judged by
+ENOUGH = 8  # articles
+KNOWN = 20  # articles of before that "usual" is judged by
 _USUAL = 0.3  # share from which on a field is one that the source has
 _SIGMAS = 4.0
 _HALF = 0.5
@@ -96,7 +96,7 @@ def _had_plenty(past: Sequence[Measures], end: datetime) -> bool:
 def _fields(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
     now, before = _parted(tonight, past)
     count, known = sum(one.articles for one in now), sum(one.articles for one in before)
-    if count < _ENOUGH or known < _KNOWN:
+    if count < ENOUGH or known < KNOWN:
         return
     for field in tonight.fields:
         share, usual = _share(now, field), _share(before, field)
@@ -118,7 +118,7 @@ def _noise(usual: float, count: int) -> float:
 def _length(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
     now, before = _parted(tonight, past)
     count, known = sum(one.articles for one in now), sum(one.articles for one in before)
-    if count < _ENOUGH or known < _KNOWN or tonight.length is None:
+    if count < ENOUGH or known < KNOWN or tonight.length is None:
         return
     usual = median([one.length for one in before if one.length])
     length = max(one.length or 0 for one in now)
@@ -132,7 +132,7 @@ def _length(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
 def _blocks(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
     now, before = _parted(tonight, past, _answers)
     count, known = sum(map(_answers, now)), sum(map(_answers, before))
-    if count < _ENOUGH or known < _KNOWN:
+    if count < ENOUGH or known < KNOWN:
         return
     share, usual = sum(one.blocked for one in now) / count, sum(one.blocked for one in before) / known
     most = max(_BLOCKED, usual / _HALF)
@@ -160,7 +160,7 @@ def _parted(
     those.
     """
     now, place = [tonight], 0
-    while place < len(past) and sum(map(number, now)) < _ENOUGH:
+    while place < len(past) and sum(map(number, now)) < ENOUGH:
         if tonight.started_at - past[place].started_at > _POOL:
             break
         now.append(past[place])

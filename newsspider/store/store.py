@@ -24,6 +24,7 @@ from newsspider.store.measures import Measures, SourceHistory
 from newsspider.store.nights import Night, SourceNight, last_nights, nights
 from newsspider.store.notices import Notices
 from newsspider.store.opening import connect
+from newsspider.store.samples import Samples
 
 # From one file's name to the next in the index: the captures in between are not looked at.
 _KNOWN_ENDS = """
@@ -151,6 +152,10 @@ class Store:
     def history_of(self, source: str) -> SourceHistory:
         """What the source's crawls brought home, to compare them."""
         return SourceHistory(self._db, self._id(source))
+
+    def samples_of(self, source: str) -> Samples:
+        """The captures of the source's article pages, to read some of them again."""
+        return Samples(self._db, source)
 
     # ---- the frontier --------------------------------------------------------------------------------------
     def seed(

@@ -18,6 +18,8 @@ from newsspider.runs.sourcing.making import Made
 from newsspider.runs.sourcing.nights import Listed
 from newsspider.runs.sourcing.tries import Try
 from newsspider.runs.tables import drawn, plain, row, table
+from newsspider.runs.turns.looking import Turned
+from newsspider.runs.turns.words import turns_data
 
 _MINUTE = 16  # columns of a day and time
 _BY = {
@@ -196,10 +198,15 @@ def _listed(one: Listed) -> dict[str, Any]:
     return {**told, "file": one.file, "last_night": {**head, **counts, "red": list(did.red)}}
 
 
-def check_json(files: Files, checked: Iterable[Checked], folder: Path) -> str:
-    """One object: how many files, their faults, and of each site that was looked at what works."""
-    sites = [dict(_checked(one)) for one in checked]
-    return _json({"data": str(folder), "files": files.count, "faults": list(files.faults), "sites": sites})
+def check_json(files: Files, turned: Sequence[Turned], checked: Iterable[Checked], folder: Path) -> str:
+    """One object: how many files, their faults, what stopped being found, and of each site that was looked at what works."""
+    told = {
+        "data": str(folder),
+        "files": files.count,
+        "faults": list(files.faults),
+        "turns": turns_data(turned),
+    }
+    return _json({**told, "sites": [dict(_checked(one)) for one in checked]})
 
 
 def _checked(checked: Checked) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,96 @@
+"""``newsspider sources check ID``: what the archive says of a source's layout and fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsspider import clock
+from newsspider.records import Article
+from newsspider.runs.turns.elements import holding, path_of
+from newsspider.runs.turns.finding import Turn, find_turns
+from newsspider.runs.turns.proposing import Proposal, propose
+from newsspider.runs.turns.reading import Reader, Sample
+from newsspider.source import LAYOUT_FIELDS, Layout, Source
+from newsspider.store import Store
+
+_BY_ELEMENTS = frozenset(("html", "text", "layout"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of a page: its value in words, where it came from (a word of ``provenance``) and the element that holds it,
+    as far as one does.
+    """
+
+    value: str
+    source: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A page beside the other: its parts by field, those alone that it has."""
+
+    sample: Sample
+    parts: Mapping[str, Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A turn of a source's pages; ``layout``: the one that holds today; ``proposals``: selectors for the new pages."""
+
+    source: Source
+    turn: Turn
+    layout: Layout | None
+    good: Side | None
+    bad: Side
+    proposals: Mapping[str, Proposal]
+
+
+def look_back(folder: Path, source: Source) -> list[Turned]:
+    """The turns of a source's pages in a folder's archive; none where there is no archive or nothing of the source."""
+    path = folder / "archive.db"
+    if not path.exists():
+        return []
+    today = clock.now().date()
+    layout = source.layout_at(today)
+    with Store.open(path, create=False) as store:
+        reader = Reader(store.samples_of(source.id), folder / "warc", source)
+        return [_turned(reader, source, turn, layout) for turn in find_turns(reader, source, today)]
+
+
+def _turned(reader: Reader, source: Source, turn: Turn, layout: Layout | None) -> Turned:
+    good = _side(turn.good, layout) if turn.good else None
+    return Turned(source, turn, layout, good, _side(turn.bad, layout), propose(reader, turn, layout))
+
+
+def _side(sample: Sample, layout: Layout | None) -> Side:
+    return Side(sample, dict(_parts(sample, sample.article, layout)) if sample.article else {})
+
+
+def _parts(sample: Sample, article: Article, layout: Layout | None) -> Iterator[tuple[str, Part]]:
+    for field in LAYOUT_FIELDS:
+        if getattr(article, field):
+            source = article.provenance.get(field, "")
+            path = _path(sample, article, field, layout) if source in _BY_ELEMENTS else ""
+            yield field, Part(_in_words(article, field), source, path)
+
+
+def _path(sample: Sample, article: Article, field: str, layout: Layout | None) -> str:
+    """Where the first element that the layout's selector finds stands, else the first that holds the value."""
+    if layout and field in layout.selectors and article.provenance.get(field) == "layout":
+        found = sample.soup.select_one(layout.selectors[field])
+    else:
+        found = next(iter(holding(sample.soup, article, field)), None)
+    return path_of(found) if found is not None else ""
+
+
+def _in_words(article: Article, field: str) -> str:
+    value = getattr(article, field)
+    if field == "body":
+        return f"{sum(map(len, value)):,} characters in {len(value)} paragraphs: {value[0]}"
+    if field in ("ticker", "related"):
+        return f"{len(value)}: " + " | ".join(link.text for link in value)
+    return "; ".join(value) if isinstance(value, tuple) else str(getattr(value, "text", value))
