@@ -90,11 +90,13 @@ async def front_page(datasette: Any, request: Any) -> Response:
 
 
 async def article_page(datasette: Any, request: Any) -> Response:
-    """``/DATABASE/articles/ID``."""
+    """``/DATABASE/articles/ID``; with ``?state=N`` as it was (0: as it was first seen)."""
     db = _database(datasette, request)
     await require(datasette, request, db.name, reading.TABLES)
     number = int(request.url_vars["article"])
-    known = await reading.read_article(db, number) if number < 2**63 else None
+    wanted = request.args.get("state")
+    state = int(wanted) if wanted and wanted.isdecimal() and len(wanted) < 10 else -1 if wanted else None
+    known = await reading.read_article(db, number, state) if number < 2**63 else None
     if known is None:
         return render("missing.html", datasette, db, status=404, what="article", number=number)
     downloads = of_a_row(datasette)

@@ -10,7 +10,8 @@ from datetime import tzinfo
 from typing import Any
 
 from newsspider.browse.text import paragraphs, zone_of
-from newsspider.history.changes import REVISIONS, Change, changes
+from newsspider.history.amounts import length_of
+from newsspider.history.changes import FIELDS, REVISIONS, Change, Touched, changes, states, touched
 
 TABLES = (
     "articles",
@@ -49,19 +50,40 @@ _CAPTURES = """
 SELECT captures.* FROM pages JOIN captures ON captures.page = pages.id
 WHERE pages.article = :id ORDER BY captures.fetched_at DESC, captures.id DESC LIMIT :most
 """
+_FIRST = """
+SELECT captures.id FROM pages JOIN captures ON captures.page = pages.id
+WHERE pages.article = :id ORDER BY captures.fetched_at, captures.id LIMIT 1
+"""
 _RAN = """
 SELECT id, text, first_seen, last_seen, sightings FROM ticker_entries
 WHERE article = :id ORDER BY first_seen LIMIT :most
 """
+_REVISIONS = "SELECT count(*) AS count FROM revisions WHERE article = :id"
 _LINKED_FROM = "SELECT count(*) AS count FROM related_links WHERE leads_to = :id"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of the text: a paragraph (``kind`` None) or an aside, which stood at this place."""
+    """A piece of the text: a paragraph (``kind`` None) or an aside, which stood at this place. ``touched``: the last change
+    of a paragraph, if there was any.
+    """
 
     text: str
     kind: str | None = None
+    touched: Touched | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A former state of an article: its number (0 is the first), from when until when it was seen so, and the numbers of
+    those before and after it.
+    """
+
+    number: int
+    since: str
+    until: str
+    earlier: int | None
+    later: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +100,22 @@ class Reading:
     ticker: Sequence[Row]
     related: Sequence[Row]
     changes: Sequence[Change]  # the newest first
-    captures: Sequence[Row]
+    known: int  # changes that can be shown, be they later than the state that is
+    older: int  # changes before these
+    length: tuple[int, str]  # of the text: how many, and of what (words or characters)
+    first_length: tuple[int, str] | None  # of the first state, where it can be had
+    capture: int | None  # that the text is of
+    captures: Sequence[
+        Row
+    ]  # the newest first, with what ``became`` of each, and the ``change`` that it showed
     ran: Sequence[Row]  # its own headlines in the ticker
     linked_from: int
+    state: State | None = None  # where it is shown as it was
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest state: that of all its changes."""
+        return self.older + self.known
 
     @property
     def language(self) -> str | None:
@@ -89,42 +124,107 @@ class Reading:
         return known
 
 
-async def read_article(db: Any, article: int) -> Reading | None:
-    """The article of that number in a database of Datasette's; None where there is none."""
+async def read_article(db: Any, article: int, state: int | None = None) -> Reading | None:
+    """The article of that number in a database of Datasette's; None where there is none.
+
+    ``state``: as it was, 0 for the first that was seen; None too where that one isn't known (any more).
+    """
     found = await _rows(db, _ARTICLE, {"id": article})
     if not found:
         return None
     row = found[0]
     language = row["language"] or row["source_language"]
     of = {"id": article, "capture": row["capture"], "language": language, "most": _MOST}
+    older = (await _rows(db, _REVISIONS, of))[0]["count"]
+    revisions = (await _rows(db, REVISIONS, of))[::-1]
+    older -= len(revisions)
+    if state is not None and not older <= state < older + len(revisions):
+        return None
+    # In a thread: comparing long texts may take a while.
+    history = await asyncio.to_thread(_history, row, revisions, older, state)
+    first = await _rows(db, _FIRST, of)
+    of["capture"] = history.capture or (first[0]["id"] if first else None)
     return Reading(
-        row=row,
+        row=history.row,
         zone=zone_of(row["timezone"]),
-        parts=_parts(row["body"], _list(row["asides"])),
+        parts=history.parts,
         authors=_strings(row["authors"]),
         tags=_strings(row["tags"]),
         flags=_strings(row["flags"]),
         provenance=_strings_by_name(row["provenance"]),
         ticker=await _rows(db, _TICKER, of),
         related=await _rows(db, _RELATED, of),
-        changes=await _changes(db, row, of),
-        captures=await _rows(db, _CAPTURES, of),
+        changes=history.changes[::-1],
+        known=len(revisions),
+        older=older,
+        length=length_of(history.row["body"]),
+        first_length=None if older else history.first_length,
+        capture=of["capture"],
+        captures=[_told(capture, history.changes, first) for capture in await _rows(db, _CAPTURES, of)],
         ran=await _rows(db, _RAN, of),
         linked_from=(await _rows(db, _LINKED_FROM, of))[0]["count"],
+        state=history.state,
     )
 
 
-async def _changes(db: Any, row: Row, of: Mapping[str, Any]) -> list[Change]:
-    """The newest changes, compared in a thread: long texts may take a while."""
-    revisions = await _rows(db, REVISIONS, of)
-    return (await asyncio.to_thread(changes, row, revisions[::-1]))[::-1]
+@dataclass(frozen=True, slots=True)
+class _History:
+    """What follows from an article's revisions."""
+
+    row: Row
+    parts: tuple[Part, ...]
+    capture: int | None
+    changes: Sequence[Change]
+    first_length: tuple[int, str]
+    state: State | None
+
+
+def _history(row: Row, revisions: Sequence[Row], older: int, wanted: int | None) -> _History:
+    """``revisions``: the newest ones, the oldest of them first; ``older``: how many there are before."""
+    known = changes(row, revisions, first=older + 1)
+    bodies = states(row, revisions)
+    first = length_of(bodies[0]["body"] or "")
+    if wanted is None:
+        marks = touched(known, len(paragraphs(row["body"])))
+        return _History(
+            row, _parts(row["body"], _list(row["asides"]), marks), row["capture"], known, first, None
+        )
+    at = wanted - older
+    before, after = known[:at], known[at]
+    capture = before[-1].capture if before else None
+    state = State(
+        number=wanted,
+        since=before[-1].seen_at if before else row["first_seen_at"],
+        until=after.seen_at,
+        earlier=wanted - 1 if at else None,
+        later=wanted + 1,
+    )
+    was = {**row, **{name: bodies[at][name] for name in FIELDS}, "body": bodies[at]["body"] or ""}
+    if was["published"] != row["published"]:
+        was |= {"published_local": None, "day": None}
+    marks = touched(before, len(paragraphs(was["body"])))
+    return _History(was, _parts(was["body"], [], marks), capture, before, first, state)
 
 
 async def _rows(db: Any, sql: str, params: Mapping[str, Any]) -> list[Row]:
     return [dict(row) for row in await db.execute(sql, params)]
 
 
-def _parts(body: str, asides: list[Any]) -> tuple[Part, ...]:
+def _told(capture: Row, known: Sequence[Change], first: Sequence[Row]) -> Row:
+    status = capture["status"]
+    change = next((change for change in known if change.capture == capture["id"]), None)
+    if capture["revisits"] or status == 304:
+        became = "unchanged"
+    elif status >= 300:
+        became = "moved" if status < 400 else "gone" if status in (404, 410) else "no page"
+    elif first and first[0]["id"] == capture["id"]:
+        became = "first state"
+    else:
+        became = "no change" if capture["read_at"] else "not read yet"
+    return {**capture, "became": became, "change": change}
+
+
+def _parts(body: str, asides: list[Any], marks: Sequence[Touched | None]) -> tuple[Part, ...]:
     """The paragraphs with the asides where they stood: ``after`` counts the paragraphs before one."""
     texts = paragraphs(body)
     parts: list[Part] = []
@@ -135,7 +235,7 @@ def _parts(body: str, asides: list[Any]) -> tuple[Part, ...]:
             if min(max(after, 0), len(texts)) == place if isinstance(after, int) else place == len(texts):
                 parts.append(Part(aside["text"], str(aside.get("kind") or "aside")))
         if place < len(texts):
-            parts.append(Part(texts[place]))
+            parts.append(Part(texts[place], touched=marks[place]))
     return tuple(parts)
 
 

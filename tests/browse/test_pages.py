@@ -45,7 +45,15 @@ async def test_an_article_leads_on(opened: Datasette, ids: dict[str, int]) -> No
     assert links["works.example/fares.pdf"] == "https://works.example/fares.pdf"
     assert "Night Market Fire Contained" not in links
     assert links["Mekong Courier"] == "/archive/articles?source=1"
-    for text in ("Phnom Penh", "Transport", "English", "Chea Rattana", "24 Nov 2026, 19:02 +07:00"):
+    for text in (
+        "Phnom Penh",
+        "MRP",
+        "Transport",
+        "fares",
+        "English",
+        "Chea Rattana",
+        "24 Nov 2026, 19:02 +07:00",
+    ):
         assert links[text]
         rows = (
             await opened.client.get(f"{links[text]}&_shape=array".replace("/articles?", "/articles.json?"))
@@ -67,13 +75,47 @@ async def test_an_article_says_what_became_of_it(opened: Datasette, ids: dict[st
 
 async def test_an_article_shows_the_words_that_went_and_came(opened: Datasette, ids: dict[str, int]) -> None:
     html, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
-    assert html.texts("dt")[-2:] == ["Headline", "Text"]
+    assert html.texts("dt")[-2:] == ["Headline", "Text, paragraph 3"]
     assert html.texts("del") == ["Fifth", "two kilometres upstream", "next month"]
     assert html.texts("ins") == ["Quarter"]
     assert html.texts("dd", class_="ns-skipd") == ["2 paragraphs unchanged"]
     assert "River Ferry Fares to Fall by a FifthQuarter" in html.texts("dd", lang="en", dir="ltr")
+    assert "+1 −6 words" in " ".join(html.texts("span", class_="ns-nowrap"))
     row = (await opened.client.get(f"{html.links()['former values']}.json?_shape=array")).json()[0]
     assert row["headline"] == "River Ferry Fares to Fall by a Fifth"
+
+
+async def test_an_edited_paragraph_leads_to_its_change(opened: Datasette, ids: dict[str, int]) -> None:
+    html, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
+    note = "edited 24 Nov 2026, 20:00, silently"
+    assert html.texts("p", class_="is-edited") == [f"A bridge is due to open. {note}"]
+    assert html.links()[note] == "#change-1"
+    assert [attrs["id"] for tag, attrs, _ in html.found if tag == "li" and "id" in attrs] == ["change-1"]
+
+
+async def test_an_article_can_be_read_as_it_was(opened: Datasette, ids: dict[str, int]) -> None:
+    now, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
+    address = now.links()["Read it as it was"]
+    assert address == f"/archive/articles/{ids['ferry']}?state=0" == now.links()["as it was before"]
+    was, _ = await read(opened, address)
+    assert was.texts("h1") == ["River Ferry Fares to Fall by a Fifth"]
+    assert "A bridge two kilometres upstream" in was.texts("div", class_="ns-body")[0]
+    assert "Motorcyclists board" not in was.texts("main")[0]  # captions are known as they are now alone
+    assert "24 Nov 2026, 19:00 to 24 Nov 2026, 20:00" in was.texts("div", class_="ns-past")[0]
+    assert "capture 2," in was.texts("p", class_="ns-cite")[0]
+    assert was.links()["What changed then"] == f"/archive/articles/{ids['ferry']}#change-1"
+    for state in ("1", "-1", "x", "9" * 30):
+        await read(opened, f"/archive/articles/{ids['ferry']}?state={state}", status=404)
+
+
+async def test_captures_say_what_became_of_them(opened: Datasette, ids: dict[str, int]) -> None:
+    html, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
+    found = [text for tag, attrs, text in html.found if tag == "td" and attrs.get("data-l") == "Outcome"]
+    assert ["".join(text) for text in found] == ["edited: headline, body", "first state"]
+    gone, _ = await read(opened, f"/archive/articles/{ids['safina']}")
+    assert gone.links()["deleted"] == "#change-1"
+    assert html.links()["the page of 24 Nov 2026, 19:00"] == "/archive/captures/2/page"
+    assert html.links()["WARC record of 24 Nov 2026, 19:00"] == "/archive/captures/2.warc.gz"
 
 
 @pytest.mark.parametrize(
