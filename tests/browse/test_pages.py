@@ -49,7 +49,6 @@ async def test_an_article_leads_on(opened: Datasette, ids: dict[str, int]) -> No
         "Phnom Penh",
         "MRP",
         "Transport",
-        "fares",
         "English",
         "Chea Rattana",
         "24 Nov 2026, 19:02 +07:00",
@@ -59,6 +58,8 @@ async def test_an_article_leads_on(opened: Datasette, ids: dict[str, int]) -> No
             await opened.client.get(f"{links[text]}&_shape=array".replace("/articles?", "/articles.json?"))
         ).json()
         assert ids["ferry"] in [row["id"] for row in rows], text
+    found, _ = await read(opened, links["fares"] or "")  # a tag
+    assert found.links()["River Ferry Fares to Fall by a Quarter"] == f"/archive/articles/{ids['ferry']}"
 
 
 async def test_an_article_says_what_became_of_it(opened: Datasette, ids: dict[str, int]) -> None:
