@@ -96,3 +96,29 @@ def allow_no_suggestions(datasette: Any) -> None:
 def suggest(wanted: bool) -> None:
     """Whether facets may be suggested in the request that is being answered."""
     _ours.set(not wanted)
+
+
+def read_only(db: Any) -> None:
+    """Whatever asks Datasette to write to a database, be it allowed to, gets a connection that can't."""
+    connect = db.connect
+    db.connect = lambda write=False: connect()
+
+
+# What 1.0 may be allowed to do to a database.
+_WRITES = frozenset(
+    "execute-write-sql create-table create-view insert-row delete-row update-row alter-table drop-table drop-view".split()
+)
+
+
+def denied(databases: list[str], action: str) -> Any:
+    """For 1.0: nobody may do that to these databases, so that nothing of the kind is offered; None for what only reads."""
+    if action not in _WRITES:
+        return None
+    from datasette.permissions import PermissionSQL
+
+    rows = (
+        f"SELECT :newsspider_{number} AS parent, NULL AS child, 0 AS allow, 'archives are only read' AS reason"
+        for number, _ in enumerate(databases)
+    )
+    names = {f"newsspider_{number}": name for number, name in enumerate(databases)}
+    return PermissionSQL(sql=" UNION ALL ".join(rows), params=names)

@@ -17,6 +17,7 @@ from datasette.utils import tilde_encode
 from jinja2.ext import Extension
 
 from newsspider.browse.archives import archives
+from newsspider.browse.formulas import Harmless
 
 ROBOTS = b"noindex, nofollow, noarchive"
 # Scripts of Datasette's that stand in no template: the handler of a button (1.0's table page), and what fits the text field
@@ -66,9 +67,16 @@ def guarded(datasette: Any, app: App) -> App:
             return
         nonce = secrets.token_urlsafe(16)
 
+        table = Harmless() if _asks_for_csv(scope) else None
+
         async def with_headers(message: Any) -> None:
+            nonlocal table
             if message["type"] == "http.response.start":
                 message = {**message, "headers": _added(list(message.get("headers") or ()), nonce)}
+                table = table if _type_of(message).startswith((b"text/csv", b"text/plain")) else None
+            elif table and message["type"] == "http.response.body":
+                body = table.feed(message.get("body", b""), not message.get("more_body"))
+                message = {**message, "body": body}
             await send(message)
 
         before = _nonce.set(nonce)
@@ -88,6 +96,15 @@ def _added(headers: list[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, 
     if is_page and b"content-security-policy" not in known:
         headers.append((b"content-security-policy", _POLICY.format(nonce=nonce).encode()))
     return headers
+
+
+def _type_of(message: Any) -> bytes:
+    return next((value for name, value in message["headers"] if name.lower() == b"content-type"), b"")
+
+
+def _asks_for_csv(scope: Any) -> bool:
+    """Whether Datasette's CSV is asked for, which is sent without its length."""
+    return scope["path"].endswith(".csv") or b"_format=csv" in scope.get("query_string", b"")
 
 
 def _is_ours(datasette: Any, path: str) -> bool:

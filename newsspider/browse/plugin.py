@@ -31,8 +31,10 @@ def _metadata(datasette: Any, db: Any) -> dict[str, Any]:
 
 @hook()
 def startup(datasette: Any) -> Any:
-    """Tell Datasette of our databases; on 1.0 that is done once."""
+    """Tell Datasette of our databases; on 1.0 that is done once. They are only read."""
     compat.allow_no_suggestions(datasette)
+    for db in archives(datasette):
+        compat.read_only(db)
 
     async def tell() -> None:
         for db in archives(datasette):
@@ -52,6 +54,15 @@ if compat.LEGACY:
                 for db in archives(datasette)
             }
         }
+
+
+else:
+
+    @hook()
+    def permission_resources_sql(datasette: Any, action: str) -> Any:
+        """Nobody writes to our databases."""
+        known = [db.name for db in archives(datasette)]
+        return compat.denied(known, action) if known else None
 
 
 @hook(trylast=True)
