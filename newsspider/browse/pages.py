@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 
-from newsspider.browse import captured, front, headers, reading, sandbox, searching
+from newsspider.browse import captured, feeds, front, headers, reading, sandbox, searching
 from newsspider.browse.answers import read_answer
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
@@ -186,6 +186,11 @@ async def search_page(datasette: Any, request: Any) -> Response:
     return render("search.html", datasette, db, answer=answer, asked=asked)
 
 
+async def search_feed(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/search.atom?q=WORDS``; without words the newest articles."""
+    return await feeds.search_feed(datasette, request, _database(datasette, request))
+
+
 def front_url(datasette: Any) -> str:
     """The path of the front page of the first archive."""
     return f"{datasette.urls.database(archives(datasette)[0].name)}/front"
@@ -219,6 +224,7 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
     ours: list[tuple[str, Any]] = [
         (rf"^/(?P<database>{names})/front$", front_page),
         (rf"^/(?P<database>{names})/search$", search_page),
+        (rf"^/(?P<database>{names})/search\.atom$", search_feed),
         (rf"^/(?P<database>{names})/articles/(?P<article>[0-9]{{1,19}})$", article_page),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/page$", capture_page),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/body$", capture_body),

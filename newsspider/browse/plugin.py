@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from newsspider.browse import compat, downloads, headers, pages
+from newsspider.browse import compat, downloads, feeds, headers, pages
 from newsspider.browse.archives import archive, archives
 from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
@@ -98,8 +98,8 @@ def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
 
 @hook()
 def register_output_renderer() -> list[dict[str, Any]]:
-    """Tables and rows in the forms of our exports."""
-    return downloads.renderers()
+    """Tables and rows in the forms of our exports, queries as feeds."""
+    return [*downloads.renderers(), feeds.renderer()]
 
 
 @hook()

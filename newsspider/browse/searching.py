@@ -18,7 +18,7 @@ from newsspider.browse.snippets import Marker, Piece
 from newsspider.store.search import Term, match_of, terms
 
 TABLES = ("articles", "sources", "crawls", "revisions")
-LOOKED_AT = 10_000  # hits that are ranked, counted by facet and listed
+LOOKED_AT = 5_000  # hits that are ranked, counted by facet and listed
 EACH = 20  # hits a page
 ORDERS = ("best", "newest")
 # What a word weighs where it stands, in the order of SEARCH_COLUMNS: headline, summary, body, byline, dateline.
@@ -175,8 +175,8 @@ def condition(
     return where, {**values, "source": source} if asked.source else values
 
 
-def search(db: Any, asked: Asked, limit_ms: int) -> Found:
-    """The hits of a search, on a connection of SQLite that has our functions (``search.register``).
+def search(db: Any, asked: Asked, limit_ms: int, each: int | None = None) -> Found:
+    """The hits of a search, on a connection of SQLite that has our functions (``search.register``); texts of ``each`` a page.
 
     Raises ``sqlite3.OperationalError`` (interrupted) when it takes longer than ``limit_ms``.
     """
@@ -186,8 +186,9 @@ def search(db: Any, asked: Asked, limit_ms: int) -> Found:
         groups = terms(asked.q)
         where, values = condition(asked, groups, number)
         total, rows, cut = _looked_at(db, where, values, asked.order)
-        first = (asked.page - 1) * EACH
-        hits = _hits(db, [row.id for row in rows[first : first + EACH]], groups)
+        each = EACH if each is None else each
+        first = (asked.page - 1) * each
+        hits = _hits(db, [row.id for row in rows[first : first + each]], groups)
     oldest = min((row.published for row in rows if row.published), default=None) if cut else None
     return Found(total, rows, oldest, hits, sources)
 

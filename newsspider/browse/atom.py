@@ -1,0 +1,89 @@
+"""Atom feeds (RFC 4287), whatever stands in a page's text."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree as Tree
+
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# All that XML 1.0 has no place for, escaped or not: https://www.w3.org/TR/xml/#charsets
+_NO_CHAR = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NEVER = "1970-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry: times as YYYY-MM-DDTHH:MM:SSZ, ``address`` where it leads in the browser, ``via`` where it comes from."""
+
+    id: str
+    title: str
+    updated: str
+    address: str
+    published: str | None = None
+    via: str | None = None
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    language: str | None = None
+    category: str | None = None
+
+
+def urn(name: str) -> str:
+    """An ID for what has no address of its own: the same for the same name, always."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def atom(name: str, title: str, own: str, page: str, entries: Sequence[Entry]) -> bytes:
+    """A feed. ``name`` is what its ID is made of, ``own`` its address, ``page`` that of the page with the same news."""
+    feed = Tree.Element("feed", {"xmlns": _NAMESPACE})
+    _text(feed, "id", urn(name))
+    _text(feed, "title", title)
+    _text(feed, "updated", max((entry.updated for entry in entries), default=_NEVER))
+    _link(feed, "self", own, "application/atom+xml")
+    _link(feed, "alternate", page, "text/html")
+    _author(feed, "newsspider")
+    for entry in entries:
+        _entry(Tree.SubElement(feed, "entry"), entry)
+    written: bytes = Tree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _entry(made: Tree.Element, entry: Entry) -> None:
+    if entry.language and _TAG.fullmatch(entry.language):
+        made.set(_LANG, entry.language)
+    _text(made, "id", entry.id)
+    _text(made, "title", entry.title)
+    _text(made, "updated", entry.updated)
+    if entry.published:
+        _text(made, "published", entry.published)
+    _link(made, "alternate", entry.address, "text/html")
+    if entry.via:
+        _link(made, "via", entry.via)
+    for author in entry.authors:
+        _author(made, author)
+    if entry.category:
+        Tree.SubElement(made, "category", {"term": _clean(entry.category)})
+    if entry.summary:
+        _text(made, "summary", entry.summary)
+
+
+def _text(parent: Tree.Element, name: str, text: str) -> None:
+    Tree.SubElement(parent, name).text = _clean(text)
+
+
+def _link(parent: Tree.Element, rel: str, address: str, kind: str | None = None) -> None:
+    link = Tree.SubElement(parent, "link", {"rel": rel, "href": _clean(address)})
+    if kind:
+        link.set("type", kind)
+
+
+def _author(parent: Tree.Element, name: str) -> None:
+    _text(Tree.SubElement(parent, "author"), "name", name)
+
+
+def _clean(text: str) -> str:
+    return _NO_CHAR.sub("", text)

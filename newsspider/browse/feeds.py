@@ -1,0 +1,208 @@
+"""What an archive holds, as Atom feeds: searches, the newest articles, and canned queries that tell of articles.
+
+``/DATABASE/search.atom`` takes what the page of searches takes; without words it has the newest articles. A query has a feed
+where its rows have an article and a time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Response
+
+from newsspider.browse import searching
+from newsspider.browse.archives import archive
+from newsspider.browse.atom import Entry, atom, urn
+from newsspider.browse.compat import require
+from newsspider.browse.metadata import title
+from newsspider.browse.snippets import Marker, Piece
+from newsspider.browse.text import web_address
+from newsspider.store.search import terms
+
+TABLES = ("articles", "sources")
+ENTRIES = 50
+# Columns of queries that say when something happened, the first that there is. When something was last seen, say, is none:
+# it would make an old entry a new one again and again.
+TIMES = ("seen_at", "gone_at", "published", "first_seen")
+
+_ENTRIES = """
+SELECT articles.id, articles.url, articles.headline, articles.summary, articles.body, articles.authors, articles.section,
+  articles.published, coalesce(articles.published, articles.first_seen_at) AS time,
+  max(coalesce(articles.changed_at, ''), coalesce(articles.published, ''), articles.first_seen_at) AS updated,
+  coalesce(articles.language, sources.language) AS language, sources.name AS source_name
+FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id IN ({ids})
+"""
+_NEWEST = "SELECT a.id FROM articles a WHERE {where} ORDER BY a.published DESC LIMIT :most"
+
+Absolute = Callable[[str], str]
+
+
+async def search_feed(datasette: Any, request: Any, db: Any) -> Response:
+    """A search as a feed, the newest first."""
+    await require(datasette, request, db.name, searching.TABLES)
+    asked = searching.Asked.of(request.args)
+    limit = datasette.setting("sql_time_limit_ms")
+    rows = await db.execute_fn(lambda connection: _found(connection, asked, limit))
+    base = datasette.urls.database(db.name)
+
+    def absolute(path: str) -> str:
+        return str(datasette.absolute_url(request, path))
+
+    marker = Marker(term for group in terms(asked.q) for term in group)
+    entries = [_entry(row, absolute, base, _plain(marker.passages(_text(row)))) for row in rows]
+    arguments = asked.but(order=searching.ORDERS[0])
+    name = f"{title(db.name)}: {_said(asked)}"
+    own, page = (absolute(f"{base}/{path}?{arguments}".rstrip("?")) for path in ("search.atom", "search"))
+    return _response(atom(f"newsspider:{db.name}/search?{arguments}", name, own, page, entries))
+
+
+def _found(connection: Any, asked: searching.Asked, limit_ms: int) -> list[Mapping[str, Any]]:
+    """The newest articles that a search finds; without words, all that are not narrowed away."""
+    if terms(asked.q):
+        newest = replace(asked, order=searching.ORDERS[1])
+        found = searching.search(connection, newest, limit_ms, each=0)
+        ids = [row.id for row in found.rows[:ENTRIES]]
+    else:
+        numbers = dict(connection.execute("SELECT source, id FROM sources").fetchall())
+        where, values = searching.condition(asked, (), numbers.get(asked.source))
+        sql = _NEWEST.format(where=" AND ".join(where[1:]) or "1")
+        with sqlite_timelimit(connection, limit_ms):
+            ids = [row[0] for row in connection.execute(sql, {**values, "most": ENTRIES})]
+    return articles(connection, ids)
+
+
+def articles(connection: Any, ids: Sequence[int]) -> list[Mapping[str, Any]]:
+    """What entries say of the articles with these numbers, in this order; what is not there is left out."""
+    cursor = connection.execute(_ENTRIES.format(ids=", ".join("?" for _ in ids)), ids)
+    names = [column[0] for column in cursor.description]
+    rows = {row[0]: dict(zip(names, row, strict=True)) for row in cursor}
+    return [rows[number] for number in ids if number in rows]
+
+
+def _entry(row: Mapping[str, Any], absolute: Absolute, base: str, summary: str) -> Entry:
+    return Entry(
+        id=web_address(row["url"]) or urn(row["url"]),
+        title=row["headline"] or row["url"],
+        updated=row["updated"],
+        address=absolute(f"{base}/articles/{row['id']}"),
+        published=row["published"],
+        via=web_address(row["url"]),
+        authors=_authors(row),
+        summary=summary,
+        language=row["language"],
+        category=row["section"],
+    )
+
+
+def _authors(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The authors; where none is named, the source."""
+    known = json.loads(row["authors"] or "[]")
+    return tuple(name for name in known if isinstance(name, str)) or (row["source_name"],)
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    return "\n\n".join(filter(None, (row["summary"], row["body"])))
+
+
+def _plain(pieces: Iterable[Piece]) -> str:
+    return "".join((" … " if piece.cut else "") + piece.text for piece in pieces).strip()
+
+
+def _said(asked: searching.Asked) -> str:
+    """The search in words."""
+    narrowed = ", ".join(f"{name} {getattr(asked, name)}" for name in asked.narrowed)
+    return ", ".join(filter(None, (asked.q or "newest articles", narrowed)))
+
+
+def renderer() -> dict[str, Any]:
+    """The feeds of canned queries, for Datasette."""
+    return {"extension": "atom", "render": _render, "can_render": _can_render}
+
+
+def _can_render(datasette: Any, database: str, columns: Sequence[str], table: str | None) -> bool:
+    """Whether a page of Datasette's can be had as a feed: a query of an archive whose rows have an article and a time."""
+    return (
+        table is None
+        and archive(datasette, database) is not None
+        and "article" in columns
+        and any(name in columns for name in TIMES)
+    )
+
+
+async def _render(
+    datasette: Any,
+    request: Any,
+    database: str,
+    query_name: str | None,
+    columns: Sequence[str],
+    rows: Sequence[Any],
+    table: str | None,
+) -> Response:
+    """The rows of a query as a feed: entries of the articles, with what the query says of them."""
+    if not _can_render(datasette, database, columns, table):
+        raise NotFound("There is no feed of this: its rows have no article and time.")
+    await require(datasette, request, database, TABLES)
+    told = [dict(zip(columns, tuple(row), strict=True)) for row in rows]
+    told = [row for row in told if isinstance(row["article"], int)][:ENTRIES]
+    ids = list(dict.fromkeys(row["article"] for row in told))
+    known = await datasette.get_database(database).execute_fn(lambda connection: articles(connection, ids))
+    of = {row["id"]: row for row in known}
+    base = datasette.urls.database(database)
+
+    def absolute(path: str) -> str:
+        return str(datasette.absolute_url(request, path))
+
+    name = query_name or "query"
+    entries = [_told(name, row, of[row["article"]], absolute, base) for row in told if row["article"] in of]
+    asked = urlencode(sorted((key, request.args[key]) for key in request.args))
+    own, page = (
+        absolute(f"{path}?{asked}".rstrip("?")) for path in (request.path, request.path.removesuffix(".atom"))
+    )
+    return _response(
+        atom(
+            f"newsspider:{database}/{name}?{asked}",
+            f"{title(database)}: {name.replace('_', ' ')}",
+            own,
+            page,
+            entries,
+        )
+    )
+
+
+def _told(
+    query: str, row: Mapping[str, Any], article: Mapping[str, Any], absolute: Absolute, base: str
+) -> Entry:
+    """An entry that tells what a row of a query tells."""
+    column = next(name for name in TIMES if name in row)
+    moment = str(row[column] or article["time"])
+    lines = [
+        f"{name.replace('_', ' ')}: {value}"
+        for name, value in row.items()
+        if value not in (None, "") and name != "article"
+    ]
+    entry = _entry(article, absolute, base, "\n".join(lines))
+    return Entry(
+        id=urn(f"{article['url']} {query} {moment}"),
+        title=entry.title,
+        updated=moment,
+        address=entry.address,
+        published=entry.published,
+        via=entry.via,
+        authors=entry.authors,
+        summary=entry.summary,
+        language=entry.language,
+    )
+
+
+def _response(body: bytes) -> Response:
+    headers = {
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Robots-Tag": "noindex",
+    }
+    return Response(body, headers=headers, content_type="application/atom+xml; charset=utf-8")

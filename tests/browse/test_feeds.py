@@ -1,0 +1,147 @@
+"""Atom feeds: of searches, of the newest articles, of queries; valid whatever stands in a page's text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as Tree
+
+import pytest
+from datasette.app import Datasette
+from elements import read
+
+from newsspider.browse.atom import Entry, atom
+from newsspider.records import Article
+
+A = "{http://www.w3.org/2005/Atom}"
+
+
+async def feed(datasette: Any, path: str, **asked: str) -> Tree.Element:
+    """A feed that holds to what RFC 4287 (4.1.1, 4.1.2) demands."""
+    answer = await datasette.client.get(path, params=asked or None)
+    assert answer.status_code == 200, path
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    made = Tree.fromstring(answer.content)
+    for element in (made, *entries(made)):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{A}{name}")) == 1, name
+        assert text(element, "id").split(":")[0] in ("http", "https", "urn")
+        assert len(text(element, "updated")) == 20
+        assert element.findall(f"{A}author/{A}name")
+    assert len({text(entry, "id") for entry in entries(made)}) == len(entries(made))
+    assert {link.get("rel") for link in made.findall(f"{A}link")} == {"self", "alternate"}
+    return made
+
+
+def entries(made: Tree.Element) -> list[Tree.Element]:
+    return made.findall(f"{A}entry")
+
+
+def text(element: Tree.Element, name: str) -> str:
+    return element.findtext(f"{A}{name}") or ""
+
+
+def titles(made: Tree.Element) -> list[str]:
+    return [text(entry, "title") for entry in entries(made)]
+
+
+async def test_a_search_is_a_feed_newest_first(opened: Datasette, ids: dict[str, int]) -> None:
+    page, _ = await read(opened, "/archive/search?q=ferry+OR+growers&source=courier")
+    link = next(own for tag, own, _ in page.found if tag == "link" and own.get("title") == "This search")
+    assert link["href"] == page.links()["Keep as Atom feed"]
+    made = await feed(opened, str(link["href"]))
+    assert titles(made) == [
+        "River Ferry Fares to Fall by a Quarter",
+        "Kampot Salt Growers Ask for Later Start to Season",
+    ]
+    entry = entries(made)[0]
+    assert text(entry, "id") == "https://courier.example/ferry"
+    assert text(entry, "updated") == "2026-11-24T13:00:00Z"  # when it was changed
+    assert text(entry, "published") == "2026-11-24T12:02:00Z"
+    assert [name.text for name in entry.findall(f"{A}author/{A}name")] == ["Chea Rattana", "Tom Aldous"]
+    assert "river crossing" in text(entry, "summary")
+    where = {link.get("rel"): link.get("href") for link in entry.findall(f"{A}link")}
+    assert where["alternate"] == f"http://localhost/archive/articles/{ids['ferry']}"
+    assert where["via"] == "https://courier.example/ferry"
+
+
+async def test_the_newest_articles_are_a_feed_and_those_of_a_source(opened: Datasette) -> None:
+    front, _ = await read(opened, "/archive/front")
+    link = next(own for tag, own, _ in front.found if tag == "link" and own.get("title") == "Newest articles")
+    assert (
+        titles(await feed(opened, str(link["href"])))[0]
+        == "ميناء الشرق يستقبل أول سفينة حاويات تعمل بالميثانول"
+    )
+    assert titles(await feed(opened, "/archive/search.atom", source="nanjiang")) == [
+        "北京专家赴金边参与古建筑修复"
+    ]
+    assert titles(await feed(opened, "/archive/search.atom", source="nobody")) == []
+
+
+async def test_an_entry_keeps_its_id_and_says_its_language(opened: Datasette) -> None:
+    first, second = [await feed(opened, "/archive/search.atom", q=q) for q in ("北京", "专家")]
+    assert text(entries(first)[0], "id") == text(entries(second)[0], "id")
+    assert text(first, "id") != text(second, "id")
+    assert entries(first)[0].get("{http://www.w3.org/XML/1998/namespace}lang") == "zh"
+
+
+async def test_nothing_of_a_page_breaks_a_feed_or_is_markup_in_it(opened: Datasette) -> None:
+    made = await feed(opened, "/archive/search.atom", q="script", author="")
+    assert titles(made) == ['<script>alert("headline")</script> & "quotes"']
+    assert {child.tag.removeprefix(A) for child in entries(made)[0]} <= {
+        "id", "title", "updated", "published", "link", "author", "category", "summary",
+    }  # fmt: skip
+
+
+async def test_characters_that_xml_has_no_place_for_are_left_out(
+    make: Callable[..., Any], tmp_path: Path
+) -> None:
+    maker = make()
+    hostile = "River \x00\x08\x0b\x1b\ufffe\uffff]]> <b>&amp;\u2028 end"
+    maker.add("courier", "a", Article(headline=hostile, body=(hostile,), authors=(hostile,), section=hostile))
+    maker.end()
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    made = await feed(datasette, "/archive/search.atom", q="river")
+    assert titles(made) == ["River ]]> <b>&amp;\u2028 end"]
+
+
+def test_a_feed_without_entries_is_a_feed() -> None:
+    made = Tree.fromstring(atom("a", "Title \x01", "https://a.example/a.atom", "https://a.example/", []))
+    assert (text(made, "title"), text(made, "updated")) == ("Title ", "1970-01-01T00:00:00Z")
+    entry = Entry("urn:x", "T", "2026-11-24T12:00:00Z", "https://a.example/1", language='en" x="')
+    assert Tree.fromstring(atom("a", "T", "a", "b", [entry])).find(f"{A}entry").attrib == {}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("silent_edits", "ferry"), ("deleted_articles", "safina"), ("headline_changes", "ferry")],
+)
+async def test_a_query_that_tells_of_articles_is_a_feed(
+    opened: Datasette, ids: dict[str, int], query: str, name: str
+) -> None:
+    page = (await opened.client.get(f"/archive/{query}?source=")).text
+    assert f"/archive/{query}.atom?source=" in page
+    made = await feed(opened, f"/archive/{query}.atom", source="")
+    alternate = entries(made)[0].find(f"{A}link[@rel='alternate']")
+    assert alternate is not None
+    assert alternate.get("href") == f"http://localhost/archive/articles/{ids[name]}"
+    assert "source: " in text(entries(made)[0], "summary")
+
+
+async def test_what_tells_of_no_article_has_no_feed(opened: Datasette) -> None:
+    asked = "source=&from_day=&until_day=&place="
+    for path in ("articles_per_day", "datelines_by_month", "articles", "crawls"):
+        assert (
+            ".atom?" not in (await opened.client.get(f"/archive/{path}?{asked}")).text.partition("<body")[2]
+        ), path
+    assert (await opened.client.get(f"/archive/articles_per_day.atom?{asked}")).status_code == 404
+
+
+async def test_a_feed_keeps_to_the_rights_of_the_tables(archive_path: Path) -> None:
+    closed = {"databases": {"archive": {"tables": {"articles": {"allow": {"id": "root"}}}}}}
+    datasette: Any = Datasette([str(archive_path)], metadata=closed)
+    await datasette.invoke_startup()
+    for path in ("search.atom", "search.atom?q=ferry", "silent_edits.atom?source="):
+        assert (await datasette.client.get(f"/archive/{path}")).status_code == 403
