@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from newsspider.browse import compat, downloads, feeds, headers, pages
+from newsspider.browse import compat, downloads, feeds, headers, pages, stories
 from newsspider.browse.archives import archive, archives
 from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
@@ -70,6 +70,7 @@ def prepare_connection(conn: Any, database: str | None, datasette: Any) -> None:
     """Our search functions on our databases; last, since Datasette has an ``escape_fts`` of its own."""
     if archive(datasette, database):
         register(conn)
+        stories.register(conn)
 
 
 @hook()

@@ -1,11 +1,14 @@
 """Questions that an archive is asked again and again, as canned queries.
 
-Columns named ``article`` hold an article's number; the query page makes them links to the article.
+Columns named ``article`` hold an article's number; the query page makes them links to the article. Where there is a time
+beside it (``feeds.TIMES``), the query has an Atom feed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from newsspider.browse.stories import LEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,39 +22,84 @@ class Query:
 
 
 _SOURCE = "(:source = '' OR sources.source = :source)"
+_SOURCE_SAID = "source: a source's ID, empty for all"
+_DAYS_SAID = "from_day, until_day: YYYY-MM-DD, empty for all"
+_UNTIL = "(:until_day = '' OR {0} <= :until_day)"
+_COMPARED = 3000  # articles that are compared with each other
+_SHOWN_DAYS = 90  # of coverage, where no first day is given
 
 QUERIES = (
     Query(
         "articles_per_day",
         "Articles per day and source",
-        "How many articles each source published on each day, and how many of them have a dateline. "
-        "source: a source's ID, empty for all; from_day: YYYY-MM-DD, empty for all.",
+        "How many articles each source published on each day, and how many of them say where they were filed. "
+        f"{_SOURCE_SAID}; {_DAYS_SAID}.",
         f"""
-SELECT articles.day, sources.source, count(*) AS articles, count(articles.dateline) AS with_dateline
-FROM articles JOIN sources ON sources.id = articles.source
-WHERE {_SOURCE} AND articles.day >= :from_day
-GROUP BY articles.day, articles.source ORDER BY articles.day DESC, articles DESC LIMIT 1000
+SELECT day_counts.day, sources.source, day_counts.articles, day_counts.datelines
+FROM day_counts JOIN sources ON sources.id = day_counts.source
+WHERE day_counts.day >= :from_day AND {_UNTIL.format("day_counts.day")} AND {_SOURCE}
+ORDER BY day_counts.day DESC, day_counts.articles DESC LIMIT 1000
 """,
     ),
     Query(
         "words_by_day",
         "Words by day",
         "How many articles of each day have certain words, and their share of the day's articles. "
-        "words: as in the search box; source: a source's ID, empty for all.",
+        f"words: as in the search box; {_SOURCE_SAID}.",
         f"""
-WITH found AS (SELECT rowid FROM articles_fts WHERE articles_fts MATCH escape_fts(:words))
-SELECT articles.day, count(found.rowid) AS with_words, count(*) AS articles,
-  round(100.0 * count(found.rowid) / count(*), 2) AS percent
-FROM articles JOIN sources ON sources.id = articles.source LEFT JOIN found ON found.rowid = articles.id
-WHERE articles.day IS NOT NULL AND {_SOURCE}
-GROUP BY articles.day ORDER BY articles.day DESC LIMIT 1000
+WITH found AS (
+  SELECT hits.day, count(*) AS articles
+  FROM articles_fts CROSS JOIN articles hits INDEXED BY articles_hits ON hits.id = articles_fts.rowid
+  JOIN sources ON sources.id = hits.source
+  WHERE articles_fts MATCH escape_fts(:words) AND {_SOURCE} GROUP BY hits.day
+), days AS (
+  SELECT day_counts.day, sum(day_counts.articles) AS articles
+  FROM day_counts JOIN sources ON sources.id = day_counts.source
+  WHERE day_counts.day IS NOT NULL AND {_SOURCE} GROUP BY day_counts.day
+)
+SELECT days.day, coalesce(found.articles, 0) AS with_words, days.articles,
+  round(100.0 * coalesce(found.articles, 0) / days.articles, 2) AS percent
+FROM days LEFT JOIN found ON found.day = days.day ORDER BY days.day DESC LIMIT 1000
+""",
+    ),
+    Query(
+        "same_story",
+        "The same story in several sources",
+        f"Articles of different sources whose headlines and first lines ({LEAD} characters) share their rarest words: reports "
+        "of one event, copies of an agency's text. The story of most sources first; likeness (0 to 1) is to the newest article "
+        f"of the story. Compared are the newest {_COMPARED:,} articles of the days given. It compares words, so that a story in "
+        "two languages is two. "
+        "from_day: YYYY-MM-DD, empty for three days; until_day: empty for the last; source: only stories that this source "
+        "(its ID) has, too.",
+        f"""
+WITH span AS (
+  SELECT last, CASE WHEN :from_day = '' THEN date(last, '-2 days') ELSE :from_day END AS first
+  FROM (SELECT CASE WHEN :until_day = '' THEN
+    (SELECT max(day) FROM articles WHERE day <= strftime('%Y-%m-%d', 'now', '+1 day')) ELSE :until_day END AS last)
+), compared AS (
+  SELECT articles.id, articles.source, articles.headline, substr(articles.body, 1, {LEAD}) AS lead
+  FROM span CROSS JOIN articles INDEXED BY idx_articles_day ON articles.day BETWEEN span.first AND span.last
+  ORDER BY articles.day DESC, articles.id DESC LIMIT {_COMPARED}
+), told AS MATERIALIZED (
+  SELECT value ->> 0 AS story, value ->> 1 AS article, value ->> 2 AS likeness
+  FROM json_each(same_stories((SELECT json_group_array(json_array(id, source, headline, lead)) FROM compared)))
+), sized AS MATERIALIZED (
+  SELECT told.story, count(DISTINCT articles.source) AS sources, max(sources.source = :source) AS wanted
+  FROM told JOIN articles ON articles.id = told.article JOIN sources ON sources.id = articles.source GROUP BY told.story
+)
+SELECT told.story, sized.sources, articles.published, sources.source, articles.headline, told.likeness,
+  articles.id AS article
+FROM told JOIN sized ON sized.story = told.story JOIN articles ON articles.id = told.article
+JOIN sources ON sources.id = articles.source
+WHERE :source = '' OR sized.wanted
+ORDER BY sized.sources DESC, told.story DESC, articles.published, articles.id LIMIT 1000
 """,
     ),
     Query(
         "headline_changes",
         "Changed headlines",
         "Headlines that were changed after publication, newest change first: what was there, what came next. "
-        "source: a source's ID, empty for all.",
+        f"{_SOURCE_SAID}; {_DAYS_SAID} (when the change was seen).",
         f"""
 SELECT revisions.seen_at, sources.source, revisions.headline AS former_headline,
   coalesce((SELECT later.headline FROM revisions later
@@ -60,6 +108,7 @@ SELECT revisions.seen_at, sources.source, revisions.headline AS former_headline,
   revisions.silent, articles.id AS article
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
 WHERE revisions.headline IS NOT NULL AND {_SOURCE}
+  AND revisions.seen_at >= :from_day AND {_UNTIL.format("substr(revisions.seen_at, 1, 10)")}
 ORDER BY revisions.seen_at DESC LIMIT 500
 """,
     ),
@@ -67,24 +116,26 @@ ORDER BY revisions.seen_at DESC LIMIT 500
         "silent_edits",
         "Silent edits",
         "Edits at which the page's own date of modification did not move, newest first. "
-        "source: a source's ID, empty for all.",
+        f"{_SOURCE_SAID}; {_DAYS_SAID} (when the edit was seen).",
         f"""
 SELECT revisions.seen_at, sources.source, articles.headline, revisions.changed, articles.id AS article
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
 WHERE revisions.silent = 1 AND {_SOURCE}
+  AND revisions.seen_at >= :from_day AND {_UNTIL.format("substr(revisions.seen_at, 1, 10)")}
 ORDER BY revisions.seen_at DESC LIMIT 500
 """,
     ),
     Query(
         "deleted_articles",
         "Deleted articles",
-        "Articles whose page was found to be gone and has not come back since. "
-        "source: a source's ID, empty for all.",
+        "Articles whose page was found to be gone and has not come back since, the last one first. "
+        f"{_SOURCE_SAID}; {_DAYS_SAID} (when it was found gone).",
         f"""
 SELECT revisions.seen_at AS gone_at, sources.source, articles.headline, articles.published, articles.url,
   articles.id AS article
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
 WHERE revisions.kind = 'deleted' AND revisions.seen_at = articles.gone_at AND {_SOURCE}
+  AND revisions.seen_at >= :from_day AND {_UNTIL.format("substr(revisions.seen_at, 1, 10)")}
 ORDER BY revisions.seen_at DESC LIMIT 500
 """,
     ),
@@ -106,25 +157,90 @@ ORDER BY hours DESC, ticker_entries.pages DESC LIMIT 500
     Query(
         "most_linked",
         "Most linked articles",
-        "Articles that the related links of most other articles lead to.",
-        """
-SELECT articles.headline, sources.source, articles.day, count(*) AS linked_from, articles.id AS article
-FROM related_links JOIN articles ON articles.id = related_links.leads_to
+        "Articles that the related links of most other articles lead to, whichever source these are of. "
+        f"{_SOURCE_SAID}; {_DAYS_SAID} (when the article was published).",
+        f"""
+WITH linked AS MATERIALIZED (
+  SELECT leads_to, count(*) AS linked_from FROM related_links
+  WHERE leads_to IS NOT NULL GROUP BY leads_to
+)
+SELECT articles.headline, sources.source, articles.day, linked.linked_from, articles.id AS article
+FROM linked CROSS JOIN articles INDEXED BY articles_hits ON articles.id = linked.leads_to
 JOIN sources ON sources.id = articles.source
-GROUP BY related_links.leads_to ORDER BY linked_from DESC, articles.id DESC LIMIT 200
+WHERE {_SOURCE} AND (:from_day = '' OR articles.day >= :from_day) AND {_UNTIL.format("articles.day")}
+ORDER BY linked.linked_from DESC, articles.id DESC LIMIT 200
+""",
+    ),
+    Query(
+        "bylines",
+        "Bylines",
+        "Who wrote most: the authors as the byline names them (several in one line count as one), for how many sources, from "
+        "when to when, and the last article. "
+        f"{_SOURCE_SAID}; {_DAYS_SAID}.",
+        f"""
+SELECT articles.byline, count(*) AS articles, count(DISTINCT articles.source) AS sources,
+  min(articles.day) AS first_day, max(articles.day) AS last_day, max(articles.id) AS article
+FROM articles INDEXED BY articles_hits
+WHERE articles.byline IS NOT NULL
+  AND (:source = '' OR articles.source = (SELECT id FROM sources WHERE source = :source))
+  AND (:from_day = '' OR articles.day >= :from_day) AND {_UNTIL.format("articles.day")}
+GROUP BY articles.byline ORDER BY articles DESC, articles.byline LIMIT 500
 """,
     ),
     Query(
         "datelines_by_month",
         "Datelines by month",
-        "Where news was filed from, by month. "
-        "source: a source's ID, empty for all; place: as the dateline writes it, empty for all.",
+        "Where news was filed from, by month, the latest first: how many articles, of how many sources. "
+        f"{_SOURCE_SAID}; place: as the dateline writes it, empty for all.",
         f"""
-SELECT substr(articles.day, 1, 7) AS month, articles.dateline_place, count(*) AS articles,
-  count(DISTINCT articles.source) AS sources
-FROM articles JOIN sources ON sources.id = articles.source
-WHERE articles.dateline_place IS NOT NULL AND {_SOURCE} AND (:place = '' OR articles.dateline_place = :place)
-GROUP BY month, articles.dateline_place ORDER BY month DESC, articles DESC LIMIT 1000
+SELECT place_counts.month, place_counts.place AS dateline_place,
+  sum(place_counts.articles) AS articles, count(*) AS sources
+FROM place_counts JOIN sources ON sources.id = place_counts.source
+WHERE {_SOURCE} AND (:place = '' OR place_counts.place = :place)
+GROUP BY place_counts.month, place_counts.place
+ORDER BY place_counts.month DESC, articles DESC LIMIT 1000
+""",
+    ),
+    Query(
+        "coverage_gaps",
+        "Gaps in the coverage",
+        "Days of a source on which no crawl of it began (between its first and its last one), or of which it has less than "
+        "half as many articles as is usual: the mean of that day of the week in the four weeks before, where that is three or "
+        "more. Why a crawl was red stands beside. A day without crawl can have all its articles, if a later crawl found them. "
+        f"{_SOURCE_SAID}; from_day: YYYY-MM-DD, empty for the last {_SHOWN_DAYS} days; until_day: empty for yesterday. Crawls "
+        "are of the day (UTC) on which they began, articles of the day in the source's zone.",
+        f"""
+WITH RECURSIVE span AS (
+  SELECT CASE WHEN :until_day = '' THEN date('now', '-1 day') ELSE :until_day END AS last
+), days(day) AS (
+  SELECT date(CASE WHEN :from_day = '' THEN date(last, '-{_SHOWN_DAYS - 1} days') ELSE :from_day END, '-28 days') FROM span
+  UNION ALL SELECT date(day, '+1 day') FROM days, span WHERE day < last LIMIT 1200
+), begun AS MATERIALIZED (
+  SELECT crawl_sources.source, substr(crawls.started_at, 1, 10) AS day, count(*) AS crawls,
+    group_concat(nullif(crawl_sources.red, '[]'), ' ') AS red
+  FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id
+  WHERE crawls.started_at >= (SELECT min(day) FROM days) GROUP BY 1, 2
+), known AS MATERIALIZED (
+  SELECT sources.id, sources.source, substr(sources.added_at, 1, 10) AS first, max(
+    coalesce(substr(sources.last_crawl_at, 1, 10), ''),
+    coalesce((SELECT max(begun.day) FROM begun WHERE begun.source = sources.id), '')) AS last
+  FROM sources WHERE {_SOURCE}
+), counted AS (
+  SELECT days.day, known.*, coalesce(day_counts.articles, 0) AS articles,
+    avg(coalesce(day_counts.articles, 0)) OVER
+      (PARTITION BY known.id, strftime('%w', days.day) ORDER BY days.day ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING) AS usual
+  FROM days CROSS JOIN known LEFT JOIN day_counts
+    ON day_counts.source = known.id AND day_counts.day = days.day
+)
+SELECT counted.day, counted.source,
+  CASE WHEN begun.crawls IS NULL AND counted.day BETWEEN counted.first AND counted.last THEN 'no crawl' ELSE '' END
+    AS crawl,
+  counted.articles, round(counted.usual, 1) AS usual, begun.red
+FROM counted LEFT JOIN begun ON begun.source = counted.id AND begun.day = counted.day
+WHERE counted.day >= (SELECT date(min(day), '+28 days') FROM days)
+  AND ((begun.crawls IS NULL AND counted.day BETWEEN counted.first AND counted.last)
+    OR (counted.usual >= 3 AND counted.articles < 0.5 * counted.usual))
+ORDER BY counted.day DESC, counted.source LIMIT 1000
 """,
     ),
 )

@@ -85,43 +85,6 @@ async def test_nothing_that_is_typed_is_a_syntax_error(opened: Datasette) -> Non
         await search(opened, words)
 
 
-async def test_every_query_answers_with_nothing_filled_in(opened: Datasette) -> None:
-    for query in QUERIES:
-        assert query.title in await page(opened, f"/archive/{query.name}")
-        blank = dict.fromkeys(re.findall(r":(\w+)", query.sql), "")
-        answer = await opened.client.get(f"/archive/{query.name}.json", params={**blank, "_shape": "array"})
-        assert len(answer.json()) > 0, query.name
-
-
-async def test_queries_say_what_happened(opened: Datasette, ids: dict[str, int]) -> None:
-    async def ask(name: str, **params: str) -> list[dict[str, Any]]:
-        answer = await opened.client.get(f"/archive/{name}.json", params={**params, "_shape": "array"})
-        rows: list[dict[str, Any]] = answer.json()
-        return rows
-
-    changes = await ask("headline_changes", source="courier")
-    assert [(row["former_headline"], row["new_headline"], row["silent"]) for row in changes] == [
-        ("River Ferry Fares to Fall by a Fifth", "River Ferry Fares to Fall by a Quarter", 1)
-    ]
-    assert [row["article"] for row in await ask("deleted_articles", source="")] == [ids["safina"]]
-    assert [row["article"] for row in await ask("silent_edits", source="")] == [ids["ferry"]]
-    assert await ask("silent_edits", source="almina") == []
-    assert {row["hours"] for row in await ask("ticker_time", source="", from_day="")} == {0.0, 1.0}
-    assert [(row["article"], row["linked_from"]) for row in await ask("most_linked")] == [(ids["salt"], 1)]
-    assert [
-        row["articles"] for row in await ask("articles_per_day", source="donneng", from_day="2026-11-01")
-    ] == [1]
-    assert [row["dateline_place"] for row in await ask("datelines_by_month", source="almina", place="")] == [
-        "مدينة المرسى"
-    ]
-
-
-async def test_an_article_in_a_query_is_a_link_to_it(opened: Datasette, ids: dict[str, int]) -> None:
-    assert f'<a href="/archive/articles/{ids["ferry"]}">' in await page(
-        opened, "/archive/silent_edits?source="
-    )
-
-
 @pytest.mark.parametrize("table", TABLES)
 def test_sort_and_facets_are_served_from_indexes(archive_path: Path, table: str) -> None:
     described = metadata("archive", "/archive")["tables"][table]
