@@ -36,8 +36,8 @@ from newsspider.store import Store, summaries
 from newsspider.store.articles import columns_of
 from newsspider.store.dates import zone_of
 from newsspider.store.entries import Doubtful, regroup
-from newsspider.store.tickers import Ticker, store_tickers
 from newsspider.store.opening import connect
+from newsspider.store.tickers import Ticker, store_tickers
 
 LAST_NIGHT = date(2026, 11, 27)
 ZONES = {"en": "Europe/London", "fr": "Europe/Paris", "ar": "Africa/Cairo", "zh": "Asia/Shanghai",

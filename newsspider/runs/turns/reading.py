@@ -12,6 +12,7 @@ from typing import TypeVar
 from bs4 import BeautifulSoup
 
 from newsspider.archive import read_capture
+from newsspider.charsets.decode import decode
 from newsspider.coding import TooLarge, decode_body
 from newsspider.errors import PageError
 from newsspider.fetch.limits import LIMITS
@@ -19,7 +20,6 @@ from newsspider.records import Article, Outcome
 from newsspider.runs.reading import Task, read
 from newsspider.runs.results import task_for
 from newsspider.source import Layout, Source
-from newsspider.split.decode import decode
 from newsspider.store.samples import Sampled, Samples
 
 T = TypeVar("T")
