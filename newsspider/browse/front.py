@@ -25,7 +25,7 @@ FROM sources JOIN articles ON articles.id IN
 ORDER BY articles.published DESC
 """
 _TICKERS = """
-SELECT entries.text, entries.first_seen, entries.last_seen, entries.sightings, entries.article,
+SELECT entries.text, entries.first_seen, entries.last_seen, entries.pages, entries.article,
   entries.source, coalesce(articles.language, sources.language) AS language,
   sources.name AS source_name, sources.language AS source_language, sources.timezone
 FROM ticker_entries entries JOIN sources ON sources.id = entries.source

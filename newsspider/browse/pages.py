@@ -11,10 +11,10 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette.utils import tilde_encode
+from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Response
 
-from newsspider.browse import captured, feeds, front, headers, reading, sandbox, searching
+from newsspider.browse import captured, feeds, front, headers, reading, sandbox, searching, tickers
 from newsspider.browse.answers import read_answer
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
@@ -28,7 +28,7 @@ NAVIGATION = (
     ("front", "Front page"),
     ("search", "Search"),
     ("articles", "Articles"),
-    ("ticker_entries", "Tickers"),
+    ("tickers", "Tickers"),
     ("sources", "Sources"),
 )
 STYLE_PATH = "/-/newsspider/newsspider.css"
@@ -191,6 +191,47 @@ async def search_feed(datasette: Any, request: Any) -> Response:
     return await feeds.search_feed(datasette, request, _database(datasette, request))
 
 
+async def tickers_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/tickers``: what is on now; with ``?source=ID``, as the form sends it, or ``?entry=NUMBER`` on to the page
+    of that source, or to where that entry stands.
+    """
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, tickers.TABLES)
+    base = datasette.urls.database(db.name)
+    if source := request.args.get("source"):
+        query = tickers.Asked.of(request.args).but()
+        return Response.redirect(f"{base}/tickers/{tilde_encode(source)}?{query}".rstrip("?"))
+    if entry := request.args.get("entry"):
+        known = await tickers.where_is(db, int(entry)) if re.fullmatch("[0-9]{1,18}", entry) else None
+        if known is None:
+            return render("missing.html", datasette, db, status=404, what="ticker entry", number=entry)
+        return Response.redirect(f"{base}/tickers/{tilde_encode(known[0])}?{known[1]}#entry-{entry}")
+    return render("tickers.html", datasette, db, sources=await tickers.read_now(db))
+
+
+async def ticker_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/tickers/SOURCE``."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, tickers.TABLES)
+    known = tilde_decode(request.url_vars["source"])
+    sources = await tickers.read_sources(db)
+    source = next((row for row in sources if row["source"] == known), None)
+    if source is None:
+        return render("missing.html", datasette, db, status=404, what="source", number=known)
+    line = await tickers.read_timeline(db, source, tickers.Asked.of(request.args))
+    return render(
+        "ticker.html",
+        datasette,
+        db,
+        line=line,
+        sources=sources,
+        shown=tickers.SHOWN,
+        first_shown=(line.asked.page - 1) * tickers.EACH + 1,
+        before=line.beside(-1),
+        behind=line.beside(1),
+    )
+
+
 def front_url(datasette: Any) -> str:
     """The path of the front page of the first archive."""
     return f"{datasette.urls.database(archives(datasette)[0].name)}/front"
@@ -225,6 +266,8 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/(?P<database>{names})/front$", front_page),
         (rf"^/(?P<database>{names})/search$", search_page),
         (rf"^/(?P<database>{names})/search\.atom$", search_feed),
+        (rf"^/(?P<database>{names})/tickers$", tickers_page),
+        (rf"^/(?P<database>{names})/tickers/(?P<source>[^/]+)$", ticker_page),
         (rf"^/(?P<database>{names})/articles/(?P<article>[0-9]{{1,19}})$", article_page),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/page$", capture_page),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/body$", capture_body),

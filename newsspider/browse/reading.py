@@ -55,7 +55,7 @@ SELECT captures.id FROM pages JOIN captures ON captures.page = pages.id
 WHERE pages.article = :id ORDER BY captures.fetched_at, captures.id LIMIT 1
 """
 _RAN = """
-SELECT id, text, first_seen, last_seen, sightings FROM ticker_entries
+SELECT id, text, first_seen, last_seen, pages FROM ticker_entries
 WHERE article = :id ORDER BY first_seen LIMIT :most
 """
 _REVISIONS = "SELECT count(*) AS count FROM revisions WHERE article = :id"

@@ -1,0 +1,453 @@
+"""What the tickers showed, read from the database: of all sources what is on now, of one a timeline of its entries."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+from newsspider.browse.charts import Axis, Bars, Tick, Value, bars
+from newsspider.browse.text import hours, moment, zone_of
+from newsspider.clock import stamp
+from newsspider.history.pieces import Kind, Piece, compare
+from newsspider.store.plain import plain
+
+TABLES = ("ticker_entries", "ticker_wordings", "articles", "sources", "crawls", "crawl_sources")
+SHOWN = {
+    "": "all entries",
+    "archived": "became an article",
+    "never": "never an article",
+    "reworded": "worded anew",
+}
+EACH = 25  # entries a page
+DAYS = 7  # that are shown where none are chosen
+MOST_DAYS = 92
+_NOW = 8  # entries of a source where all sources are shown
+_WORDINGS = 6  # changes of one entry that are shown
+_LONG = 2000  # characters of a text that are looked at
+
+Row = Mapping[str, Any]
+
+# Seen within an hour of the last capture that showed the source's ticker: the pages of a crawl don't all have it alike.
+_SINCE = """strftime('%Y-%m-%dT%H:%M:%SZ',
+  (SELECT max(last_seen) FROM ticker_entries AS newest WHERE newest.source = sources.id), '-1 hour')"""
+_ON = f"""
+SELECT entries.id, entries.text, entries.first_seen, entries.last_seen, entries.pages, entries.article, entries.source,
+  coalesce(articles.language, sources.language) AS language, sources.source AS source_id, sources.name AS source_name,
+  sources.language AS source_language, sources.timezone
+FROM sources JOIN ticker_entries AS entries ON entries.id IN (SELECT id FROM ticker_entries AS own
+    WHERE own.source = sources.id AND own.last_seen >= {_SINCE} ORDER BY own.last_seen DESC, own.highest LIMIT {_NOW})
+  LEFT JOIN articles ON articles.id = entries.article
+ORDER BY sources.name, sources.id, entries.highest, entries.first_seen DESC
+"""
+_SOURCES = """
+SELECT id, source, name, language, timezone, last_crawl_at,
+  (SELECT max(last_seen) FROM ticker_entries WHERE ticker_entries.source = sources.id) AS last_seen
+FROM sources ORDER BY name, id
+"""
+_IN_RANGE = """
+SELECT entries.id, entries.first_seen, entries.last_seen, entries.article, entries.wordings,
+  articles.headline IS NOT NULL AND articles.headline <> entries.text AS differs
+FROM ticker_entries AS entries LEFT JOIN articles ON articles.id = entries.article
+WHERE entries.source = :source AND entries.first_seen < :until AND entries.last_seen >= :since
+ORDER BY entries.first_seen DESC, entries.id DESC
+"""
+_CRAWLS = """
+SELECT crawls.started_at, coalesce(crawls.ended_at, crawls.started_at) AS ended_at
+FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id AND crawl_sources.source = :source
+WHERE crawls.started_at >= :before AND crawls.started_at < :until
+"""
+_ENTRIES = """
+SELECT entries.*, articles.headline, articles.published, articles.published_local,
+  coalesce(articles.language, sources.language) AS language
+FROM ticker_entries AS entries JOIN sources ON sources.id = entries.source
+LEFT JOIN articles ON articles.id = entries.article WHERE entries.id IN ({ids})
+"""
+_WHERE = """
+SELECT entries.id AS entry, entries.source, entries.first_seen, entries.last_seen, sources.source AS source_id, timezone
+FROM ticker_entries AS entries JOIN sources ON sources.id = entries.source
+WHERE entries.id = :entry AND entries.first_seen IS NOT NULL AND entries.last_seen IS NOT NULL
+"""
+_NEWER = """
+SELECT count(*) AS count FROM ticker_entries
+WHERE source = :source AND first_seen < :until AND last_seen >= :since
+  AND (first_seen > :first_seen OR (first_seen = :first_seen AND id > :entry))
+"""
+_SAID = "SELECT entry, text, first_seen FROM ticker_wordings WHERE entry IN ({ids}) ORDER BY first_seen, text"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a timeline is to show, as its address says it; days are YYYY-MM-DD, both included, in the source's zone."""
+
+    since: str = ""
+    until: str = ""
+    show: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, args: Any) -> Asked:
+        """From the arguments of a request (``from``, ``to``, ``show``, ``page``); what makes no sense counts as empty."""
+        page = args.get("page") or ""
+        show = args.get("show") or ""
+        return cls(
+            _day(args.get("from")),
+            _day(args.get("to")),
+            show if show in SHOWN else "",
+            max(1, int(page)) if re.fullmatch("[0-9]{1,6}", page) else 1,
+        )
+
+    def but(self, **changes: Any) -> str:
+        """The arguments of an address that differs from this one."""
+        new = replace(self, **changes)
+        names = {"since": "from", "until": "to"}
+        given = {names.get(f.name, f.name): getattr(new, f.name) for f in fields(new)}
+        return urlencode(
+            {name: value for name, value in given.items() if value and (name, value) != ("page", 1)}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """Another wording of an entry, or its article's headline (``when`` empty), with what went and what came."""
+
+    when: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a timeline: its row, where its bar stands, and in words when it ran."""
+
+    row: Row
+    x: float
+    width: float
+    ran: str
+    pins: tuple[tuple[float, str], ...]
+    reworded: tuple[Reworded, ...]  # the last one first
+    more: int  # changes that are not shown
+    article: str  # when it was published, in words
+    apart: str  # how long before or after the entry's beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The entries of a range of days in numbers."""
+
+    entries: int
+    archived: int
+    reworded: int
+    time: str  # the median
+    differ: int  # of the archived ones, from their headline
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The ticker of one source over some days; ``chart`` has the entries on air, ``numbers`` the same as rows."""
+
+    source: Row
+    zone: tzinfo
+    asked: Asked  # with the days that are shown
+    first: str  # the ends of the range as the database writes times
+    last: str
+    days: int
+    summary: Summary
+    chart: Bars
+    said: str  # the chart in a sentence
+    unit: str
+    numbers: tuple[tuple[str, str], ...]
+    ticks: tuple[Tick, ...]
+    now: float | None  # the last crawl
+    chosen: int  # entries that are to be shown, on all pages
+    entries: tuple[Entry, ...]
+
+    def beside(self, step: int) -> str:
+        """The arguments of the address of as many days before (-1) or behind (1) these; empty where none are known."""
+        since, until = (
+            date.fromisoformat(end) + step * timedelta(days=self.days)
+            for end in (self.asked.since, self.asked.until)
+        )
+        known = moment(self.source["last_seen"])
+        if step > 0 and not (isinstance(known, datetime) and since <= known.astimezone(self.zone).date()):
+            return ""
+        return self.asked.but(since=since.isoformat(), until=until.isoformat(), page=1)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the entries fill."""
+        return max(1, -(-self.chosen // EACH))
+
+
+async def read_now(db: Any) -> list[list[Row]]:
+    """By source, the entries that its ticker had last; only sources that have any."""
+    found: dict[int, list[Row]] = {}
+    for row in await _rows(db, _ON):
+        found.setdefault(row["source"], []).append(row)
+    return list(found.values())
+
+
+async def read_sources(db: Any) -> list[Row]:
+    """All sources, with the time when an entry of theirs was last seen."""
+    return await _rows(db, _SOURCES)
+
+
+async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
+    """The timeline of a source: over the days asked for, or the last ones on which its ticker showed anything."""
+    zone = zone_of(source["timezone"])
+    since, until = _range(asked, source["last_seen"], zone)
+    axis = Axis(_midnight(since, zone), _midnight(until + timedelta(days=1), zone))
+    first, last = (stamp(end.astimezone(UTC)) for end in (axis.first, axis.last))
+    values = {"source": source["id"], "since": first, "until": last}
+    rows = await _rows(db, _IN_RANGE, values)
+    crawls = await _rows(
+        db, _CRAWLS, {**values, "before": stamp(axis.first.astimezone(UTC) - timedelta(days=1))}
+    )
+    chosen = [row["id"] for row in rows if _is_shown(row, asked.show)]
+    ids = chosen[(asked.page - 1) * EACH : asked.page * EACH]
+    entries = await _entries(db, ids, axis, zone, source["last_seen"])
+    unit, parts = _parts(axis, crawls, max(source["last_seen"] or "", source["last_crawl_at"] or ""))
+    counts = [_value(part, rows, crawls) for part in parts]
+    known = moment(source["last_crawl_at"])
+    return Timeline(
+        source=source,
+        zone=zone,
+        asked=replace(asked, since=since.isoformat(), until=until.isoformat()),
+        first=first,
+        last=last,
+        days=(until - since).days + 1,
+        summary=_summary(rows),
+        chart=bars(counts, height=96, lines=4),
+        said=_sentence(counts, unit),
+        unit=unit,
+        numbers=tuple((part.title, _number(count)) for part, count in zip(parts, counts, strict=True)),
+        ticks=tuple(tick for tick in axis.days(zone) if tick.at < 100),
+        now=axis.at(known) if isinstance(known, datetime) and axis.first <= known < axis.last else None,
+        chosen=len(chosen),
+        entries=tuple(entries),
+    )
+
+
+async def where_is(db: Any, entry: int) -> tuple[str, str] | None:
+    """The page of a timeline that shows an entry: its source's ID and the arguments; None where there is no such entry."""
+    for row in await _rows(db, _WHERE, {"entry": entry}):
+        zone = zone_of(row["timezone"])
+        asked = Asked(_local_day(row["first_seen"], zone), _local_day(row["last_seen"], zone))
+        since, until = _range(asked, row["last_seen"], zone)
+        first, last = (
+            stamp(_midnight(day, zone).astimezone(UTC)) for day in (since, until + timedelta(days=1))
+        )
+        newer = await _rows(db, _NEWER, {**row, "since": first, "until": last})
+        return row["source_id"], replace(asked, page=newer[0]["count"] // EACH + 1).but()
+    return None
+
+
+def _local_day(text: str, zone: tzinfo) -> str:
+    known = moment(text)
+    return known.astimezone(zone).date().isoformat() if isinstance(known, datetime) else ""
+
+
+def _range(asked: Asked, last_seen: str | None, zone: tzinfo) -> tuple[date, date]:
+    """The days to show: as asked, else the last ones that have any."""
+    known = moment(last_seen)
+    newest = known.astimezone(zone).date() if isinstance(known, datetime) else datetime.now(zone).date()
+    some = timedelta(days=DAYS - 1)
+    if asked.since:
+        since = date.fromisoformat(asked.since)
+        until = date.fromisoformat(asked.until) if asked.until else min(since + some, max(newest, since))
+    else:
+        until = date.fromisoformat(asked.until) if asked.until else newest
+        since = until - some
+    if since > until:
+        since, until = until, since
+    return max(since, until - timedelta(days=MOST_DAYS - 1)), until
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _is_shown(row: Row, show: str) -> bool:
+    kinds = {
+        "archived": row["article"] is not None,
+        "never": row["article"] is None,
+        "reworded": row["wordings"] > 1,
+    }
+    return bool(kinds.get(show, True))
+
+
+def _summary(rows: Sequence[Row]) -> Summary:
+    minutes = [_minutes(row["first_seen"], row["last_seen"]) for row in rows]
+    archived = [row for row in rows if row["article"] is not None]
+    return Summary(
+        len(rows),
+        len(archived),
+        sum(row["wordings"] > 1 for row in rows),
+        _long(median(minutes)) if minutes else "",
+        sum(row["differs"] for row in archived),
+    )
+
+
+def _minutes(first: str | None, last: str | None) -> float:
+    start, end = moment(first), moment(last)
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        return (end - start).total_seconds() / 60
+    return 0
+
+
+def _long(minutes: float) -> str:
+    start = datetime(2000, 1, 1, tzinfo=UTC)
+    return hours(start.isoformat(), (start + timedelta(minutes=minutes)).isoformat())
+
+
+# ---- how many at a time ------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of the range: its ends as the database writes times, and in words."""
+
+    first: str
+    last: str
+    title: str
+    tick: str
+
+
+_OFTEN = 4  # crawls a day, from which on shorter pieces than days tell something
+
+
+def _parts(axis: Axis, crawls: Sequence[Row], newest: str) -> tuple[str, list[_Part]]:
+    """Days, or pieces of three hours of a week in which the source was crawled often, until the last thing that is known."""
+    days = round((axis.last - axis.first) / timedelta(days=1))
+    often = days <= DAYS and len(crawls) >= _OFTEN * days
+    step = timedelta(hours=3) if often else timedelta(days=1)
+    every = max(1, days // 8)
+    parts: list[_Part] = []
+    start = axis.first
+    while start < axis.last and (not parts or stamp(start.astimezone(UTC)) <= newest):
+        end = start + step  # of wall clock time: a day may have 23 or 25 hours
+        title = f"{start:%a} {start.day} {start:%b %Y}" + (f", {start:%H:%M}" if often else "")
+        is_named = start.time() == time() and (start - axis.first).days % every == 0
+        first, last = (stamp(one.astimezone(UTC)) for one in (start, end))
+        parts.append(_Part(first, last, title, f"{start.day} {start:%b}" if is_named else ""))
+        start = end
+    return ("three hours" if often else "day"), parts
+
+
+def _value(part: _Part, rows: Sequence[Row], crawls: Sequence[Row]) -> Value:
+    count = sum(row["first_seen"] < part.last and row["last_seen"] >= part.first for row in rows)
+    crawled = any(row["started_at"] < part.last and row["ended_at"] >= part.first for row in crawls)
+    if not count and not crawled:
+        return Value(None, f"{part.title}: no crawl", part.tick)
+    return Value(count, f"{part.title}: {count} entr{'y' if count == 1 else 'ies'}", part.tick)
+
+
+def _number(value: Value) -> str:
+    return "no crawl" if value.value is None else f"{value.value:.0f}"
+
+
+def _sentence(values: Sequence[Value], unit: str) -> str:
+    known = [int(value.value) for value in values if value.value is not None]
+    if not known:
+        return "No entries"
+    gaps = len(values) - len(known)
+    return f"Bars: entries that were on air, by {unit}: between {min(known)} and {max(known)}" + (
+        f"; nothing is known of {gaps} without a crawl" if gaps else ""
+    )
+
+
+# ---- one entry ---------------------------------------------------------------------------------------------
+async def _entries(db: Any, ids: Sequence[int], axis: Axis, zone: tzinfo, newest: str | None) -> list[Entry]:
+    if not ids:
+        return []
+    marks = ", ".join("?" for _ in ids)
+    rows = {row["id"]: row for row in await _rows(db, _ENTRIES.format(ids=marks), ids)}
+    said: dict[int, list[Row]] = {}
+    for row in await _rows(db, _SAID.format(ids=marks), ids):
+        said.setdefault(row["entry"], []).append(row)
+
+    def compared() -> list[Entry]:
+        return [_entry(rows[one], said.get(one, []), axis, zone, newest) for one in ids if one in rows]
+
+    return await asyncio.to_thread(compared)
+
+
+def _entry(row: Row, said: Sequence[Row], axis: Axis, zone: tzinfo, newest: str | None) -> Entry:
+    start, end = moment(row["first_seen"]), moment(row["last_seen"])
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        start = end = axis.first
+    changed = said[1:]
+    pins = [
+        (known, brief(one["first_seen"], zone))
+        for one in changed
+        if isinstance(known := moment(one["first_seen"]), datetime)
+    ]
+    reworded = [
+        Reworded(brief(new["first_seen"], zone), _compared(old["text"], new["text"]))
+        for old, new in zip(said, changed, strict=False)
+    ][::-1]
+    headline = []
+    if row["headline"] and plain(row["headline"]) != plain(row["text"]):
+        pieces = _compared(row["text"], row["headline"])
+        if all(piece.kind is not Kind.KEPT for piece in pieces):
+            pieces = (Piece(Kind.KEPT, row["headline"], row["headline"]),)  # the other one stands above it
+        headline = [Reworded("", pieces)]
+    return Entry(
+        row,
+        *axis.span(start, end),
+        _ran(row, zone, newest),
+        tuple((axis.at(at), f"worded anew {when}") for at, when in pins if axis.first <= at < axis.last),
+        tuple(reworded[:_WORDINGS] + headline),
+        max(0, len(reworded) - _WORDINGS),
+        brief(row["published"], zone) if _is_timed(row) else brief(row["published_local"], zone),
+        _apart(row),
+    )
+
+
+def _compared(old: str, new: str) -> tuple[Piece, ...]:
+    return compare(old[:_LONG], new[:_LONG])
+
+
+def _ran(row: Row, zone: tzinfo, newest: str | None) -> str:
+    """When an entry was on air, in words."""
+    first, last = brief(row["first_seen"], zone), brief(row["last_seen"], zone)
+    if row["last_seen"] and _minutes(row["last_seen"], newest) <= 60:
+        return f"since {first}"
+    return first if first == last else f"{first} to {last}"
+
+
+def _is_timed(row: Row) -> bool:
+    return row["published"] is not None and len(row["published_local"] or "") > 10
+
+
+def _apart(row: Row) -> str:
+    """How long before or after the entry's beginning its article was published; nothing where only a day is known."""
+    if not _is_timed(row):
+        return ""
+    minutes = _minutes(row["first_seen"], row["published"])
+    if abs(minutes) < 1:
+        return "at the same time"
+    return f"{_long(abs(minutes))} {'later' if minutes > 0 else 'before'}"
+
+
+def brief(text: str | None, zone: tzinfo) -> str:
+    """A time as it stands beside others of the same days, ``24 Nov 19:02``."""
+    known = moment(text)
+    if isinstance(known, datetime):
+        local = known.astimezone(zone)
+        return f"{local.day} {local:%b %H:%M}"
+    return f"{known.day} {known:%b}" if known else ""
+
+
+def _day(text: str | None) -> str:
+    try:
+        known = date.fromisoformat(text or "")
+    except ValueError:
+        return ""
+    return known.isoformat() if date(1970, 1, 1) <= known <= date(9000, 1, 1) else ""
+
+
+async def _rows(db: Any, sql: str, values: Mapping[str, Any] | Iterable[Any] = ()) -> list[Row]:
+    return [dict(row) for row in await db.execute(sql, values)]
