@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils import tilde_decode, tilde_encode
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import NotFound, Response
 
-from newsspider.browse import captured, feeds, front, headers, reading, sandbox, searching, tickers
+from newsspider.browse import captured, feeds, front, headers, health, reading, sandbox, searching, tickers
 from newsspider.browse.answers import read_answer
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
@@ -29,7 +29,7 @@ NAVIGATION = (
     ("search", "Search"),
     ("articles", "Articles"),
     ("tickers", "Tickers"),
-    ("sources", "Sources"),
+    ("health", "Sources"),
 )
 STYLE_PATH = "/-/newsspider/newsspider.css"
 _POLICY = (
@@ -232,6 +232,25 @@ async def ticker_page(datasette: Any, request: Any) -> Response:
     )
 
 
+async def sources_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/health``: all sources with their nights."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, health.TABLES)
+    page = request.args.get("page") or ""
+    number = int(page) if page.isdecimal() and len(page) < 6 else 1
+    return render("health.html", datasette, db, sources=await health.read_sources(db, max(1, number)))
+
+
+async def source_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/health/ID``: one source."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, health.TABLES)
+    known = await health.read_source(db, request.url_vars["source"])
+    if known is None:
+        raise NotFound(f"There is no source {request.url_vars['source']} in {db.name}")
+    return render("source.html", datasette, db, detail=known, most=health.MORE_NIGHTS)
+
+
 def front_url(datasette: Any) -> str:
     """The path of the front page of the first archive."""
     return f"{datasette.urls.database(archives(datasette)[0].name)}/front"
@@ -272,6 +291,8 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/page$", capture_page),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/body$", capture_body),
         (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})\.warc(?:\.gz)?$", capture_record),
+        (rf"^/(?P<database>{names})/health$", sources_page),
+        (rf"^/(?P<database>{names})/health/(?P<source>[A-Za-z0-9][A-Za-z0-9_.-]*)$", source_page),
         (rf"^{re.escape(STYLE_PATH)}$", style_sheet),
         (r"^/robots\.txt$", robots_file),
     ]

@@ -23,7 +23,17 @@ def style_digest() -> str:
     return hashlib.sha256(style().encode()).hexdigest()[:8]
 
 
-_FILTERS = ("day", "when", "script", "web_address", "short_address", "language_name", "size", "direction")
+_FILTERS = (
+    "day",
+    "when",
+    "script",
+    "web_address",
+    "short_address",
+    "language_name",
+    "size",
+    "direction",
+    "bare",
+)
 
 
 @lru_cache(maxsize=1)

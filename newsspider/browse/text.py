@@ -34,6 +34,7 @@ Yiddish; yo Yoruba; yue Cantonese; zh Chinese; zu Zulu
 """
 _LANGUAGES = dict(entry.split(maxsplit=1) for entry in _NAMES.replace("\n", " ").split("; "))
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LOOK_AT = re.compile(r"; look at (https?://\S+)")  # in a sentence of why a source is red
 _JUDGED = 500  # so many characters tell the direction
 # The blocks that Unicode keeps for letters from right to left (DerivedBidiClass.txt: @missing R and AL).
 _RIGHT_TO_LEFT = re.compile(
@@ -126,6 +127,11 @@ def zone_text(known: datetime) -> str:
     """``UTC`` or ``+07:00``."""
     offset = known.strftime("%z")
     return "UTC" if offset in ("", "+0000") else f"{offset[:3]}:{offset[3:5]}"
+
+
+def bare(sentence: str) -> str:
+    """A sentence of a source's health without the source's ID, which begins it, and without the page, which is a link."""
+    return LOOK_AT.sub("", sentence.partition(": ")[2] or sentence)
 
 
 def hours(first: str | None, last: str | None) -> str:

@@ -1,0 +1,355 @@
+"""Everything that the pages of the sources show: their nights, what those brought home, and why a source is red.
+
+All of it is of a few weeks: what crawls did at each source is kept as a row, articles are only asked for by the crawl that
+read them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from newsspider import clock
+from newsspider.browse import charts
+from newsspider.browse.nights import Night, averages, day_of, night_of
+from newsspider.browse.text import LOOK_AT, bare, zone_of
+from newsspider.clock import stamp
+from newsspider.store.nights import IS_CRAWL
+
+TABLES = ("sources", "crawls", "crawl_sources", "notices", "articles", "pages")
+NIGHTS = 30  # on the page of all sources
+MORE_NIGHTS = 90  # on that of one
+_DAY = timedelta(days=1)
+_WEEK = 7  # nights whose shares are shown, against those before
+SOURCES = 24  # on a page
+_FIELDS = {  # what is shown of the shares, and how it is called
+    "headline": "headline",
+    "dateline": "dateline",
+    "authors": "byline",
+    "published": "date",
+    "body": "body",
+    "ticker": "ticker",
+    "related": "related",
+}
+_FIELD = re.compile(r"(?:.*?: )?(\w+) on \d+% of ")  # in a sentence of a red source
+
+Row = Mapping[str, Any]
+
+_ALL = f"""
+SELECT sources.*, (
+  SELECT crawl_sources.id FROM crawl_sources JOIN crawls ON crawls.id = crawl
+  WHERE crawl_sources.source = sources.id AND state IS NOT NULL AND {IS_CRAWL} ORDER BY crawl_sources.id DESC LIMIT 1
+) AS judged FROM sources
+"""
+_STATES = """
+SELECT source, state, new_articles, newest FROM crawl_sources WHERE id IN (SELECT value FROM json_each(:judged))
+"""
+_NIGHTS = f"""
+SELECT crawl_sources.*, crawls.started_at, crawls.outcome FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id
+WHERE crawls.id >= (SELECT id FROM crawls WHERE started_at >= :since ORDER BY started_at LIMIT 1)
+  AND crawl_sources.source IN (SELECT value FROM json_each(:sources)) AND {IS_CRAWL}
+ORDER BY crawls.id
+"""
+_LAST = f"SELECT * FROM crawls WHERE {IS_CRAWL} ORDER BY id DESC LIMIT 1"
+_OF_CRAWL = """
+SELECT articles.id, articles.headline, articles.url, captures.fetched_at
+FROM captures JOIN articles ON articles.capture = captures.id
+WHERE captures.crawl = :crawl AND +articles.source = :source ORDER BY captures.id DESC LIMIT 1
+"""
+_AT = "SELECT id, headline, url, NULL AS fetched_at FROM articles WHERE url = ?"
+_LOST = """
+SELECT url FROM pages WHERE source = :source AND leased = :crawl AND state IN ('blocked', 'failed')
+ORDER BY role = 'article' DESC, id DESC LIMIT 1
+"""
+_NOTICES = "SELECT * FROM notices WHERE source = ? ORDER BY id DESC LIMIT 12"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the articles' pages: the share that has it, and what that was where it is named as wrong."""
+
+    name: str
+    share: float | None
+    was: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to look at, in the archive where it is an article there."""
+
+    url: str
+    article: int | None
+    headline: str | None
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Red:
+    """Why a source is red, since which night, and what to look at. ``until``: the last good day, where a field is what went."""
+
+    reasons: tuple[str, ...]
+    since: date | None
+    nights: int
+    good: Page | None
+    bad: Page | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A source (its row, with the ``state``: red, quiet, good, or none where no crawl was judged) and its nights, the oldest
+    first.
+    """
+
+    row: Row
+    nights: tuple[Night, ...]
+    shares: tuple[Share, ...]
+    red: Red | None
+
+    @property
+    def state(self) -> str:
+        """How it was when it was crawled last."""
+        value: str = self.row["state"]
+        return value
+
+    @property
+    def strip(self) -> charts.Nights:
+        """Its nights to be drawn."""
+        return charts.nights([charts.Night(one.state, day_of(one.day), one.title) for one in self.nights])
+
+    @property
+    def yields(self) -> charts.Spark:
+        """New articles a night, to be drawn."""
+        return charts.spark([one.new for one in self.nights])
+
+    @property
+    def most(self) -> int:
+        """The most new articles of a night."""
+        return max((one.new or 0 for one in self.nights), default=0)
+
+    @property
+    def last(self) -> Night | None:
+        """The last night with a crawl that was judged."""
+        return next((one for one in reversed(self.nights) if one.state != "none"), None)
+
+    @property
+    def newest(self) -> str | None:
+        """Publication of its newest article when it was crawled last."""
+        value: str | None = self.row["newest"]
+        return value
+
+    @property
+    def sentence(self) -> str:
+        """What is worth a word, where it is not red."""
+        still = 0
+        for one in reversed([one for one in self.nights if one.state != "none"]):
+            if one.state != "quiet":
+                break
+            still += 1
+        if self.state == "quiet" and still:
+            return f"Nothing new for {_nights(still)}, as on other such days."
+        red = [one for one in self.nights if one.state == "red"]
+        if self.state == "good" and red:
+            return f"{day_of(red[-1].day)}: red, {bare(red[-1].red[0]) if red[-1].red else ''}. Well again since."
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Sources, red first, then quiet, then the rest: those of a page, and how many are ``before`` and ``behind`` them;
+    ``last``: the last crawl.
+    """
+
+    sources: tuple[Health, ...]
+    page: int
+    before: int
+    behind: int
+    counts: Mapping[str, int]  # by state
+    last: Row | None
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One source: new articles a night as bars, each part's share over time, its notices."""
+
+    health: Health
+    bars: charts.Bars
+    lines: tuple[tuple[Share, charts.Spark], ...]
+    notices: Sequence[Row]
+
+
+async def read_sources(db: Any, page: int = 1) -> Sources:
+    """A page of the sources of an archive that Datasette has open; the last one where there are not so many."""
+    rows = sorted(await _judged(db), key=lambda row: (_RANK[row["state"]], row["name"].casefold()))
+    last = next(iter(await _rows(db, _LAST)), None)
+    today = _today(last)
+    page = min(page, max(1, -(-len(rows) // SOURCES)))
+    before = (page - 1) * SOURCES
+    shown = rows[before : before + SOURCES]
+    nights = await _nights_of(db, shown, today, NIGHTS)
+    found = tuple([await _health(db, row, nights[row["id"]]) for row in shown])
+    counts = {state: sum(row["state"] == state for row in rows) for state in _RANK}
+    behind = len(rows) - before - len(shown)
+    return Sources(found, page, before, behind, counts, last, today - timedelta(days=NIGHTS - 1), today)
+
+
+async def read_source(db: Any, source: str) -> Detail | None:
+    """The source of that ID; None where there is none."""
+    row = next((row for row in await _judged(db) if row["source"] == source), None)
+    if row is None:
+        return None
+    last = next(iter(await _rows(db, _LAST)), None)
+    nights = (await _nights_of(db, [row], _today(last), MORE_NIGHTS))[row["id"]]
+    health = await _health(db, row, nights)
+    return Detail(health, _bars(nights), _lines(health), await _rows(db, _NOTICES, (row["id"],)))
+
+
+_RANK = {"red": 0, "quiet": 1, "good": 2, "none": 3}
+
+
+async def _judged(db: Any) -> list[dict[str, Any]]:
+    """All sources, each with its ``state`` and ``newest`` article as its last crawl that was judged has them."""
+    rows = await _rows(db, _ALL)
+    judged = json.dumps([row["judged"] for row in rows if row["judged"]])
+    last = {row["source"]: row for row in await _rows(db, _STATES, {"judged": judged})}
+    for row in rows:
+        known = last.get(row["id"])
+        row["state"], row["newest"] = (_state(known), known["newest"]) if known else ("none", None)
+    return rows
+
+
+def _state(row: Row) -> str:
+    if row["state"] != "green":
+        return "red" if row["state"] == "red" else "none"
+    return "good" if row["new_articles"] else "quiet"
+
+
+def _today(last: Row | None) -> date:
+    """The last day shown: today, or that of the last crawl where it is long past."""
+    now = clock.now()
+    crawled = datetime.fromisoformat(last["started_at"]) if last else now
+    return (now if now - crawled < timedelta(days=NIGHTS) else crawled).date()
+
+
+# ---- nights ----------------------------------------------------------------------------------------------------------
+async def _nights_of(db: Any, rows: Sequence[Row], today: date, count: int) -> dict[int, tuple[Night, ...]]:
+    """For each source so many nights up to today, by the days of its time zone; none before its first crawl."""
+    since = stamp(datetime.combine(today, datetime.min.time()) - timedelta(days=count))
+    values = {"since": since, "sources": json.dumps([row["id"] for row in rows])}
+    crawls: dict[int, dict[date, list[Row]]] = {row["id"]: {} for row in rows}
+    zones = {row["id"]: zone_of(row["timezone"]) for row in rows}
+    for one in await _rows(db, _NIGHTS, values):
+        day = datetime.fromisoformat(one["started_at"]).astimezone(zones[one["source"]]).date()
+        crawls[one["source"]].setdefault(day, []).append(one)
+    found = {}
+    for number, known in crawls.items():
+        end = max([today, *known])
+        first = max(end - timedelta(days=count - 1), min(known, default=end + _DAY))
+        days = [first + timedelta(days=number) for number in range((end - first).days + 1)]
+        found[number] = tuple(night_of(day, known.get(day, [])) for day in days)
+    return found
+
+
+def _nights(count: int) -> str:
+    return f"{count} night{'' if count == 1 else 's'}"
+
+
+# ---- one source ------------------------------------------------------------------------------------------------------
+async def _health(db: Any, row: Row, nights: tuple[Night, ...]) -> Health:
+    last = next((one for one in reversed(nights) if one.state != "none"), None)
+    red = await _red(db, row, nights, last) if row["state"] == "red" and last else None
+    return Health(row, nights, _shares(nights, red), red)
+
+
+def _shares(nights: Sequence[Night], red: Red | None) -> tuple[Share, ...]:
+    """The shares of the last week; of fields that a reason names those since it is red, against those of before."""
+    wrong = {found[1] for reason in (red.reasons if red else ()) if (found := _FIELD.match(reason))}
+    week = averages((one.fields, one.articles) for one in nights[-_WEEK:])
+    since = red.since if red else None
+    now = averages((one.fields, one.articles) for one in nights if since and one.day >= since)
+    before = averages(
+        (one.fields, one.articles) for one in nights if since and one.day < since and one.state != "red"
+    )
+    return tuple(
+        Share(label, now.get(name, 0.0), before.get(name)) if name in wrong else Share(label, week.get(name))
+        for name, label in _FIELDS.items()
+    )
+
+
+async def _red(db: Any, row: Row, nights: Sequence[Night], last: Night) -> Red:
+    """Since when a source is red: the first of the red nights without a good one between."""
+    known = [one for one in nights if one.state != "none"]
+    run = 0
+    while run < len(known) and known[-run - 1].state == "red":
+        run += 1
+    first = known[-run] if run else last
+    before = known[-run - 1] if run < len(known) else None
+    good = await _article(db, row["id"], before.crawl) if before else None
+    fields = any(_FIELD.match(reason) for reason in last.red)
+    return Red(
+        tuple(last.red),
+        first.day,
+        run,
+        good,
+        await _bad(db, row["id"], first),
+        before.day if before and fields else None,
+    )
+
+
+async def _article(db: Any, source: int, crawl: int | None) -> Page | None:
+    """The last article that a crawl read."""
+    found = await _rows(db, _OF_CRAWL, {"source": source, "crawl": crawl})
+    return _page(found[0]) if found else None
+
+
+async def _bad(db: Any, source: int, night: Night) -> Page | None:
+    """The page that the first red night names, else one that was not to be had then."""
+    named = LOOK_AT.search(" ".join(night.red))
+    url = named[1] if named else None
+    if url is None:
+        lost = await _rows(db, _LOST, {"source": source, "crawl": night.crawl})
+        url = lost[0]["url"] if lost else None
+    if url is None:
+        return None
+    found = await _rows(db, _AT, (url,))
+    return _page(found[0]) if found else Page(url, None, None, None)
+
+
+def _page(row: Row) -> Page:
+    return Page(row["url"], row["id"], row["headline"], row["fetched_at"])
+
+
+def _bars(nights: Sequence[Night]) -> charts.Bars:
+    return charts.bars(
+        [
+            charts.Value(
+                one.new,
+                one.title,
+                day_of(one.day) if number % 7 == len(nights) % 7 else "",
+                one.day.weekday() >= 5,
+            )
+            for number, one in enumerate(nights)
+        ]
+    )
+
+
+def _lines(health: Health) -> tuple[tuple[Share, charts.Spark], ...]:
+    names = {label: name for name, label in _FIELDS.items()}
+    nights = [one.fields for one in health.nights]
+    return tuple(
+        (
+            share,
+            charts.spark([fields.get(names[share.name]) for fields in nights], most=1.0),
+        )
+        for share in health.shares
+    )
+
+
+async def _rows(db: Any, sql: str, params: Any = ()) -> list[dict[str, Any]]:
+    return [dict(row) for row in await db.execute(sql, params)]

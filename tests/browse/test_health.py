@@ -1,0 +1,113 @@
+"""The pages of the sources: nights, yield and shares, why a source is red, and pages to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from elements import read
+
+from newsspider.records import Article, Dateline
+
+TODAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+NIGHTS = 20
+PLAIN = Article(
+    headline="Ferry timetable agreed",
+    authors=("Chea Rattana",),
+    dateline=Dateline("PHNOM PENH", "Phnom Penh"),
+    body=("The timetable was agreed on the river bank, and nobody was against it.",),
+    language="en",
+)
+WRONG = "courier: dateline on 0% of 12 articles, 100% before; since 2026-11-22; look at https://courier.example/21-0"
+
+
+def live(maker: Any) -> None:
+    """Twenty nights: the courier loses its datelines on the third last, the Khmer paper rests on Sundays, one night is missing
+    and one was cut short.
+    """
+    for night in range(NIGHTS):
+        at = TODAY - timedelta(days=NIGHTS - 1 - night)
+        if night == 5:
+            continue
+        maker.crawl = maker.store.begin_crawl("nightly", at)
+        lost = night >= NIGHTS - 3
+        for number in range(4):
+            story = replace(PLAIN, published=at.isoformat(), dateline=None if lost else PLAIN.dateline)
+            maker.add("courier", f"{night}-{number}", story, at)
+        if at.weekday() != 6:
+            maker.add("donneng", f"{night}", replace(PLAIN, published=at.isoformat(), language="km"), at)
+        else:
+            maker.add("donneng", f"{night - 1}", replace(PLAIN, published=at.isoformat(), language="km"), at)
+        if night == 8:
+            continue  # the next one begins
+        red = {"courier": [WRONG.replace("21-0", f"{NIGHTS - 3}-0")] if lost else [], "donneng": []}
+        measures = {source: maker.store.history_of(source).measure(maker.crawl) for source in red}
+        maker.store.end_crawl(maker.crawl, "finished", at + timedelta(hours=1), red, {}, measures)
+    maker.store.close()
+
+
+@pytest.fixture
+async def lived(make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Datasette:
+    """Plain Datasette with an archive of twenty nights."""
+    monkeypatch.setattr("newsspider.clock.now", lambda: TODAY + timedelta(hours=3))
+    maker = make()
+    live(maker)
+    datasette: Any = Datasette([str(maker.store.path)])
+    await datasette.invoke_startup()
+    return datasette
+
+
+async def test_sources_are_told_red_first_with_their_nights(lived: Datasette) -> None:
+    html, answer = await read(lived, "/archive/health")
+    assert html.texts("h3") == ["Mekong Courier", "ដំណឹងទន្លេ", "الميناء اليوم", "南江日报"]
+    strips = [own["aria-label"] for tag, own, _ in html.found if own.get("class") == "ns-strip"]
+    assert strips[0] == (
+        "Mekong Courier, 20 nights: 15 good, 3 red (22 Nov, 23 Nov, 24 Nov), 2 without crawl (10 Nov, 13 Nov)"
+    )
+    assert "15 good, 3 quiet, 2 without crawl" in (strips[1] or "")
+    assert "4 sources: 1 red, 1 well, 2 not crawled yet." in html.texts("p", class_="ns-lede")[0]
+    assert "Sun 15 Nov: nothing new" in answer.text
+    assert "the crawl did not come to its end" in answer.text
+
+
+async def test_a_red_source_says_since_when_and_leads_to_the_last_good_and_the_first_bad_page(
+    lived: Datasette,
+) -> None:
+    html, _ = await read(lived, "/archive/health")
+    (note,) = html.texts("div", class_="ns-red-note")
+    assert note.startswith(
+        "Red since 22 November 2026: dateline on 0% of 12 articles, 100% before; since 2026-11-22"
+    )
+    assert "valid_until = 2026-11-21" in note
+    assert "newsspider sources check courier" in note
+    for label, address in (("Last good page", "/16-3"), ("First bad page", "/17-0")):
+        page, _ = await read(lived, html.links()[label] or "")
+        assert any((href or "").endswith(f"courier.example{address}") for href in page.links().values())
+
+
+async def test_the_share_of_a_part_that_vanished_stands_beside_what_it_was(lived: Datasette) -> None:
+    html, _ = await read(lived, "/archive/health")
+    shares = html.texts("dl", class_="ns-share")
+    assert "dateline 0.00 (was 1.00) byline 1.00" in shares[0]
+    assert "tickernone" in shares[0]
+    assert "was" not in shares[1]
+
+
+async def test_a_source_has_a_page_of_its_own(lived: Datasette) -> None:
+    html, _ = await read(lived, "/archive/health/courier")
+    assert html.texts("h1") == ["Mekong Courier"]
+    assert html.texts("table", class_="ns-said")[0].count("red") == 3
+    assert "red, 3 nights" in html.texts("span", class_="ns-tag")
+    assert sum(tag == "svg" and own.get("class") == "ns-spark" for tag, own, _ in html.found) == 7
+    await read(lived, "/archive/health/nobody", status=404)
+
+
+async def test_an_archive_without_a_crawl_that_was_judged_has_the_page_too(opened: Datasette) -> None:
+    html, _ = await read(opened, "/archive/health")
+    assert len(html.texts("h3")) == 4
+    html, _ = await read(opened, "/archive/health/nanjiang")
+    assert html.texts("h1") == ["南江日报"]
