@@ -91,18 +91,24 @@ def _candidates(field: str, known: Sequence[_Known]) -> Iterator[str]:
     """Selectors of the elements that hold the value on the first page, which find one on each of the others, too."""
     left = _SPLITS
     first = known[0]
+    many = field in LINKS or field in ("body", "authors", "tags")
     tried: set[str] = set()
     for element in holding(first.sample.soup, first.article, field):
         for selector in selectors(element, field):
             if selector in tried:
                 continue
             tried.add(selector)
-            counts = [len(one.sample.soup.select(selector, limit=2)) for one in known]
-            if all(counts) and (field in LINKS or field in ("body", "authors", "tags") or max(counts) == 1):
+            if all(_points(one, selector, many) for one in known):
                 yield selector
                 left -= 1
                 if not left:
                     return
+
+
+def _points(one: _Known, selector: str, many: bool) -> bool:
+    """Whether a selector finds an element on a page; one alone, where it is not of a field that may have ``many``."""
+    found = len(one.sample.soup.select(selector, limit=2))
+    return found == 1 or (many and found > 1)
 
 
 def _finds(field: str, one: _Known, article: Article | None) -> bool:
