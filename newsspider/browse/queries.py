@@ -218,7 +218,7 @@ WITH RECURSIVE span AS (
 ), begun AS MATERIALIZED (
   SELECT crawl_sources.source, substr(crawls.started_at, 1, 10) AS day, count(*) AS crawls,
     group_concat(nullif(crawl_sources.red, '[]'), ' ') AS red
-  FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id
+  FROM crawls CROSS JOIN crawl_sources ON crawl_sources.crawl = crawls.id
   WHERE crawls.started_at >= (SELECT min(day) FROM days) GROUP BY 1, 2
 ), known AS MATERIALIZED (
   SELECT sources.id, sources.source, substr(sources.added_at, 1, 10) AS first, max(
@@ -230,7 +230,7 @@ WITH RECURSIVE span AS (
     avg(coalesce(day_counts.articles, 0)) OVER
       (PARTITION BY known.id, strftime('%w', days.day) ORDER BY days.day ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING) AS usual
   FROM days CROSS JOIN known LEFT JOIN day_counts
-    ON day_counts.source = known.id AND day_counts.day = days.day
+    ON day_counts.source = known.id AND coalesce(day_counts.day, '') = days.day
 )
 SELECT counted.day, counted.source,
   CASE WHEN begun.crawls IS NULL AND counted.day BETWEEN counted.first AND counted.last THEN 'no crawl' ELSE '' END
