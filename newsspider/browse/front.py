@@ -2,28 +2,74 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-TABLES = ("articles", "sources", "crawls", "revisions", "ticker_entries")
-_SOURCES = 24  # the ones with the newest articles come first
+from newsspider.browse import charts
+from newsspider.browse.text import zone_of
+from newsspider.history.changes import REVISIONS, Difference, difference, states
+from newsspider.history.passages import Became
+from newsspider.store.nights import IS_CRAWL
+
+TABLES = ("articles", "sources", "crawls", "crawl_sources", "revisions", "ticker_entries", "day_counts")
+_SOURCES = 24  # the ones with the newest articles, or most articles of a day, come first
 _EACH = 4  # articles of a source
+_CHOICE = 5  # days to choose from
+_DAYS = 90  # of the chart
+_NIGHTS = 14
+_STRIPS = 40  # sources with their nights
+_AROUND = 40  # characters of what stayed that stand beside what changed
+_MOST = 200  # of a paragraph that came or went
+_REVISIONS = 20  # behind a change; of an article that changed more often since it is not shown
+_DAY = timedelta(days=1)
 
 Row = Mapping[str, Any]
 
 _TOTALS = """
-SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM sources) AS sources,
-  (SELECT min(day) FROM articles) AS first_day
+SELECT (SELECT coalesce(sum(articles), 0) FROM day_counts) AS articles, (SELECT count(*) FROM sources) AS sources,
+  (SELECT min(day) FROM day_counts) AS first_day
+"""
+_COLUMNS = """
+articles.id, articles.headline, articles.summary, articles.published, articles.day, articles.language,
+articles.source, sources.name AS source_name, sources.language AS source_language, sources.timezone,
+(SELECT day_counts.articles FROM day_counts
+  WHERE day_counts.source = sources.id AND coalesce(day_counts.day, '') = articles.day) AS of_day
 """
 _NEWEST = f"""
-SELECT articles.id, articles.headline, articles.summary, articles.published, articles.day, articles.language,
-  articles.source, sources.name AS source_name, sources.language AS source_language, sources.timezone
-FROM sources JOIN articles ON articles.id IN
-  (SELECT id FROM articles WHERE articles.source = sources.id ORDER BY published DESC LIMIT {_EACH})
-ORDER BY articles.published DESC
+SELECT {_COLUMNS} FROM (
+  SELECT id AS number, (SELECT max(published) FROM articles WHERE source = sources.id) AS newest FROM sources
+  WHERE newest IS NOT NULL OR EXISTS (SELECT 1 FROM articles WHERE source = sources.id)
+  ORDER BY newest DESC, id LIMIT {_SOURCES}
+) JOIN sources ON sources.id = number JOIN articles ON articles.id IN
+  (SELECT id FROM articles WHERE source = number ORDER BY published DESC LIMIT {_EACH})
+ORDER BY newest DESC, number, articles.published DESC
 """
+_OF_DAY = f"""
+SELECT {_COLUMNS} FROM (
+  SELECT source AS number, articles AS many FROM day_counts WHERE day = :day ORDER BY many DESC, number LIMIT {_SOURCES}
+) JOIN sources ON sources.id = number JOIN articles ON articles.id IN
+  (SELECT id FROM articles WHERE source = number AND day = :day AND published BETWEEN :begins AND :ends
+   ORDER BY published DESC LIMIT {_EACH})
+ORDER BY many DESC, number, articles.published DESC
+"""
+# A page can have a date that is yet to come: a day that no crawl can have seen is not the newest.
+_LAST_DAY = """
+SELECT max(day) AS day FROM day_counts
+WHERE day <= coalesce((SELECT date(max(started_at), '+1 day') FROM crawls), '9999')
+"""
+_CHOICES = "SELECT DISTINCT day FROM day_counts WHERE day <= :day ORDER BY day DESC LIMIT :most"
+_ON_DAY = (
+    "SELECT coalesce(sum(articles), 0) AS articles, count(*) AS sources FROM day_counts WHERE day = :day"
+)
+_PER_DAY = (
+    "SELECT day, sum(articles) AS articles FROM day_counts WHERE day BETWEEN :first AND :last GROUP BY day"
+)
+_CRAWL_DAYS = f"SELECT DISTINCT date(started_at) AS day FROM crawls WHERE started_at >= :first AND {IS_CRAWL}"
+_FIRST_CRAWL = f"SELECT date(started_at) AS day FROM crawls WHERE {IS_CRAWL} ORDER BY started_at LIMIT 1"
 _TICKERS = """
 SELECT entries.text, entries.first_seen, entries.last_seen, entries.pages, entries.article,
   entries.source, coalesce(articles.language, sources.language) AS language,
@@ -33,14 +79,65 @@ LEFT JOIN articles ON articles.id = entries.article
 ORDER BY entries.last_seen DESC LIMIT 8
 """
 _CHANGES = """
-SELECT revisions.seen_at, revisions.kind, revisions.changed, revisions.silent,
-  articles.id AS article, articles.headline, articles.url,
-  coalesce(articles.language, sources.language) AS language,
+SELECT revisions.id, revisions.seen_at, revisions.kind, revisions.changed, revisions.silent,
+  articles.id AS article, articles.headline, articles.url, coalesce(articles.language, sources.language) AS language,
   sources.name AS source_name, sources.language AS source_language, sources.timezone
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
-ORDER BY revisions.seen_at DESC LIMIT 6
+WHERE {} ORDER BY revisions.seen_at DESC, revisions.id DESC LIMIT 6
 """
-_CRAWLS = "SELECT * FROM crawls ORDER BY started_at DESC LIMIT 5"
+_LAST = "SELECT * FROM crawls ORDER BY started_at DESC LIMIT 1"
+_LAST_STATES = f"""
+SELECT sources.id, sources.source, sources.name, sources.language, sources.timezone, (
+  SELECT crawl_sources.id FROM crawl_sources JOIN crawls ON crawls.id = crawl
+  WHERE crawl_sources.source = sources.id AND state IS NOT NULL AND {IS_CRAWL} ORDER BY crawl_sources.id DESC LIMIT 1
+) AS judged FROM sources
+"""
+_STRIP = f"""
+SELECT crawl_sources.source, crawl_sources.state, crawl_sources.red, crawl_sources.new_articles, crawls.started_at
+FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id
+WHERE crawls.started_at >= :since AND {IS_CRAWL} ORDER BY crawls.id
+"""
+_SINCE = """
+SELECT min(started_at) AS since FROM crawl_sources JOIN crawls ON crawls.id = crawl
+WHERE crawl_sources.source = :source AND state = 'red'
+  AND crawl > coalesce((SELECT max(crawl) FROM crawl_sources WHERE source = :source AND state = 'green'), 0)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A piece of a small diff: ``gone``, ``come`` or ``kept``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change of an article: its row, the fields that changed, and what is other in the first of them."""
+
+    row: Row
+    fields: tuple[str, ...]
+    bits: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The last nights of a source; ``since``: where it is red, the day of the first of these nights."""
+
+    row: Row
+    nights: charts.Nights
+    red: tuple[str, ...] = ()
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Articles per day: the chart, its sentence, and the numbers, the newest first."""
+
+    bars: charts.Bars
+    label: str
+    rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +145,219 @@ class Front:
     """The front page: totals, the newest articles of each source, and what happened of late."""
 
     totals: Row
+    day: str | None  # that was asked for
+    newest: str | None  # the last day that has articles
+    choices: tuple[str, ...]  # days to choose from
+    of_day: Row | None  # how many articles, and sources with such, the day asked for has
     sources: Sequence[Sequence[Row]]  # of each source its newest articles
     more_sources: int  # that have articles and are not shown
     tickers: Sequence[Row]
-    changes: Sequence[Row]
-    crawls: Sequence[Row]
-    red: tuple[str, ...]  # why sources were red in the last crawl
+    silent: bool  # whether all the changes are silent edits
+    changes: Sequence[Changed]
+    last: Row | None  # the last crawl
+    strips: Sequence[Strip]  # red first
+    more_strips: int
+    days: Days | None
+
+    @property
+    def red(self) -> list[Strip]:
+        """The sources that are red."""
+        return [strip for strip in self.strips if strip.since]
 
 
-async def read_front(db: Any) -> Front:
-    """The front page of an archive that Datasette has open."""
-    crawls = await _rows(db, _CRAWLS)
+async def read_front(db: Any, day: str | None = None) -> Front:
+    """The front page of an archive that Datasette has open; ``day`` (YYYY-MM-DD): its articles instead of the newest."""
+    totals = (await _rows(db, _TOTALS))[0]
+    known = _date(day)
+    newest = (await _rows(db, _LAST_DAY))[0]["day"]
+    of_day = (await _rows(db, _ON_DAY, {"day": day}))[0] if known else None
     by_source: dict[int, list[Row]] = {}
-    for row in await _rows(db, _NEWEST):
+    for row in await _rows(db, _OF_DAY, _span(known)) if known else await _rows(db, _NEWEST):
         by_source.setdefault(row["source"], []).append(row)
-    sources = list(by_source.values())
+    silent, changes = await _changes(db)
+    strips, more_strips = await _strips(db)
+    choices = await _rows(db, _CHOICES, {"day": newest, "most": _CHOICE})
     return Front(
-        totals=(await _rows(db, _TOTALS))[0],
-        sources=sources[:_SOURCES],
-        more_sources=max(0, len(sources) - _SOURCES),
+        totals=totals,
+        day=day if known else None,
+        newest=newest,
+        choices=tuple(row["day"] for row in choices),
+        of_day=of_day,
+        sources=list(by_source.values()),
+        more_sources=max(0, (of_day["sources"] if of_day else totals["sources"]) - _SOURCES),
         tickers=await _rows(db, _TICKERS),
-        changes=[{**row, "fields": _strings(row["changed"])} for row in await _rows(db, _CHANGES)],
-        crawls=crawls,
-        red=_strings(crawls[0]["red"]) if crawls else (),
+        silent=silent,
+        changes=changes,
+        last=next(iter(await _rows(db, _LAST)), None),
+        strips=strips,
+        more_strips=more_strips,
+        days=await _days(db, newest) if newest else None,
     )
 
 
-async def _rows(db: Any, sql: str) -> list[Row]:
-    return [dict(row) for row in await db.execute(sql)]
+def _date(day: str | None) -> date | None:
+    try:
+        return date.fromisoformat(day) if day and len(day) == len("YYYY-MM-DD") else None
+    except ValueError:
+        return None
+
+
+def _span(day: date) -> dict[str, str]:
+    """A day, and from when to when it is that day somewhere."""
+    try:
+        return {"day": str(day), "begins": f"{day - _DAY}T00:00:00Z", "ends": f"{day + _DAY}T23:59:59Z"}
+    except OverflowError:
+        return {"day": str(day), "begins": "", "ends": ""}
+
+
+# ---- articles per day --------------------------------------------------------------------------------------
+async def _days(db: Any, newest: str) -> Days | None:
+    """The last days up to the newest. A day without articles is a gap where no crawl ran though crawls had begun."""
+    last = _date(newest)
+    if last is None or last < date(1, 1, 1) + _DAYS * _DAY:
+        return None
+    span = [last - number * _DAY for number in reversed(range(_DAYS))]
+    values = {"first": str(span[0]), "last": newest}
+    counts = {row["day"]: row["articles"] for row in await _rows(db, _PER_DAY, values)}
+    crawled = {row["day"] for row in await _rows(db, _CRAWL_DAYS, values)}
+    begun = next((row["day"] for row in await _rows(db, _FIRST_CRAWL)), "9999")
+
+    def count(day: date) -> int | None:
+        is_known = str(day) in counts or str(day) in crawled or str(day) < begun
+        return counts.get(str(day), 0) if is_known else None
+
+    known = [(day, count(day)) for day in span]
+    shown = [(f"{day:%a} {day.day} {day:%b %Y}", number) for day, number in known]
+    values_of = [
+        charts.Value(number, _said(text, number), f"{day.day} {day:%b}" if (last - day).days % 10 == 0 else "",
+                     day.weekday() > 4)
+        for (day, number), (text, _) in zip(known, shown, strict=True)
+    ]  # fmt: skip
+    most = max(shown, key=lambda one: one[1] or 0)
+    label = f"Articles per day from {shown[0][0]} to {shown[-1][0]}; most on {_said(*most)}"
+    gaps = [text for text, number in shown if number is None]
+    label += f"; no crawl on {', '.join(gaps)}" if gaps else ""
+    numbers = tuple(
+        (text, "no crawl" if number is None else f"{number:,}") for text, number in reversed(shown)
+    )
+    return Days(charts.bars(values_of), label, numbers)
+
+
+def _said(day: str, number: int | None) -> str:
+    if number is None:
+        return f"{day}: no crawl"
+    return f"{day}: {number:,} article{'' if number == 1 else 's'}"
+
+
+# ---- changes -----------------------------------------------------------------------------------------------
+async def _changes(db: Any) -> tuple[bool, list[Changed]]:
+    """The last silent edits; where there is none, the last changes of any kind."""
+    rows = await _rows(db, _CHANGES.format("silent = 1"))
+    silent = bool(rows)
+    return silent, [await _changed(db, row) for row in rows or await _rows(db, _CHANGES.format("1"))]
+
+
+async def _changed(db: Any, row: Row) -> Changed:
+    of = {"id": row["article"], "most": _REVISIONS}
+    revisions = await _rows(db, REVISIONS, of)
+    place = next((number for number, one in enumerate(revisions) if one["id"] == row["id"]), None)
+    fields = tuple(value for value in _strings(row["changed"]))
+    if place is None or row["kind"] != "edited":
+        return Changed(row, fields, ())
+    article = (await _rows(db, "SELECT * FROM articles WHERE id = :id", of))[0]
+    known = states(article, revisions[: place + 1][::-1])
+    other = await asyncio.to_thread(difference, known[0], known[1])
+    return Changed(row, other.fields or fields, tuple(_bits(other)))
+
+
+def _bits(other: Difference) -> Iterator[Bit]:
+    """What is other in the first field that changed: a line, or the first passage of the text."""
+    if "published" not in other.lines:
+        for pieces in other.lines.values():
+            yield from _short([Bit(piece.kind.value, piece.text) for piece in pieces])
+            return
+    for passage in other.body:
+        if passage.became is Became.CHANGED:
+            yield from _short([Bit(piece.kind.value, piece.text) for piece in passage.pieces])
+            return
+        if passage.became in (Became.COME, Became.GONE):
+            text = (passage.new or passage.old)[0]
+            yield Bit(passage.became.value, text if len(text) <= _MOST else f"{text[:_MOST]}…")
+            return
+
+
+def _short(bits: Sequence[Bit]) -> Iterator[Bit]:
+    """The pieces with long ones cut: what stayed to what stands beside a change."""
+    for number, bit in enumerate(bits):
+        text = bit.text
+        if bit.kind in ("gone", "come"):
+            yield Bit(bit.kind, text if len(text) <= _MOST else f"{text[:_MOST]}…")
+        elif len(text) <= 3 * _AROUND:
+            yield bit
+        else:
+            after = text[:_AROUND] if number else ""
+            before = text[-_AROUND:] if number < len(bits) - 1 else ""
+            yield Bit(bit.kind, f"{after} … {before}")
+
+
+# ---- nights ------------------------------------------------------------------------------------------------
+async def _strips(db: Any) -> tuple[list[Strip], int]:
+    """The last nights of the sources, by the days of their zones, and how many more sources there are."""
+    sources = await _rows(db, _LAST_STATES)
+    last = next(
+        iter(await _rows(db, f"SELECT started_at FROM crawls WHERE {IS_CRAWL} ORDER BY id DESC LIMIT 1")),
+        None,
+    )
+    if last is None:
+        return [], 0
+    end = datetime.fromisoformat(last["started_at"])
+    nights: dict[int, dict[date, Row]] = {}
+    zones = {row["id"]: zone_of(row["timezone"]) for row in sources}
+    for one in await _rows(db, _STRIP, {"since": f"{end.date() - _NIGHTS * _DAY}T00:00:00Z"}):
+        if one["state"]:
+            day = datetime.fromisoformat(one["started_at"]).astimezone(zones[one["source"]]).date()
+            nights.setdefault(one["source"], {})[day] = one
+    judged = json.dumps([row["judged"] for row in sources if row["judged"]])
+    states_of = {
+        row["source"]: row
+        for row in await _rows(
+            db,
+            "SELECT source, state, red FROM crawl_sources WHERE id IN (SELECT value FROM json_each(?))",
+            (judged,),
+        )
+    }
+    found = []
+    for row in sources:
+        state = states_of.get(row["id"])
+        if state is None:
+            continue
+        today = end.astimezone(zones[row["id"]]).date()
+        days = [today - number * _DAY for number in reversed(range(_NIGHTS))]
+        strip = charts.nights([_night(day, nights.get(row["id"], {}).get(day)) for day in days])
+        red = _strings(state["red"]) if state["state"] == "red" else ()
+        since = (
+            (await _rows(db, _SINCE, {"source": row["id"]}))[0]["since"] if state["state"] == "red" else None
+        )
+        found.append(Strip(row, strip, red, since))
+    found.sort(key=lambda one: (one.since is None, one.row["name"].casefold()))
+    return found[:_STRIPS], max(0, len(found) - _STRIPS)
+
+
+def _night(day: date, row: Row | None) -> charts.Night:
+    short = f"{day.day} {day:%b}"
+    said = f"{day:%a} {short}"
+    if row is None:
+        return charts.Night("none", short, f"{said}: no crawl")
+    if row["state"] == "red":
+        return charts.Night("red", short, f"{said}: red, {'; '.join(_strings(row['red']))}")
+    new = row["new_articles"]
+    return charts.Night(
+        "good" if new else "quiet", short, f"{said}: good, {new:,} new" if new else f"{said}: nothing new"
+    )
+
+
+async def _rows(db: Any, sql: str, params: Any = ()) -> list[dict[str, Any]]:
+    return [dict(row) for row in await db.execute(sql, params)]
 
 
 def _strings(text: str | None) -> tuple[str, ...]:

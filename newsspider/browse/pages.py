@@ -83,10 +83,10 @@ def render(
 
 
 async def front_page(datasette: Any, request: Any) -> Response:
-    """``/DATABASE/front``."""
+    """``/DATABASE/front``, ``?day=YYYY-MM-DD``."""
     db = _database(datasette, request)
     await require(datasette, request, db.name, front.TABLES)
-    return render("front.html", datasette, db, front=await front.read_front(db))
+    return render("front.html", datasette, db, front=await front.read_front(db, request.args.get("day")))
 
 
 async def article_page(datasette: Any, request: Any) -> Response:

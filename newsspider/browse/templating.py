@@ -25,6 +25,7 @@ def style_digest() -> str:
 
 _FILTERS = (
     "day",
+    "weekday",
     "when",
     "script",
     "web_address",

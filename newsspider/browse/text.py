@@ -109,6 +109,12 @@ def day(text: str | None) -> str:
     return f"{known.day} {known:%B %Y}" if known else text or ""
 
 
+def weekday(text: str | None) -> str:
+    """A date with its day of the week in few letters, ``Tue 24 Nov``; what is no date as it stands."""
+    known = moment(text)
+    return f"{known:%a} {known.day} {known:%b}" if known else text or ""
+
+
 def when(text: str | None, zone: tzinfo | None = None) -> str:
     """A time as it is read, ``24 Nov 2026, 19:02``, with the zone that the text names.
 

@@ -87,12 +87,13 @@ def search_folds_more(db: Database) -> None:
 
 @migrations()
 def articles_are_counted(db: Database) -> None:
-    """How many articles there are by day and place is counted when they are written."""
+    """How many articles there are by day and place is counted when they are written; silent edits are found by an index."""
     for name in ("day_counts", "place_counts"):
         _add_table(db, name)
     identity = "day_counts_identity"
     db.execute(f"CREATE UNIQUE INDEX IF NOT EXISTS {identity} ON {schema.UNIQUE_INDEXES[identity]}")
     summaries.count(db.conn)
+    _add_index(db, "revisions_silent")
     # The articles of a place are listed by date: found and sorted by one index.
     db.execute("DROP INDEX IF EXISTS idx_articles_dateline_place")
     sorted_too = "idx_articles_dateline_place_published"

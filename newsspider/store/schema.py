@@ -413,6 +413,7 @@ PARTIAL_INDEXES = {
     "captures_waiting": "captures (fetched_at, warc_file, warc_offset) WHERE read_at IS NULL",
     "pages_new": "pages (source, coalesce(published, modified, '') DESC, id)"
     " WHERE role = 'article' AND last_fetched_at IS NULL AND next_fetch_at IS NOT NULL",
+    "revisions_silent": "revisions (seen_at) WHERE silent = 1",
     "revisions_headline": "revisions (headline) WHERE headline IS NOT NULL",  # ticker entries are looked up there, too
     "ticker_wordings_come": "ticker_wordings (source, first_seen) WHERE url IS NULL",
     "ticker_wordings_gone": "ticker_wordings (source, last_seen) WHERE url IS NULL",

@@ -175,9 +175,11 @@ async def test_the_front_page_leads_in(opened: Datasette, ids: dict[str, int]) -
     assert links["6 articles"] == "/archive/articles"
     assert links["北京专家赴金边参与古建筑修复"] == f"/archive/articles/{ids['zhuanjia']}"
     assert links["Salt Growers Ask for Later Start"] == f"/archive/articles/{ids['salt']}"  # from the ticker
-    assert html.texts("p", class_="ns-alert") == [
-        "Red in the last crawl: courier: 1 article found, at least 10 expected"
-    ]
+    (alert,) = html.texts("div", class_="ns-alert")
+    assert (
+        alert
+        == "1 source is red. Mekong Courier, since Tue 24 Nov: courier: 1 article found, at least 10 expected"
+    )
     form = next(attrs for tag, attrs, _ in html.found if tag == "form")
     assert (form["action"], form["method"]) == ("/archive/search", "get")
 

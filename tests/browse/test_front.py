@@ -1,0 +1,93 @@
+"""The front page: a day to choose, what changed without a word, how the nights were, articles per day."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+from elements import Elements, read
+
+
+def change(path: Path, *statements: str) -> None:
+    with sqlite3.connect(path) as db:
+        for statement in statements:
+            db.execute(statement)
+
+
+async def test_a_day_has_its_articles_by_source(opened: Datasette, ids: dict[str, int]) -> None:
+    html, _ = await read(opened, "/archive/front?day=2026-11-23")
+    assert html.texts("h2", id="h-news")[0].startswith("23 November 2026 by source")
+    assert html.texts("p", class_="ns-lead") == ["Kampot Salt Growers Ask for Later Start to Season"]
+    links = html.links()
+    assert links["1 article"] == "/archive/articles?source=1&day=2026-11-23"
+    assert links["The one article of this day as a table"] == "/archive/articles?day=2026-11-23"
+    assert links["Tue 24 Nov"] == "/archive/front?day=2026-11-24"
+    empty, _ = await read(opened, "/archive/front?day=2026-01-01")
+    assert empty.texts("p", class_="ns-off")[0] == "No articles are of this day."
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-31", "9999-12-31", "0001-01-01", "%00", "<b>"])
+async def test_what_is_no_day_of_the_archive_is_no_error(opened: Datasette, day: str) -> None:
+    await read(opened, f"/archive/front?day={day}")
+
+
+async def test_a_date_that_is_yet_to_come_is_not_the_newest_day(archive_path: Path) -> None:
+    change(
+        archive_path,
+        "UPDATE articles SET day = '2031-01-01', published = '2031-01-01T00:00:00Z' WHERE id = 1",
+    )
+    datasette = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, "/archive/front")
+    assert html.texts("div", class_="ns-mast")[0].startswith("News archive Newest: 25 November 2026")
+
+
+async def test_silent_edits_show_what_went_and_what_came(opened: Datasette) -> None:
+    html, _ = await read(opened, "/archive/front")
+    assert html.texts("h2", id="h-chg") == ["Changed without a word all silent edits"]
+    assert (html.texts("del")[0], html.texts("ins")[0]) == ("Fifth", "Quarter")
+
+
+def bars(html: Elements, kind: str) -> list[str]:
+    return [title for title in html.texts("rect", class_=kind) if title]
+
+
+async def test_a_day_without_a_crawl_is_a_gap_and_one_without_news_is_none(archive_path: Path) -> None:
+    change(
+        archive_path,
+        "INSERT INTO crawls (started_at, command, outcome) VALUES ('2026-11-20T01:00:00Z', 'nightly', 'finished')",
+        "INSERT INTO crawls (started_at, command, outcome) VALUES ('2026-11-22T01:00:00Z', 'rebuild', 'finished')",
+    )
+    datasette = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, "/archive/front")
+    assert bars(html, "ns-gap") == ["Sat 21 Nov 2026: no crawl", "Sun 22 Nov 2026: no crawl"]
+    assert bars(html, "ns-bar")[-4:] == [
+        "Fri 20 Nov 2026: 0 articles",
+        "Mon 23 Nov 2026: 1 article",
+        "Tue 24 Nov 2026: 3 articles",
+        "Wed 25 Nov 2026: 1 article",
+    ]
+    assert html.texts("td")[:2] == ["Wed 25 Nov 2026", "1"]
+
+
+async def test_sources_have_their_nights_the_red_ones_first(archive_path: Path) -> None:
+    change(
+        archive_path,
+        "UPDATE crawl_sources SET state = 'green', red = '[]'",
+        "UPDATE crawl_sources SET state = 'red', red = '[\"nothing came\"]' WHERE source = 3",
+    )
+    datasette = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, "/archive/front")
+    rows = html.texts("ul", class_="ns-health")[0]
+    assert rows.startswith("الميناء اليوم")
+    assert "Red since Tue 24 Nov: nothing came" in rows
+    labels = [
+        attrs["aria-label"]
+        for tag, attrs, _ in html.found
+        if tag == "svg" and attrs.get("class") == "ns-strip"
+    ]
+    assert labels[0] and labels[0].startswith("14 nights: 1 red (24 Nov), 13 without crawl")
