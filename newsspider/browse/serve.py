@@ -14,9 +14,10 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 
+from newsspider.browse import door
 from newsspider.browse.archives import has_log, is_archive, schema_version
 from newsspider.browse.pages import front_url
-from newsspider.errors import ArchiveError, NewsspiderError
+from newsspider.errors import ArchiveError, NewsspiderError, UsageError
 from newsspider.store.opening import bring_up_to_date
 from newsspider.store.schema import VERSION
 
@@ -32,19 +33,26 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8001,
     open_browser: bool = False,
+    password: str | None = None,
 ) -> int:
     """Serve an archive until Ctrl-C or SIGTERM; returns 0. Port 0 takes any free one. ``made_by``: the command
-    that makes the archive, for whoever has none yet.
+    that makes the archive, for whoever has none yet. ``password``: what visitors are asked for; without one only this
+    machine is served.
 
     Prints the address on stdout as soon as connections are taken. Raises ``ArchiveError`` where the file is
-    missing, no archive of ours or of a newer version, ``NewsspiderError`` where the port can't be had.
+    missing, no archive of ours or of a newer version, ``NewsspiderError`` where the port can't be had, ``UsageError``
+    where others would be served without a password.
     """
+    if not password and not door.is_this_machine(host):
+        found = f"{host} can be reached by others, and the texts are under copyright of their publishers"
+        raise UsageError("--host", found, "add --public, which asks visitors for a password")
     datasette = open_archive(path, f"run {made_by} first")
     _quiet()
     listener = _listen(host, port)
     address = _address(host, listener)
+    app = datasette.app()
     config = uvicorn.Config(
-        datasette.app(),
+        door.closed(app, password) if password else app,
         log_level="warning",
         lifespan="on",
         workers=1,

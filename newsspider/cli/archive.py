@@ -204,21 +204,57 @@ def backup(dest: Path, folder: Path) -> int:
 
 @main.command()
 @data_option()
-@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Where to listen; by default, this machine alone."
+)
 @click.option("--port", default=8001, show_default=True, help="0: any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser, too.")
+@click.option("--public", is_flag=True, help="Serve it to others, who are asked for a password.")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --public: its text is the password.",
+)
 @exits
-def browse(folder: Path, host: str, port: int, open_browser: bool) -> int:
+def browse(
+    folder: Path, host: str, port: int, open_browser: bool, public: bool, password_file: Path | None
+) -> int:
     """Serve the archive in Datasette. A crawl may be writing at the same time.
+
+    Only this machine is served, unless --public says otherwise. Its visitors are asked for a password: that of
+    --password-file, else of the environment variable NEWSSPIDER_PASSWORD, else a new one, which is printed. Texts are under
+    copyright of their publishers: give it to people who may read them. Put a server with HTTPS in front, or the password
+    can be read on the way.
 
     \b
     Example:
         newsspider browse --port 8001
+        newsspider browse --public --host 0.0.0.0 --password-file password.txt
     """
+    from newsspider.browse import door
     from newsspider.browse.serve import serve
 
+    if password_file is not None and not public:
+        raise click.UsageError("--password-file goes with --public")
+    password = None
+    if public:
+        password, new = door.password(password_file)
+        click.echo(
+            "Whoever has the password can read, search and copy all of it; the texts are under copyright of their publishers.\n"
+            "Over plain HTTP the password can be read on the way: put a server with HTTPS in front.",
+            err=True,
+        )
+        if new:
+            click.echo(f"Password: {password} (user name: any)", err=True)
     made_by = "newsspider crawl" + typed_data(folder, "data")
-    return serve(folder / "archive.db", made_by=made_by, host=host, port=port, open_browser=open_browser)
+    return serve(
+        folder / "archive.db",
+        made_by=made_by,
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        password=password,
+    )
 
 
 @main.command()

@@ -90,4 +90,5 @@ async def test_sources_have_their_nights_the_red_ones_first(archive_path: Path) 
         for tag, attrs, _ in html.found
         if tag == "svg" and attrs.get("class") == "ns-strip"
     ]
-    assert labels[0] and labels[0].startswith("14 nights: 1 red (24 Nov), 13 without crawl")
+    assert labels[0]
+    assert labels[0].startswith("14 nights: 1 red (24 Nov), 13 without crawl")

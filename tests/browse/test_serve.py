@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -16,8 +18,9 @@ from pathlib import Path
 import pytest
 from archives import make_older
 
+from newsspider.browse import door
 from newsspider.browse.serve import open_archive, serve
-from newsspider.errors import ArchiveError, NewsspiderError
+from newsspider.errors import ArchiveError, NewsspiderError, UsageError
 from newsspider.store.schema import VERSION
 
 
@@ -81,3 +84,81 @@ async def test_an_archive_on_a_read_only_disk_is_served(
     await datasette.invoke_startup()
     assert not datasette.databases["archive"].is_mutable
     assert (await datasette.client.get("/archive/articles")).status_code == 200
+
+
+def asked(address: str, password: str | None = None, user: str = "me") -> tuple[int, str | None]:
+    """The status of an answer, and how it asks for a password."""
+    request = urllib.request.Request(address)
+    if password is not None:
+        coded = base64.b64encode(f"{user}:{password}".encode()).decode()
+        request.add_header("Authorization", f"Basic {coded}")
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, None
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "archive.example"])
+def test_others_are_not_served_without_a_password(archive_path: Path, host: str) -> None:
+    with pytest.raises(UsageError, match=f"--host: {host} can be reached by others.*copyright.*add --public"):
+        serve(archive_path, host=host, port=0)
+
+
+def test_the_public_is_asked_for_the_password(archive_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("ភ្នំពេញ ១២៣\n")
+    command = [
+        sys.executable,
+        "-m",
+        "newsspider.cli",
+        "browse",
+        "--data",
+        str(tmp_path),
+        "--port",
+        "0",
+        "--public",
+    ]
+    with subprocess.Popen(
+        [*command, "--password-file", str(tmp_path / "secret")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        address = next(word for word in process.stdout.readline().split() if word.startswith("http"))
+        for path in (
+            "/archive/front",
+            "/archive/articles.json",
+            "/archive.db",
+            "/-/static/app.css",
+            "/robots.txt",
+        ):
+            url = address.replace("/archive/front", path)
+            assert asked(url) == (401, 'Basic realm="newsspider", charset="UTF-8"')
+            assert asked(url, "ភ្នំពេញ ១២")[0] == asked(url, "")[0] == 401
+        assert asked(address, "ភ្នំពេញ ១២៣")[0] == asked(address, "ភ្នំពេញ ១២៣", "")[0] == 200
+        process.send_signal(signal.SIGTERM)
+        said = process.stderr.read()
+    assert "copyright" in said
+    assert "HTTPS" in said
+    assert "១២៣" not in said
+
+
+def test_a_password_comes_from_a_file_or_the_environment_or_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NEWSSPIDER_PASSWORD", raising=False)
+    first, second = door.password(None), door.password(None)
+    assert first != second
+    assert first[1] is True
+    assert len(first[0]) >= 16
+    monkeypatch.setenv("NEWSSPIDER_PASSWORD", "from the environment")
+    assert door.password(None) == ("from the environment", False)
+    (tmp_path / "secret").write_text("from the file\n")
+    assert door.password(tmp_path / "secret") == ("from the file", False)
+    (tmp_path / "secret").write_text("short\n")
+    with pytest.raises(UsageError, match="secret: the password has fewer than 8 characters"):
+        door.password(tmp_path / "secret")
+    with pytest.raises(NewsspiderError, match="none: can't be read"):
+        door.password(tmp_path / "none")
