@@ -226,6 +226,7 @@ async def ticker_page(datasette: Any, request: Any) -> Response:
         line=line,
         sources=sources,
         shown=tickers.SHOWN,
+        most_days=tickers.MOST_DAYS,
         first_shown=(line.asked.page - 1) * tickers.EACH + 1,
         before=line.beside(-1),
         behind=line.beside(1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -26,7 +27,8 @@ SHOWN = {
 }
 EACH = 25  # entries a page
 DAYS = 7  # that are shown where none are chosen
-MOST_DAYS = 92
+MOST_DAYS = 31
+_COMPARED = 2000  # archived entries of the range: of more it is not told how many differ from their headline
 _NOW = 8  # entries of a source where all sources are shown
 _WORDINGS = 6  # changes of one entry that are shown
 _LONG = 2000  # characters of a text that are looked at
@@ -51,11 +53,12 @@ SELECT id, source, name, language, timezone, last_crawl_at,
 FROM sources ORDER BY name, id
 """
 _IN_RANGE = """
-SELECT entries.id, entries.first_seen, entries.last_seen, entries.article, entries.wordings,
-  articles.headline IS NOT NULL AND articles.headline <> entries.text AS differs
-FROM ticker_entries AS entries LEFT JOIN articles ON articles.id = entries.article
-WHERE entries.source = :source AND entries.first_seen < :until AND entries.last_seen >= :since
-ORDER BY entries.first_seen DESC, entries.id DESC
+SELECT id, first_seen, last_seen, article, wordings FROM ticker_entries
+WHERE source = :source AND first_seen < :until AND last_seen >= :since ORDER BY first_seen DESC, id DESC
+"""
+_DIFFER = """
+SELECT count(*) AS count FROM ticker_entries AS entries JOIN articles ON articles.id = entries.article
+WHERE entries.source = :source AND first_seen < :until AND last_seen >= :since AND articles.headline <> entries.text
 """
 _CRAWLS = """
 SELECT crawls.started_at, coalesce(crawls.ended_at, crawls.started_at) AS ended_at
@@ -143,7 +146,9 @@ class Summary:
     archived: int
     reworded: int
     time: str  # the median
-    differ: int  # of the archived ones, from their headline
+    differ: (
+        int | None
+    )  # of the archived ones, from their headline; None where they are too many to be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +216,7 @@ async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
     ids = chosen[(asked.page - 1) * EACH : asked.page * EACH]
     entries = await _entries(db, ids, axis, zone, source["last_seen"])
     unit, parts = _parts(axis, crawls, max(source["last_seen"] or "", source["last_crawl_at"] or ""))
-    counts = [_value(part, rows, crawls) for part in parts]
+    counts = _values(parts, rows, crawls)
     known = moment(source["last_crawl_at"])
     return Timeline(
         source=source,
@@ -220,7 +225,7 @@ async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
         first=first,
         last=last,
         days=(until - since).days + 1,
-        summary=_summary(rows),
+        summary=await _summary(db, rows, values),
         chart=bars(counts, height=96, lines=4),
         said=_sentence(counts, unit),
         unit=unit,
@@ -280,15 +285,16 @@ def _is_shown(row: Row, show: str) -> bool:
     return bool(kinds.get(show, True))
 
 
-def _summary(rows: Sequence[Row]) -> Summary:
+async def _summary(db: Any, rows: Sequence[Row], values: Mapping[str, Any]) -> Summary:
     minutes = [_minutes(row["first_seen"], row["last_seen"]) for row in rows]
-    archived = [row for row in rows if row["article"] is not None]
+    archived = sum(row["article"] is not None for row in rows)
+    differ = (await _rows(db, _DIFFER, values))[0]["count"] if archived <= _COMPARED else None
     return Summary(
         len(rows),
-        len(archived),
+        archived,
         sum(row["wordings"] > 1 for row in rows),
         _long(median(minutes)) if minutes else "",
-        sum(row["differs"] for row in archived),
+        differ,
     )
 
 
@@ -336,12 +342,16 @@ def _parts(axis: Axis, crawls: Sequence[Row], newest: str) -> tuple[str, list[_P
     return ("three hours" if often else "day"), parts
 
 
-def _value(part: _Part, rows: Sequence[Row], crawls: Sequence[Row]) -> Value:
-    count = sum(row["first_seen"] < part.last and row["last_seen"] >= part.first for row in rows)
-    crawled = any(row["started_at"] < part.last and row["ended_at"] >= part.first for row in crawls)
-    if not count and not crawled:
-        return Value(None, f"{part.title}: no crawl", part.tick)
-    return Value(count, f"{part.title}: {count} entr{'y' if count == 1 else 'ies'}", part.tick)
+def _values(parts: Sequence[_Part], rows: Sequence[Row], crawls: Sequence[Row]) -> list[Value]:
+    """In each part those that came before its end, without those that went before its beginning."""
+    came, went = (sorted(row[end] for row in rows) for end in ("first_seen", "last_seen"))
+    values = []
+    for part in parts:
+        count = bisect_left(came, part.last) - bisect_left(went, part.first)
+        crawled = any(row["started_at"] < part.last and row["ended_at"] >= part.first for row in crawls)
+        said = f"{count} entr{'y' if count == 1 else 'ies'}" if count or crawled else "no crawl"
+        values.append(Value(count if count or crawled else None, f"{part.title}: {said}", part.tick))
+    return values
 
 
 def _number(value: Value) -> str:
