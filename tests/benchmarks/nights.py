@@ -5,8 +5,9 @@
     python tests/benchmarks/nights.py --kill 3 7 11      # and again, killed in the middle of these nights
     python tests/benchmarks/nights.py --json table.json
 
-Printed is a line a night: new, changed with and without a new date (loud, silent), deleted, restored, moved as
-``reported/should be``, the source's colour, requests and bytes; below it what a webhook was told, and every difference.
+Printed is a line a night: new, changed with and without a new date (loud, silent), deleted, restored, moved, in the ticker as
+``reported/should be``, the source's colour, requests and bytes; below it what a webhook was told, and every difference, those of
+the colour and of what was told included.
 The archive's pages are put into the database beforehand, as if crawled in the years before; all else comes over loopback.
 A killed night is run again five minutes later; then the whole archive must be as that of the run without kills."""
 
@@ -75,10 +76,14 @@ def live(script: Script, kills: list[int] | tuple[()]) -> tuple[dict[str, list],
             reasons = ", ".join(f"{reason} {count}" for reason, count in seen.source["reasons"].items())
             for line in (*([reasons] if reasons else []), *seen.source["red"], *seen.source["notes"]):
                 print(f"         {line}")
-            told = [json.loads(asked.sent)["text"].partition("\n")[0] for asked in hook.asked[behind:]]
+            notices = [json.loads(asked.sent) for asked in hook.asked[behind:]]
+            told = [notice["text"].partition("\n")[0] for notice in notices]
+            states = [source["state"] for notice in notices for source in notice["sources"]]
             for line in told:
                 print(f"         told: {line}")
             wrong = [] if night in kills else differences(expected, seen)
+            if states != ([script.told(night)] if script.told(night) else []):
+                wrong.append(f"told was {states}, not {script.told(night) or 'nothing'}")
             for line in wrong:
                 print(f"    >>>  {line}")
             rows.append(
@@ -95,6 +100,13 @@ def live(script: Script, kills: list[int] | tuple[()]) -> tuple[dict[str, list],
                 }
             )
             sys.stdout.flush()
+        entries = nights.project.rows("SELECT count(*), count(article), sum(pages > 0) FROM ticker_entries")[
+            0
+        ]
+        lit = [night for night in range(1, script.nights + 1) if not script.is_dark(night)]
+        ran = {(story.night, story.number) for night in lit for story in script.ticker(night)}
+        counts = ", ".join(f"{got}/{len(ran)}" for got in entries)
+        print(f"ticker entries, those with their own article, those with a count of their pages: {counts}")
         wrong_bytes = [row["night"] for row in rows if row["bytes"] != seen_bytes(nights, row)]
         print(f"nights whose bytes the report has other than the server: {wrong_bytes or 'none'}")
         return nights.state(), rows

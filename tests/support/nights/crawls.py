@@ -19,7 +19,14 @@ from newspaper import Project
 from nights.paper import Paper
 from nights.script import Expected, time_of
 
-KINDS = ("new", "loud", "silent", "deleted", "restored", "moved")
+KINDS = ("new", "loud", "silent", "deleted", "restored", "moved", "ticker")
+
+
+# What ran in the ticker, by the archive: entries that lead to their own article alone.
+_TICKER = """
+SELECT DISTINCT articles.url FROM captures JOIN ticker_sightings ON ticker_sightings.capture = captures.id
+JOIN ticker_entries ON ticker_entries.id = entry JOIN articles ON articles.id = ticker_entries.article WHERE captures.crawl = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class Nights:
             for kind, silent, url in db.execute(query, (report["crawl"],)):
                 name = ("silent" if silent else "loud") if kind == "edited" else kind
                 found.setdefault(name, set()).add(url)
+            found["ticker"] = {url for (url,) in db.execute(_TICKER, (report["crawl"],))}
         found["new"] -= found.get("moved", set())  # at another address
         paths = {
             kind: frozenset(url.removeprefix(self.paper.url) for url in urls) for kind, urls in found.items()

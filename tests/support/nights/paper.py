@@ -146,12 +146,7 @@ class Paper(Site):
 
     def _listed(self, *places: str) -> list[Story]:
         """Stories that lists name tonight, the newest first."""
-        there = (
-            story
-            for story in self.script.stories
-            if story.night <= self.night and story.place in places and not story.is_gone(self.night)
-        )
-        return sorted(there, key=lambda story: story.published, reverse=True)
+        return self.script.listed(self.night, *places)
 
     def _link(self, story: Story, amp: bool = False) -> str:
         headline = escape(_text(story, self.night)[0])
@@ -166,7 +161,7 @@ class Paper(Site):
     def _ticker(self) -> str:
         return "".join(
             f'<a href="{path_of(story, self.night)}">{escape(_text(story, self.night)[0])}</a>'
-            for story in self._listed("front")[:4]
+            for story in self.script.ticker(self.night)
         )
 
     def _front(self) -> str:

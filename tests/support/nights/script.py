@@ -73,7 +73,9 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a night should report: paths of stories by what became of them, and whether the source is red."""
+    """What a night should report: paths of stories by what became of them, those in the ticker, and whether the source is
+    red.
+    """
 
     new: frozenset[str] = frozenset()
     loud: frozenset[str] = frozenset()
@@ -81,6 +83,7 @@ class Expected:
     deleted: frozenset[str] = frozenset()
     restored: frozenset[str] = frozenset()
     moved: frozenset[str] = frozenset()
+    ticker: frozenset[str] = frozenset()
     red: bool = False
 
 
@@ -139,6 +142,24 @@ class Script:
         changes = tuple(change for change in self.changes if change.of == (night, number))
         return Story(night, number, place, changes)
 
+    def listed(self, night: int, *places: str) -> list[Story]:
+        """Stories that lists name on a night, the newest first."""
+        there = (
+            story
+            for story in self.stories
+            if story.night <= night and story.place in places and not story.is_gone(night)
+        )
+        return sorted(there, key=lambda story: story.published, reverse=True)
+
+    def ticker(self, night: int) -> list[Story]:
+        """Stories in the ticker of a night, which is on every page of a story but its AMP version."""
+        return self.listed(night, "front")[:4]
+
+    def told(self, night: int) -> str:
+        """The state of the source that a night should tell of: red, well (again), or none that is new."""
+        red, before = self.expected(night).red, night > 1 and self.expected(night - 1).red
+        return "" if red == before else "red" if red else "well"
+
     def is_dark(self, night: int) -> bool:
         """Whether the paper shows nothing of itself on a night."""
         return night in (self.outage, self.blocked)
@@ -148,7 +169,7 @@ class Script:
         if self.is_dark(night):
             return Expected(red=True)
         nights = {night, *(dark for dark in range(1, night) if self._lit_again(dark) == night)}
-        seen: dict[str, set[str]] = {}
+        seen: dict[str, set[str]] = {"ticker": {path_of(story, night) for story in self.ticker(night)}}
         for story in self.stories:
             if story.night in nights:
                 seen.setdefault("new", set()).add(path_of(story, story.night))
