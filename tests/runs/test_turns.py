@@ -103,14 +103,14 @@ def test_a_field_that_vanished_without_a_layout_is_looked_for_by_what_the_same_p
         "paper: authors was on 100% of 30 pages up to 2026-11-05, and on 0% of 16 since 2026-11-06"
         in done.stdout
     )
-    lines = [line.split("  #")[0].strip() for line in done.stdout.splitlines()]
+    lines = [line.strip().split("  #")[0].strip() for line in done.stdout.splitlines()]
     begin = lines.index("[[layout]]")
     assert lines[begin : begin + 5] == [
         "[[layout]]",
         "valid_until = 2026-11-05",
         "[[layout]]",
-        "# ticker = '..'",
         'authors = "footer.w-line"',
+        "# ticker = '..'",
     ]
 
 
