@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from newsspider.browse import charts
-from newsspider.browse.text import zone_of
+from newsspider.browse.nights import Night, day_of, judged_sources, nights_of, turn
 from newsspider.history.changes import REVISIONS, Difference, difference, states
 from newsspider.history.passages import Became
 from newsspider.store.nights import IS_CRAWL
@@ -86,22 +86,6 @@ FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON 
 WHERE {} ORDER BY revisions.seen_at DESC, revisions.id DESC LIMIT 6
 """
 _LAST = "SELECT * FROM crawls ORDER BY started_at DESC LIMIT 1"
-_LAST_STATES = f"""
-SELECT sources.id, sources.source, sources.name, sources.language, sources.timezone, (
-  SELECT crawl_sources.id FROM crawl_sources JOIN crawls ON crawls.id = crawl
-  WHERE crawl_sources.source = sources.id AND state IS NOT NULL AND {IS_CRAWL} ORDER BY crawl_sources.id DESC LIMIT 1
-) AS judged FROM sources
-"""
-_STRIP = f"""
-SELECT crawl_sources.source, crawl_sources.state, crawl_sources.red, crawl_sources.new_articles, crawls.started_at
-FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id
-WHERE crawls.started_at >= :since AND {IS_CRAWL} ORDER BY crawls.id
-"""
-_SINCE = """
-SELECT min(started_at) AS since FROM crawl_sources JOIN crawls ON crawls.id = crawl
-WHERE crawl_sources.source = :source AND state = 'red'
-  AND crawl > coalesce((SELECT max(crawl) FROM crawl_sources WHERE source = :source AND state = 'green'), 0)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,58 +286,26 @@ def _short(bits: Sequence[Bit]) -> Iterator[Bit]:
 
 # ---- nights ------------------------------------------------------------------------------------------------
 async def _strips(db: Any) -> tuple[list[Strip], int]:
-    """The last nights of the sources, by the days of their zones, and how many more sources there are."""
-    sources = await _rows(db, _LAST_STATES)
+    """The last nights of the sources, by the days of their zones, and how many more sources there are; red ones first."""
+    known = [row for row in await judged_sources(db) if row["state"] != "none"]
     last = next(
         iter(await _rows(db, f"SELECT started_at FROM crawls WHERE {IS_CRAWL} ORDER BY id DESC LIMIT 1")),
         None,
     )
     if last is None:
         return [], 0
-    end = datetime.fromisoformat(last["started_at"])
-    nights: dict[int, dict[date, Row]] = {}
-    zones = {row["id"]: zone_of(row["timezone"]) for row in sources}
-    for one in await _rows(db, _STRIP, {"since": f"{end.date() - _NIGHTS * _DAY}T00:00:00Z"}):
-        if one["state"]:
-            day = datetime.fromisoformat(one["started_at"]).astimezone(zones[one["source"]]).date()
-            nights.setdefault(one["source"], {})[day] = one
-    judged = json.dumps([row["judged"] for row in sources if row["judged"]])
-    states_of = {
-        row["source"]: row
-        for row in await _rows(
-            db,
-            "SELECT source, state, red FROM crawl_sources WHERE id IN (SELECT value FROM json_each(?))",
-            (judged,),
-        )
-    }
-    found = []
-    for row in sources:
-        state = states_of.get(row["id"])
-        if state is None:
-            continue
-        today = end.astimezone(zones[row["id"]]).date()
-        days = [today - number * _DAY for number in reversed(range(_NIGHTS))]
-        strip = charts.nights([_night(day, nights.get(row["id"], {}).get(day)) for day in days])
-        red = _strings(state["red"]) if state["state"] == "red" else ()
-        since = (
-            (await _rows(db, _SINCE, {"source": row["id"]}))[0]["since"] if state["state"] == "red" else None
-        )
-        found.append(Strip(row, strip, red, since))
-    found.sort(key=lambda one: (one.since is None, one.row["name"].casefold()))
-    return found[:_STRIPS], max(0, len(found) - _STRIPS)
+    known.sort(key=lambda row: (row["state"] != "red", row["name"].casefold()))
+    shown = known[:_STRIPS]
+    nights = await nights_of(db, shown, datetime.fromisoformat(last["started_at"]).date(), _NIGHTS)
+    return [await _strip(db, row, nights[row["id"]]) for row in shown], len(known) - len(shown)
 
 
-def _night(day: date, row: Row | None) -> charts.Night:
-    short = f"{day.day} {day:%b}"
-    said = f"{day:%a} {short}"
-    if row is None:
-        return charts.Night("none", short, f"{said}: no crawl")
-    if row["state"] == "red":
-        return charts.Night("red", short, f"{said}: red, {'; '.join(_strings(row['red']))}")
-    new = row["new_articles"]
-    return charts.Night(
-        "good" if new else "quiet", short, f"{said}: good, {new:,} new" if new else f"{said}: nothing new"
-    )
+async def _strip(db: Any, row: Row, nights: Sequence[Night]) -> Strip:
+    strip = charts.nights([charts.Night(one.state, day_of(one.day), one.title) for one in nights])
+    if row["state"] != "red":
+        return Strip(row, strip)
+    first, _ = await turn(db, row)
+    return Strip(row, strip, row["red"], str(first.day))
 
 
 async def _rows(db: Any, sql: str, params: Any = ()) -> list[dict[str, Any]]:

@@ -11,19 +11,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import dropwhile
 from typing import Any
 
 from newsspider import clock
 from newsspider.browse import charts
-from newsspider.browse.nights import Night, averages, day_of, night_of
-from newsspider.browse.text import LOOK_AT, bare, zone_of
-from newsspider.clock import stamp
+from newsspider.browse.nights import Night, Turning, averages, day_of, judged_sources, nights_of, turn
+from newsspider.browse.text import LOOK_AT, bare
 from newsspider.store.nights import IS_CRAWL
 
-TABLES = ("sources", "crawls", "crawl_sources", "notices", "articles", "pages")
+TABLES = ("sources", "crawls", "crawl_sources", "notices", "articles", "captures", "pages", "day_counts")
 NIGHTS = 30  # on the page of all sources
 MORE_NIGHTS = 90  # on that of one
-_DAY = timedelta(days=1)
 _WEEK = 7  # nights whose shares are shown, against those before
 SOURCES = 24  # on a page
 _FIELDS = {  # what is shown of the shares, and how it is called
@@ -39,20 +38,8 @@ _FIELD = re.compile(r"(?:.*?: )?(\w+) on \d+% of ")  # in a sentence of a red so
 
 Row = Mapping[str, Any]
 
-_ALL = f"""
-SELECT sources.*, (
-  SELECT crawl_sources.id FROM crawl_sources JOIN crawls ON crawls.id = crawl
-  WHERE crawl_sources.source = sources.id AND state IS NOT NULL AND {IS_CRAWL} ORDER BY crawl_sources.id DESC LIMIT 1
-) AS judged FROM sources
-"""
-_STATES = """
-SELECT source, state, new_articles, newest FROM crawl_sources WHERE id IN (SELECT value FROM json_each(:judged))
-"""
-_NIGHTS = f"""
-SELECT crawl_sources.*, crawls.started_at, crawls.outcome FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id
-WHERE crawls.id >= (SELECT id FROM crawls WHERE started_at >= :since ORDER BY started_at LIMIT 1)
-  AND crawl_sources.source IN (SELECT value FROM json_each(:sources)) AND {IS_CRAWL}
-ORDER BY crawls.id
+_ARTICLES = """
+SELECT source, sum(articles) AS articles FROM day_counts WHERE source IN (SELECT value FROM json_each(?)) GROUP BY source
 """
 _LAST = f"SELECT * FROM crawls WHERE {IS_CRAWL} ORDER BY id DESC LIMIT 1"
 _OF_CRAWL = """
@@ -92,7 +79,7 @@ class Red:
     """Why a source is red, since which night, and what to look at. ``until``: the last good day, where a field is what went."""
 
     reasons: tuple[str, ...]
-    since: date | None
+    since: date
     nights: int
     good: Page | None
     bad: Page | None
@@ -186,13 +173,14 @@ class Detail:
 
 async def read_sources(db: Any, page: int = 1) -> Sources:
     """A page of the sources of an archive that Datasette has open; the last one where there are not so many."""
-    rows = sorted(await _judged(db), key=lambda row: (_RANK[row["state"]], row["name"].casefold()))
+    rows = sorted(await judged_sources(db), key=lambda row: (_RANK[row["state"]], row["name"].casefold()))
     last = next(iter(await _rows(db, _LAST)), None)
     today = _today(last)
     page = min(page, max(1, -(-len(rows) // SOURCES)))
     before = (page - 1) * SOURCES
     shown = rows[before : before + SOURCES]
-    nights = await _nights_of(db, shown, today, NIGHTS)
+    nights = await nights_of(db, shown, today, NIGHTS)
+    await _count(db, shown)
     found = tuple([await _health(db, row, nights[row["id"]]) for row in shown])
     counts = {state: sum(row["state"] == state for row in rows) for state in _RANK}
     behind = len(rows) - before - len(shown)
@@ -201,33 +189,17 @@ async def read_sources(db: Any, page: int = 1) -> Sources:
 
 async def read_source(db: Any, source: str) -> Detail | None:
     """The source of that ID; None where there is none."""
-    row = next((row for row in await _judged(db) if row["source"] == source), None)
+    row = next((row for row in await judged_sources(db) if row["source"] == source), None)
     if row is None:
         return None
     last = next(iter(await _rows(db, _LAST)), None)
-    nights = (await _nights_of(db, [row], _today(last), MORE_NIGHTS))[row["id"]]
+    nights = (await nights_of(db, [row], _today(last), MORE_NIGHTS))[row["id"]]
+    await _count(db, [row])
     health = await _health(db, row, nights)
-    return Detail(health, _bars(nights), _lines(health), await _rows(db, _NOTICES, (row["id"],)))
+    return Detail(health, _bars(health.nights), _lines(health), await _rows(db, _NOTICES, (row["id"],)))
 
 
 _RANK = {"red": 0, "quiet": 1, "good": 2, "none": 3}
-
-
-async def _judged(db: Any) -> list[dict[str, Any]]:
-    """All sources, each with its ``state`` and ``newest`` article as its last crawl that was judged has them."""
-    rows = await _rows(db, _ALL)
-    judged = json.dumps([row["judged"] for row in rows if row["judged"]])
-    last = {row["source"]: row for row in await _rows(db, _STATES, {"judged": judged})}
-    for row in rows:
-        known = last.get(row["id"])
-        row["state"], row["newest"] = (_state(known), known["newest"]) if known else ("none", None)
-    return rows
-
-
-def _state(row: Row) -> str:
-    if row["state"] != "green":
-        return "red" if row["state"] == "red" else "none"
-    return "good" if row["new_articles"] else "quiet"
 
 
 def _today(last: Row | None) -> date:
@@ -237,31 +209,22 @@ def _today(last: Row | None) -> date:
     return (now if now - crawled < timedelta(days=NIGHTS) else crawled).date()
 
 
-# ---- nights ----------------------------------------------------------------------------------------------------------
-async def _nights_of(db: Any, rows: Sequence[Row], today: date, count: int) -> dict[int, tuple[Night, ...]]:
-    """For each source so many nights up to today, by the days of its time zone; none before its first crawl."""
-    since = stamp(datetime.combine(today, datetime.min.time()) - timedelta(days=count))
-    values = {"since": since, "sources": json.dumps([row["id"] for row in rows])}
-    crawls: dict[int, dict[date, list[Row]]] = {row["id"]: {} for row in rows}
-    zones = {row["id"]: zone_of(row["timezone"]) for row in rows}
-    for one in await _rows(db, _NIGHTS, values):
-        day = datetime.fromisoformat(one["started_at"]).astimezone(zones[one["source"]]).date()
-        crawls[one["source"]].setdefault(day, []).append(one)
-    found = {}
-    for number, known in crawls.items():
-        end = max([today, *known])
-        first = max(end - timedelta(days=count - 1), min(known, default=end + _DAY))
-        days = [first + timedelta(days=number) for number in range((end - first).days + 1)]
-        found[number] = tuple(night_of(day, known.get(day, [])) for day in days)
-    return found
-
-
 def _nights(count: int) -> str:
     return f"{count} night{'' if count == 1 else 's'}"
 
 
 # ---- one source ------------------------------------------------------------------------------------------------------
-async def _health(db: Any, row: Row, nights: tuple[Night, ...]) -> Health:
+async def _count(db: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """How many articles each has."""
+    numbers = json.dumps([row["id"] for row in rows])
+    counted = {row["source"]: row["articles"] for row in await _rows(db, _ARTICLES, (numbers,))}
+    for row in rows:
+        row["articles"] = counted.get(row["id"], 0)
+
+
+async def _health(db: Any, row: Row, every: tuple[Night, ...]) -> Health:
+    """Before its first crawl a source has no nights."""
+    nights = tuple(dropwhile(lambda one: one.crawl is None, every))
     last = next((one for one in reversed(nights) if one.state != "none"), None)
     red = await _red(db, row, nights, last) if row["state"] == "red" and last else None
     return Health(row, nights, _shares(nights, red), red)
@@ -283,23 +246,14 @@ def _shares(nights: Sequence[Night], red: Red | None) -> tuple[Share, ...]:
 
 
 async def _red(db: Any, row: Row, nights: Sequence[Night], last: Night) -> Red:
-    """Since when a source is red: the first of the red nights without a good one between."""
-    known = [one for one in nights if one.state != "none"]
-    run = 0
-    while run < len(known) and known[-run - 1].state == "red":
-        run += 1
-    first = known[-run] if run else last
-    before = known[-run - 1] if run < len(known) else None
+    """Since when a source is red, with the last good page before and the first bad one."""
+    first, before = await turn(db, row)
+    shown = [one for one in nights if one.state == "red" and one.day >= first.day]
+    count = len(shown) if first.day >= nights[0].day else (last.day - first.day).days + 1
     good = await _article(db, row["id"], before.crawl) if before else None
     fields = any(_FIELD.match(reason) for reason in last.red)
-    return Red(
-        tuple(last.red),
-        first.day,
-        run,
-        good,
-        await _bad(db, row["id"], first),
-        before.day if before and fields else None,
-    )
+    until = before.day if before and fields else None
+    return Red(tuple(last.red), first.day, count, good, await _bad(db, row["id"], first), until)
 
 
 async def _article(db: Any, source: int, crawl: int | None) -> Page | None:
@@ -308,7 +262,7 @@ async def _article(db: Any, source: int, crawl: int | None) -> Page | None:
     return _page(found[0]) if found else None
 
 
-async def _bad(db: Any, source: int, night: Night) -> Page | None:
+async def _bad(db: Any, source: int, night: Turning) -> Page | None:
     """The page that the first red night names, else one that was not to be had then."""
     named = LOOK_AT.search(" ".join(night.red))
     url = named[1] if named else None

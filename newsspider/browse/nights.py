@@ -1,17 +1,44 @@
-"""A day's crawls of a source, as one night."""
+"""The nights of sources: a day's crawls as one, how a source is by its last crawl that was judged, and since when."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from newsspider.browse.text import bare
+from newsspider.browse.text import bare, zone_of
+from newsspider.clock import stamp
+from newsspider.store.nights import IS_CRAWL
 from newsspider.store.report import sentences
 
 Row = Mapping[str, Any]
+
+_ALL = f"""
+SELECT sources.*, (
+  SELECT crawl_sources.id FROM crawl_sources JOIN crawls ON crawls.id = crawl
+  WHERE crawl_sources.source = sources.id AND state IS NOT NULL AND {IS_CRAWL} ORDER BY crawl_sources.id DESC LIMIT 1
+) AS judged FROM sources
+"""
+_STATES = """
+SELECT source, state, new_articles, newest, red FROM crawl_sources WHERE id IN (SELECT value FROM json_each(:judged))
+"""
+_NIGHTS = f"""
+SELECT crawl_sources.*, crawls.started_at, crawls.outcome FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id
+WHERE crawls.id >= (SELECT id FROM crawls WHERE started_at >= :since ORDER BY started_at LIMIT 1)
+  AND crawl_sources.source IN (SELECT value FROM json_each(:sources)) AND {IS_CRAWL}
+ORDER BY crawls.id
+"""
+# The last crawl that found it well, and the first since then that did not.
+_TURN = """
+WITH good (crawl) AS (SELECT coalesce(max(crawl), 0) FROM crawl_sources WHERE source = :source AND state = 'green')
+SELECT crawl, started_at, crawl_sources.red FROM crawl_sources JOIN crawls ON crawls.id = crawl
+WHERE source = :source AND crawl IN (
+  SELECT crawl FROM good
+  UNION SELECT min(crawl) FROM crawl_sources WHERE source = :source AND state = 'red' AND crawl > (SELECT crawl FROM good))
+ORDER BY crawl DESC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +71,15 @@ class Night:
         else:
             words = f"good, {self.new:,} new" if self.new else "nothing new"
         return f"{self.day:%a} {day_of(self.day)}: {words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """A crawl on either side of where a source turned red."""
+
+    crawl: int
+    day: date
+    red: tuple[str, ...]
 
 
 def day_of(day: date) -> str:
@@ -82,3 +118,59 @@ def averages(parts: Iterable[tuple[Mapping[str, float], int]]) -> dict[str, floa
         name: sum(fields.get(name, 0.0) * count for fields, count in known) / whole
         for name in (known[0][0] if known else ())
     }
+
+
+async def judged_sources(db: Any) -> list[dict[str, Any]]:
+    """All sources, each with its ``state`` (red, quiet, good; none where no crawl of it was judged), why it is ``red`` and the
+    date of its ``newest`` article, by its last crawl that was judged.
+    """
+    rows = await _rows(db, _ALL)
+    judged = json.dumps([row["judged"] for row in rows if row["judged"]])
+    last = {row["source"]: row for row in await _rows(db, _STATES, {"judged": judged})}
+    for row in rows:
+        known = last.get(row["id"])
+        row |= {"state": "none", "newest": None, "red": ()}
+        if known:
+            row |= {"state": _state(known), "newest": known["newest"], "red": sentences(known["red"])}
+    return rows
+
+
+def _state(row: Row) -> str:
+    if row["state"] != "green":
+        return "red" if row["state"] == "red" else "none"
+    return "good" if row["new_articles"] else "quiet"
+
+
+async def nights_of(db: Any, rows: Sequence[Row], today: date, count: int) -> dict[int, tuple[Night, ...]]:
+    """For each source so many nights up to today, by the days of its time zone."""
+    since = stamp(datetime.combine(today, datetime.min.time()) - timedelta(days=count))
+    values = {"since": since, "sources": json.dumps([row["id"] for row in rows])}
+    crawls: dict[int, dict[date, list[Row]]] = {row["id"]: {} for row in rows}
+    zones = {row["id"]: zone_of(row["timezone"]) for row in rows}
+    for one in await _rows(db, _NIGHTS, values):
+        day = datetime.fromisoformat(one["started_at"]).astimezone(zones[one["source"]]).date()
+        crawls[one["source"]].setdefault(day, []).append(one)
+    found = {}
+    for number, known in crawls.items():
+        end = max([today, *known])
+        days = [end - timedelta(days=back) for back in reversed(range(count))]
+        found[number] = tuple(night_of(day, known.get(day, [])) for day in days)
+    return found
+
+
+async def turn(db: Any, row: Row) -> tuple[Turning, Turning | None]:
+    """Of a red source the first of the red crawls, and the one before that found it well, if there is one."""
+    zone = zone_of(row["timezone"])
+    first, *before = [
+        Turning(
+            one["crawl"],
+            datetime.fromisoformat(one["started_at"]).astimezone(zone).date(),
+            sentences(one["red"]),
+        )
+        for one in await _rows(db, _TURN, {"source": row["id"]})
+    ]
+    return first, before[0] if before else None
+
+
+async def _rows(db: Any, sql: str, params: Any = ()) -> list[dict[str, Any]]:
+    return [dict(row) for row in await db.execute(sql, params)]

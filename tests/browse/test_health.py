@@ -102,6 +102,8 @@ async def test_a_source_has_a_page_of_its_own(lived: Datasette) -> None:
     assert html.texts("h1") == ["Mekong Courier"]
     assert html.texts("table", class_="ns-said")[0].count("red") == 3
     assert "red, 3 nights" in html.texts("span", class_="ns-tag")
+    assert html.links()["76 articles"] == "/archive/articles?source=1"
+    await read(lived, html.links()["ticker"] or "")
     assert sum(tag == "svg" and own.get("class") == "ns-spark" for tag, own, _ in html.found) == 7
     await read(lived, "/archive/health/nobody", status=404)
 
