@@ -48,6 +48,8 @@ def test_a_phone_has_no_sideways_scroll(
     page = chromium.new_page(viewport={"width": 320, "height": 640})
     for path in (
         "/front",
+        "/health",
+        "/health/courier",
         f"/articles/{ids['ferry']}",
         f"/articles/{ids['safina']}",
         f"/articles/{ids['evil']}",
@@ -55,3 +57,21 @@ def test_a_phone_has_no_sideways_scroll(
         page.goto(address.replace("/front", path))
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
     page.close()
+
+
+def test_from_the_front_page_to_why_a_source_is_red_and_a_page_to_look_at(
+    start: Callable[[], tuple[subprocess.Popen[str], str]], chromium: Browser
+) -> None:
+    _, address = start()
+    page = chromium.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address)
+    page.get_by_role("link", name="Sources", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Sources and their nights"
+    assert page.locator(".ns-sources > li.is-red h3").inner_text() == "Mekong Courier"
+    page.locator(".ns-sources > li.is-red h3 a").click()
+    assert "1 article found, at least 10 expected" in page.locator(".ns-red-note").inner_text()
+    assert page.get_by_role("img", name="new articles a night").count() == 1
+    page.close()
+    assert said == []
