@@ -14,7 +14,19 @@ from urllib.parse import urlencode
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound, Response
 
-from newsspider.browse import captured, feeds, front, headers, health, reading, sandbox, searching, tickers
+from newsspider.browse import (
+    captured,
+    feeds,
+    front,
+    headers,
+    health,
+    maps,
+    places,
+    reading,
+    sandbox,
+    searching,
+    tickers,
+)
 from newsspider.browse.answers import read_answer
 from newsspider.browse.archives import archives
 from newsspider.browse.compat import require
@@ -29,6 +41,7 @@ NAVIGATION = (
     ("search", "Search"),
     ("articles", "Articles"),
     ("tickers", "Tickers"),
+    ("places", "Places"),
     ("health", "Sources"),
 )
 STYLE_PATH = "/-/newsspider/newsspider.css"
@@ -252,6 +265,15 @@ async def source_page(datasette: Any, request: Any) -> Response:
     return render("source.html", datasette, db, detail=known, most=health.MORE_NIGHTS)
 
 
+async def places_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/places``, ``?source=ID&from=YYYY-MM&to=YYYY-MM``."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, places.TABLES)
+    asked = places.Asked.of(request.args)
+    found = await places.read_places(db, asked)
+    return render("places.html", datasette, db, places=found, asked=asked, map=maps.world())
+
+
 def front_url(datasette: Any) -> str:
     """The path of the front page of the first archive."""
     return f"{datasette.urls.database(archives(datasette)[0].name)}/front"
@@ -285,6 +307,7 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
     ours: list[tuple[str, Any]] = [
         (rf"^/(?P<database>{names})/front$", front_page),
         (rf"^/(?P<database>{names})/search$", search_page),
+        (rf"^/(?P<database>{names})/places$", places_page),
         (rf"^/(?P<database>{names})/search\.atom$", search_feed),
         (rf"^/(?P<database>{names})/tickers$", tickers_page),
         (rf"^/(?P<database>{names})/tickers/(?P<source>[^/]+)$", ticker_page),
