@@ -196,7 +196,8 @@ async def search_page(datasette: Any, request: Any) -> Response:
     await require(datasette, request, db.name, searching.TABLES)
     asked = searching.Asked.of(request.args)
     answer = await read_answer(db, asked, datasette.setting("sql_time_limit_ms"))
-    return render("search.html", datasette, db, answer=answer, asked=asked)
+    downloads = of_a_row(datasette)
+    return render("search.html", datasette, db, answer=answer, asked=asked, downloads=downloads)
 
 
 async def search_feed(datasette: Any, request: Any) -> Response:
