@@ -79,6 +79,8 @@ def open_archive(path: Path, made_by: str = "crawl something into it first") -> 
     if version is not None and version > VERSION:
         found = f"was made by a newer newsspider (schema {version}, this one knows {VERSION})"
         raise ArchiveError(str(path), found, "install the newest version")
+    if version is not None and version < VERSION:
+        sys.stderr.write(f"{path} is of an older version and is brought up to date, which can take minutes\n")
     bring_up_to_date(path)
     # SQLite keeps an index of the log beside the file; where that can't be made, nobody is writing.
     fixed = not os.access(path.parent, os.W_OK) and not has_log(str(path))

@@ -63,9 +63,14 @@ def test_an_archive_of_a_newer_version_is_a_clear_error(archive_path: Path) -> N
         serve(archive_path)
 
 
-def test_an_archive_of_an_older_version_is_brought_up_to_date(archive_path: Path) -> None:
+def test_an_archive_of_an_older_version_is_brought_up_to_date(
+    archive_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     make_older(archive_path)
     open_archive(archive_path)
+    assert "brought up to date" in capsys.readouterr().err
+    open_archive(archive_path)
+    assert capsys.readouterr().err == ""
     with closing(sqlite3.connect(archive_path)) as db:
         assert db.execute("SELECT count(*) FROM backfills").fetchone() == (0,)
 
