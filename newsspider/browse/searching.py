@@ -146,11 +146,8 @@ class Found:
     since: str | None
     hits: tuple[Hit, ...]  # those of the page
     sources: Mapping[int, Row]
-
-    @property
-    def pages(self) -> int:
-        """How many pages the hits that were looked at fill."""
-        return max(1, -(-len(self.rows) // EACH))
+    before: int  # hits on the pages before this one
+    pages: int  # that the hits that were looked at fill
 
 
 def condition(
@@ -190,7 +187,7 @@ def search(db: Any, asked: Asked, limit_ms: int, each: int | None = None) -> Fou
         first = (asked.page - 1) * each
         hits = _hits(db, [row.id for row in rows[first : first + each]], groups)
     oldest = min((row.published for row in rows if row.published), default=None) if cut else None
-    return Found(total, rows, oldest, hits, sources)
+    return Found(total, rows, oldest, hits, sources, first, max(1, -(-len(rows) // (each or 1))))
 
 
 def count(db: Any, asked: Asked, groups: Sequence[Sequence[Term]], source: int | None) -> int:

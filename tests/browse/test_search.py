@@ -186,6 +186,7 @@ async def test_hits_are_paged(rivers: Datasette, monkeypatch: pytest.MonkeyPatch
     assert len(headlines(first)) == 3
     second, _ = await read(rivers, str(first.links()["Next"]))
     assert headlines(second) == ["Boats wait"]
+    assert [own["start"] for tag, own, _ in second.found if tag == "ol"] == ["4"]
     assert headlines(await find(rivers, q="river", page="9")) == []
 
 
