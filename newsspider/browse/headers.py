@@ -1,21 +1,19 @@
 """What is added to the answers of Datasette itself: a Content-Security-Policy, and that search engines shall stay away.
 
-A script runs only if it stands in a template, or comes from this server as a file. Templates are marked for that before
-anything is filled into them, with a word that is new for each request; so a script that came in with a value has no mark.
+A script runs only if it stands in a template, or comes from this server as a file. Templates are marked for that
+(``newsspider.browse.amended``) with a word that is new for each request; a script that came in with a value has no mark.
 Pages of other databases are left alone, and so is a policy that is there already.
 """
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Awaitable, Callable
-from contextvars import ContextVar
 from typing import Any
 
 from datasette.utils import tilde_encode
-from jinja2.ext import Extension
 
+from newsspider.browse.amended import nonce
 from newsspider.browse.archives import archives
 from newsspider.browse.formulas import Harmless
 
@@ -37,25 +35,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-_SCRIPT = re.compile(r"<script(?=[\s>{])", re.IGNORECASE)
-
-_nonce: ContextVar[str] = ContextVar("newsspider_nonce", default="")
-
 App = Callable[[Any, Any, Any], Awaitable[None]]
-
-
-class Marked(Extension):
-    """Marks the scripts of templates."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The template with its scripts marked."""
-        return _SCRIPT.sub('<script nonce="{{ newsspider_nonce() }}"', source)
-
-
-def mark_scripts(env: Any) -> None:
-    """Have the templates of Datasette, and of whoever else, marked when they are loaded."""
-    env.globals["newsspider_nonce"] = _nonce.get
-    env.add_extension(Marked)
 
 
 def guarded(datasette: Any, app: App) -> App:
@@ -65,36 +45,36 @@ def guarded(datasette: Any, app: App) -> App:
         if scope["type"] != "http" or not _is_ours(datasette, scope["path"]):
             await app(scope, receive, send)
             return
-        nonce = secrets.token_urlsafe(16)
+        word = secrets.token_urlsafe(16)
 
         table = Harmless() if _asks_for_csv(scope) else None
 
         async def with_headers(message: Any) -> None:
             nonlocal table
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _added(list(message.get("headers") or ()), nonce)}
+                message = {**message, "headers": _added(list(message.get("headers") or ()), word)}
                 table = table if _type_of(message).startswith((b"text/csv", b"text/plain")) else None
             elif table and message["type"] == "http.response.body":
                 body = table.feed(message.get("body", b""), not message.get("more_body"))
                 message = {**message, "body": body}
             await send(message)
 
-        before = _nonce.set(nonce)
+        before = nonce.set(word)
         try:
             await app(scope, receive, with_headers)
         finally:
-            _nonce.reset(before)
+            nonce.reset(before)
 
     return answer
 
 
-def _added(headers: list[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
+def _added(headers: list[tuple[bytes, bytes]], word: str) -> list[tuple[bytes, bytes]]:
     known = {name.lower(): value for name, value in headers}
     if b"x-robots-tag" not in known:
         headers.append((b"x-robots-tag", ROBOTS))
     is_page = known.get(b"content-type", b"").lower().startswith(b"text/html")
     if is_page and b"content-security-policy" not in known:
-        headers.append((b"content-security-policy", _POLICY.format(nonce=nonce).encode()))
+        headers.append((b"content-security-policy", _POLICY.format(nonce=word).encode()))
     return headers
 
 

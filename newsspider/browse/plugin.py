@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from newsspider.browse import compat, downloads, feeds, headers, pages, stories
+from newsspider.browse import amended, compat, downloads, feeds, headers, pages, stories
 from newsspider.browse.archives import archive, archives
 from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
@@ -81,8 +81,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 @hook()
 def prepare_jinja2_environment(env: Any) -> None:
-    """Scripts that templates hold may run on our pages."""
-    headers.mark_scripts(env)
+    """Scripts that templates hold may run on our pages; screen readers find their way there."""
+    amended.amend(env)
 
 
 @hook(trylast=True)

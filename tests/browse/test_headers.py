@@ -106,6 +106,40 @@ async def test_search_engines_stay_away(opened: Datasette, beside: Datasette) ->
     assert (await beside.client.get("/robots.txt")).text == "User-agent: *\nDisallow: /archive\n"
 
 
+def unnamed(html: str) -> list[str]:
+    """The fields of a page that have no name for a screen reader."""
+    labelled = set(re.findall(r'<label[^>]* for="([^"]+)"', html))
+    fields = re.findall(r"<(?:select|textarea|input)\b[^>]*>", html)
+    return [
+        field
+        for field in fields
+        if not re.search(r'aria-label="|type="?(?:hidden|submit|checkbox)', field)
+        and not labelled & set(re.findall(r' id="([^"]+)"', field))
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/archive",
+        "/archive/articles?_facet=source&source=1",
+        "/archive/captures",
+        "/archive/headline_changes?source=",
+    ],
+)
+async def test_datasettes_own_pages_have_names_for_a_screen_reader(opened: Datasette, path: str) -> None:
+    html = (await opened.client.get(path)).text
+    assert unnamed(html) == []
+    assert html.count('<html lang="en"') == 1
+    assert html.count(' role="main"') == 1
+
+
+async def test_pages_of_other_databases_are_not_amended(beside: Datasette) -> None:
+    html = (await beside.client.get("/other/articles")).text
+    assert ' role="main"' not in html
+    assert 'aria-label="Value' not in html
+
+
 def test_datasettes_own_pages_work_under_the_policy(
     start: Callable[..., tuple[subprocess.Popen[str], str]], chromium: Browser
 ) -> None:
@@ -125,6 +159,7 @@ def test_datasettes_own_pages_work_under_the_policy(
     editor.click()
     tab.keyboard.press("End")
     tab.keyboard.type(" + 41 as answer")
+    assert tab.locator("[aria-label=SQL]").count() >= 1
     tab.locator("input[type=submit][value*=Run]").click()
     assert tab.locator("td.col-answer").inner_text() == "42"
     assert said == []
