@@ -42,6 +42,7 @@ async def test_an_article_leads_on(opened: Datasette, ids: dict[str, int]) -> No
     salt = f"/archive/articles/{ids['salt']}"
     assert links["Salt Growers Ask for Later Start"] == salt  # in the ticker
     assert links["Salt growers ask for a later start to the season"] == salt  # among the related links
+    assert links["timeline"] == "/archive/tickers/courier"
     assert links["works.example/fares.pdf"] == "https://works.example/fares.pdf"
     assert "Night Market Fire Contained" not in links
     assert links["Mekong Courier"] == "/archive/articles?source=1"
