@@ -86,7 +86,8 @@ def test_an_archive_of_an_older_version_is_counted(desk: Any) -> None:
             db.execute(f"DROP TRIGGER {trigger}")
         for table in ("day_counts", "place_counts"):
             db.execute(f"DROP TABLE {table}")
-        db.execute("DROP INDEX idx_articles_dateline_place_published")
+        for index in ("idx_articles_dateline_place_published", "revisions_silent"):
+            db.execute(f"DROP INDEX {index}")
         db.execute("CREATE INDEX idx_articles_dateline_place ON articles (dateline_place)")
         db.execute("DELETE FROM _sqlite_migrations WHERE name = 'articles_are_counted'")
         db.execute("PRAGMA user_version = 5")
