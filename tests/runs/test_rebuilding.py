@@ -38,7 +38,7 @@ TABLES = {
     "wordings": "SELECT said.text, said.url, said.first_seen, said.last_seen, said.sightings, shared, ticker_entries.text,"
     " said.article IS NULL FROM ticker_wordings AS said JOIN ticker_entries ON ticker_entries.id = entry ORDER BY 1, 2",
     "sightings": "SELECT warc_file, warc_offset, position, said.text, ticker_entries.text FROM ticker_sightings"
-    " JOIN captures ON captures.id = capture JOIN ticker_entries ON ticker_entries.id = entry"
+    " JOIN captures ON captures.id = capture JOIN ticker_entries ON ticker_entries.id = ticker_sightings.entry"
     " JOIN ticker_wordings AS said ON said.id = wording ORDER BY 1, 2, 3",
     "links": "SELECT one.url, position, text, related_links.url, other.url FROM related_links JOIN articles AS one"
     " ON one.id = article LEFT JOIN articles AS other ON other.id = leads_to ORDER BY 1, 2",
