@@ -127,10 +127,11 @@ def test_a_selector_that_never_found_anything_is_told_with_one_that_does(
 @pytest.mark.parametrize("seed", range(4))
 def test_the_boundary_is_found_though_single_pages_are_odd(seed: int) -> None:
     rng = random.Random(seed)
-    for place in (20, 60, 300):
+    for place in (30, 60, 300):
         has = [rng.random() < 0.9 for _ in range(place)] + [rng.random() < 0.03 for _ in range(40)]
         found = boundary(has)
         assert found in range(place - 2, place + 3)
         assert boundary([rng.random() < 0.5 for _ in range(place + 40)]) is None
     assert boundary([True] * 20 + [False] * 7) is None
+    assert boundary([True] * 16 + [False] * 30) is None  # what was before the turn is too little
     assert boundary([False] * 100 + [True] * 60 + [False] * 12) == 160

@@ -15,6 +15,7 @@ from newsspider.records import Article, Link
 LINKS = ("ticker", "related")
 _MANY = 40  # selectors of an element that are thought of
 _ABOVE = 4  # elements around it by which it is pointed at
+_SOME = 4  # paragraphs that are looked for; the element around them holds the others, too
 _SHOWN = 3  # elements of a path
 _SERIAL = re.compile(r"\d{3}")  # an id or class of one page alone
 _STRUCTURE = frozenset(("article", "header", "main", "aside", "footer", "nav"))
@@ -33,9 +34,11 @@ def holding(soup: BeautifulSoup, article: Article, field: str) -> Iterator[Tag]:
     elif field in ("headline", "summary", "section", "dateline"):
         yield from _saying(soup, getattr(value, "text", value))
     elif field == "body":
-        yield from _around([_innermost(soup, text) for text in value[1:] or value])
+        texts = value[1:] or value  # a dateline was taken from the first
+        some = {*texts[:: max(1, len(texts) // _SOME)], texts[-1]}
+        yield from _around([_innermost(soup, text) for text in texts if text in some])
     elif field in LINKS:
-        yield from _around([_anchor(soup, link) for link in value])
+        yield from _around(_anchors(soup, value))
     else:  # authors, tags
         yield from _around([next(_saying(soup, text), None) or _innermost(soup, text) for text in value])
 
@@ -73,9 +76,12 @@ def _innermost(soup: BeautifulSoup, text: str) -> Tag | None:
     return element
 
 
-def _anchor(soup: BeautifulSoup, link: Link) -> Tag | None:
-    wanted = _bare(link.text)
-    return next((a for a in soup.find_all("a") if _bare(a.get_text()) == wanted), None)
+def _anchors(soup: BeautifulSoup, links: Sequence[Link]) -> list[Tag | None]:
+    """For each link the first with its text."""
+    known: dict[str, Tag] = {}
+    for anchor in soup.find_all("a"):
+        known.setdefault(_bare(anchor.get_text()), anchor)
+    return [known.get(_bare(link.text)) for link in links]
 
 
 def _around(elements: Sequence[Tag | None]) -> Iterator[Tag]:

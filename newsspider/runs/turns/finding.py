@@ -139,11 +139,17 @@ def _never(pages: Sequence[Sample], has: Sequence[bool], field: str, selector: s
 def boundary(has: Sequence[bool]) -> int | None:
     """The place from which on something is far rarer than it was before; None where there is none, or too little to say."""
     sums = [0, *accumulate(has)]
-    best, place = 0.0, None
-    for at in range(KNOWN, len(has) - ENOUGH + 1):
+
+    def shares(at: int) -> tuple[float, float, int, int]:
         begin, count = max(0, at - _BEFORE), len(has) - at
-        usual, share = (sums[at] - sums[begin]) / (at - begin), (sums[-1] - sums[at]) / count
-        worth = (usual - share) * sqrt(count * (at - begin) / (count + at - begin))
-        if worth > best and is_far_below(share, usual, count):
-            best, place = worth, at
-    return place
+        return (sums[at] - sums[begin]) / (at - begin), (sums[-1] - sums[at]) / count, at - begin, count
+
+    def worth(at: int) -> float:
+        usual, share, known, count = shares(at)
+        return (usual - share) * sqrt(count * known / (count + known))
+
+    place = max(range(1, len(has)), key=worth, default=0)
+    if place < KNOWN or len(has) - place < ENOUGH:
+        return None
+    usual, share, _, count = shares(place)
+    return place if is_far_below(share, usual, count) else None

@@ -64,22 +64,26 @@ class Reader:
         self._samples = samples
         self._warc = warc
         self._source = source
-        self._known: set[int] = set()
+        self._known: dict[int, int] = {}  # crawls, and how many of each were wanted
 
     def begin(self) -> None:
-        """Read pages of the last crawls, and of some that are spread evenly over those before."""
-        for crawl in reversed(self.crawls[-_LAST:]):
-            if len(self.samples) < _LAST:
-                self.look_at(crawl, _LAST)
+        """Read pages of some crawls that are spread evenly, and of the last ones."""
         chosen = spread(self.crawls, _SPREAD)
         for crawl in chosen:
             self.look_at(crawl, max(_LEAST, _PAGES // len(chosen)))
+        last = 0
+        for crawl in reversed(self.crawls[-_LAST:]):
+            if last < _LAST:
+                self.look_at(crawl, _LAST)
+                last += sum(one.of.crawl == crawl for one in self.samples)
 
     def look_at(self, crawl: int, most: int = _LEAST) -> None:
-        """Read so many pages of a crawl, spread evenly."""
-        if crawl not in self._known:
-            self._known.add(crawl)
-            found = [self._read(one) for one in spread(self._samples.of_crawl(crawl), most)]
+        """Read so many pages of a crawl, spread evenly, where it was not looked at as closely before."""
+        if self._known.get(crawl, 0) < most:
+            self._known[crawl] = most
+            known = {one.of.capture for one in self.samples}
+            chosen = spread(self._samples.of_crawl(crawl), most)
+            found = [self._read(one) for one in chosen if one.capture not in known]
             self.samples += [one for one in found if one]
             self.samples.sort(key=lambda one: one.of.capture)
 
