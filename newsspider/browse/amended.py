@@ -45,7 +45,7 @@ class Amended(Extension):
         """The template as it shall be loaded."""
         source = _SCRIPT.sub('<script nonce="{{ newsspider_nonce() }}"', source)
         for number, (wanted, _) in enumerate(_PATTERNS):
-            source = wanted.sub(lambda found, n=number: f"{found[0]}{{{{ newsspider_added({n}) }}}}", source)
+            source = wanted.sub(rf"\g<0>{{{{ newsspider_added({number}) }}}}", source)
         return source
 
 

@@ -29,7 +29,8 @@ _MOST = 100  # captures, revisions and ticker entries shown
 Row = Mapping[str, Any]
 
 _ARTICLE = """
-SELECT articles.*, sources.source AS source_file, sources.name AS source_name, sources.language AS source_language, sources.timezone
+SELECT articles.*, sources.source AS source_file, sources.name AS source_name,
+  sources.language AS source_language, sources.timezone
 FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id = :id
 """
 _TICKER = """

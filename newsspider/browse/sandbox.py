@@ -2,7 +2,7 @@
 
 What does that is the policy that it is sent with. What a policy can't forbid is taken out of the text: Chromium opens
 connections for ``<link rel=preconnect>``, and for a link that is clicked, before it asks any policy. All else stays as it
-was sent, but for its encoding.
+was sent, but for its encoding and the size of drawings.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ _HARMFUL = re.compile(r"<(/?)(link|iframe)(?=[\s/>])", re.IGNORECASE)
 # markup could hold the attribute it is found: all that may stand before the name of one is looked for, not a whole tag.
 _LEADS_OUT = re.compile(r"""(?<![\w?&;:.-])(?:xlink:)?href(?=\s*=(?!\s*["']?#))""", re.IGNORECASE)
 
+# Drawings without their style sheet fill the page. In a layer: whatever the page itself says of them holds.
+_DRAWINGS = "<style>@layer newsspider { svg { max-width: 12rem; max-height: 6rem; } }</style>"
+
 
 def harmless(sent: Sent) -> tuple[str, str]:
     """A page that was sent as HTML or as text, and the Content-Type to send it with. Its links lead nowhere, and say
@@ -45,4 +48,4 @@ def harmless(sent: Sent) -> tuple[str, str]:
     if sent.form != "html":
         return text, "text/plain; charset=utf-8"
     text = _HARMFUL.sub(lambda match: f"<{match[1]}{_HARMLESS[match[2].lower()]}", text)
-    return _LEADS_OUT.sub('href="#" title', text), "text/html; charset=utf-8"
+    return _LEADS_OUT.sub('href="#" title', text) + _DRAWINGS, "text/html; charset=utf-8"
