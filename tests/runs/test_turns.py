@@ -95,12 +95,12 @@ def test_a_field_that_vanished_without_a_layout_is_looked_for_by_what_the_same_p
     second = stories(range(1, 46), OLD, place="footer class=w-line", said="{}", ticker="")
     done = nights(paper, project, first, second)
     assert (
-        "paper: ticker was on 100% of 30 pages up to 2026-11-05, and on 0% of 16 since 2026-11-06"
+        "paper: ticker was on 100% of 30 pages up to 2026-11-05, and on 0% of 45 since 2026-11-06"
         in done.stdout
     )
     assert "No selector for ticker could be verified" in done.stdout  # it is gone, and none is made up
     assert (
-        "paper: authors was on 100% of 30 pages up to 2026-11-05, and on 0% of 16 since 2026-11-06"
+        "paper: authors was on 100% of 30 pages up to 2026-11-05, and on 0% of 45 since 2026-11-06"
         in done.stdout
     )
     lines = [line.strip().split("  #")[0].strip() for line in done.stdout.splitlines()]
