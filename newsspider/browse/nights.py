@@ -24,10 +24,11 @@ SELECT sources.*, (
 _STATES = """
 SELECT source, state, new_articles, newest, red FROM crawl_sources WHERE id IN (SELECT value FROM json_each(:judged))
 """
+# By crawls, of which the last are few, not by sources, which had a night for years.
 _NIGHTS = f"""
 SELECT crawl_sources.*, crawls.started_at, crawls.outcome FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id
 WHERE crawls.id >= (SELECT id FROM crawls WHERE started_at >= :since ORDER BY started_at LIMIT 1)
-  AND crawl_sources.source IN (SELECT value FROM json_each(:sources)) AND {IS_CRAWL}
+  AND +crawl_sources.source IN (SELECT value FROM json_each(:sources)) AND {IS_CRAWL}
 ORDER BY crawls.id
 """
 # The last crawl that found it well, and the first since then that did not.

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
+from newsspider.browse import nights
 from newsspider.browse.metadata import metadata
 from newsspider.browse.queries import QUERIES
 from newsspider.store.schema import TABLES
@@ -190,3 +191,11 @@ async def test_reading_does_not_change_the_file_and_sees_what_a_crawl_writes(
         writer.execute("COMMIT")
         assert "While a crawl is writing" in await page(opened, f"/archive/articles/{ids['salt']}")
         assert await search(opened, "writing") == ["salt"]
+
+
+def test_the_last_nights_are_read_without_those_of_all_years(archive_path: Path) -> None:
+    values = {"since": "2026-11-13T00:00:00Z", "sources": "[1, 2]"}
+    with closing(sqlite3.connect(archive_path)) as db:
+        plan = " | ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {nights._NIGHTS}", values))
+    assert "SEARCH crawls USING INTEGER PRIMARY KEY (rowid>?)" in plan
+    assert "crawl_sources_source" not in plan
