@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -12,7 +11,8 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from newsspider.browse.charts import Axis, Bars, Tick, Value, bars
+from newsspider.browse.charts import Axis, Bars, Tick, bars
+from newsspider.browse.onair import counts_of, number, parts_of, sentence
 from newsspider.browse.text import hours, moment, zone_of
 from newsspider.clock import stamp
 from newsspider.history.pieces import Kind, Piece, compare
@@ -215,8 +215,8 @@ async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
     chosen = [row["id"] for row in rows if _is_shown(row, asked.show)]
     ids = chosen[(asked.page - 1) * EACH : asked.page * EACH]
     entries = await _entries(db, ids, axis, zone, source["last_seen"])
-    unit, parts = _parts(axis, crawls, max(source["last_seen"] or "", source["last_crawl_at"] or ""))
-    counts = _values(parts, rows, crawls)
+    unit, parts = parts_of(axis, crawls, max(source["last_seen"] or "", source["last_crawl_at"] or ""))
+    counts = counts_of(parts, rows, crawls)
     known = moment(source["last_crawl_at"])
     return Timeline(
         source=source,
@@ -227,9 +227,9 @@ async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
         days=(until - since).days + 1,
         summary=await _summary(db, rows, values),
         chart=bars(counts, height=96, lines=4),
-        said=_sentence(counts, unit),
+        said=sentence(counts, unit),
         unit=unit,
-        numbers=tuple((part.title, _number(count)) for part, count in zip(parts, counts, strict=True)),
+        numbers=tuple((part.title, number(count)) for part, count in zip(parts, counts, strict=True)),
         ticks=tuple(tick for tick in axis.days(zone) if tick.at < 100),
         now=axis.at(known) if isinstance(known, datetime) and axis.first <= known < axis.last else None,
         chosen=len(chosen),
@@ -308,64 +308,6 @@ def _minutes(first: str | None, last: str | None) -> float:
 def _long(minutes: float) -> str:
     start = datetime(2000, 1, 1, tzinfo=UTC)
     return hours(start.isoformat(), (start + timedelta(minutes=minutes)).isoformat())
-
-
-# ---- how many at a time ------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece of the range: its ends as the database writes times, and in words."""
-
-    first: str
-    last: str
-    title: str
-    tick: str
-
-
-_OFTEN = 4  # crawls a day, from which on shorter pieces than days tell something
-
-
-def _parts(axis: Axis, crawls: Sequence[Row], newest: str) -> tuple[str, list[_Part]]:
-    """Days, or pieces of three hours of a week in which the source was crawled often, until the last thing that is known."""
-    days = round((axis.last - axis.first) / timedelta(days=1))
-    often = days <= DAYS and len(crawls) >= _OFTEN * days
-    step = timedelta(hours=3) if often else timedelta(days=1)
-    every = max(1, days // 8)
-    parts: list[_Part] = []
-    start = axis.first
-    while start < axis.last and (not parts or stamp(start.astimezone(UTC)) <= newest):
-        end = start + step  # of wall clock time: a day may have 23 or 25 hours
-        title = f"{start:%a} {start.day} {start:%b %Y}" + (f", {start:%H:%M}" if often else "")
-        is_named = start.time() == time() and (start - axis.first).days % every == 0
-        first, last = (stamp(one.astimezone(UTC)) for one in (start, end))
-        parts.append(_Part(first, last, title, f"{start.day} {start:%b}" if is_named else ""))
-        start = end
-    return ("three hours" if often else "day"), parts
-
-
-def _values(parts: Sequence[_Part], rows: Sequence[Row], crawls: Sequence[Row]) -> list[Value]:
-    """In each part those that came before its end, without those that went before its beginning."""
-    came, went = (sorted(row[end] for row in rows) for end in ("first_seen", "last_seen"))
-    values = []
-    for part in parts:
-        count = bisect_left(came, part.last) - bisect_left(went, part.first)
-        crawled = any(row["started_at"] < part.last and row["ended_at"] >= part.first for row in crawls)
-        said = f"{count} entr{'y' if count == 1 else 'ies'}" if count or crawled else "no crawl"
-        values.append(Value(count if count or crawled else None, f"{part.title}: {said}", part.tick))
-    return values
-
-
-def _number(value: Value) -> str:
-    return "no crawl" if value.value is None else f"{value.value:.0f}"
-
-
-def _sentence(values: Sequence[Value], unit: str) -> str:
-    known = [int(value.value) for value in values if value.value is not None]
-    if not known:
-        return "No entries"
-    gaps = len(values) - len(known)
-    return f"Bars: entries that were on air, by {unit}: between {min(known)} and {max(known)}" + (
-        f"; nothing is known of {gaps} without a crawl" if gaps else ""
-    )
 
 
 # ---- one entry ---------------------------------------------------------------------------------------------
