@@ -17,7 +17,8 @@ from newsspider.store.nights import IS_CRAWL
 
 TABLES = ("articles", "sources", "crawls", "crawl_sources", "revisions", "ticker_entries", "day_counts")
 _SOURCES = 24  # the ones with the newest articles, or most articles of a day, come first
-_EACH = 4  # articles of a source
+_EACH = 4  # articles of a source,
+_AT_LEAST = 24  # or more of each, where there are so few sources that these are not so many
 _CHOICE = 5  # days to choose from
 _DAYS = 90  # of the chart
 _NIGHTS = 14
@@ -45,7 +46,7 @@ SELECT {_COLUMNS} FROM (
   WHERE newest IS NOT NULL OR EXISTS (SELECT 1 FROM articles WHERE source = sources.id)
   ORDER BY newest DESC, id LIMIT {_SOURCES}
 ) JOIN sources ON sources.id = number JOIN articles ON articles.id IN
-  (SELECT id FROM articles WHERE source = number ORDER BY published DESC LIMIT {_EACH})
+  (SELECT id FROM articles WHERE source = number ORDER BY published DESC LIMIT :each)
 ORDER BY newest DESC, number, articles.published DESC
 """
 _OF_DAY = f"""
@@ -53,7 +54,7 @@ SELECT {_COLUMNS} FROM (
   SELECT source AS number, articles AS many FROM day_counts WHERE day = :day ORDER BY many DESC, number LIMIT {_SOURCES}
 ) JOIN sources ON sources.id = number JOIN articles ON articles.id IN
   (SELECT id FROM articles WHERE source = number AND day = :day AND published BETWEEN :begins AND :ends
-   ORDER BY published DESC LIMIT {_EACH})
+   ORDER BY published DESC LIMIT :each)
 ORDER BY many DESC, number, articles.published DESC
 """
 # A page can have a date that is yet to come: a day that no crawl can have seen is not the newest.
@@ -155,8 +156,10 @@ async def read_front(db: Any, day: str | None = None) -> Front:
     known = _date(day)
     newest = (await _rows(db, _LAST_DAY))[0]["day"]
     of_day = (await _rows(db, _ON_DAY, {"day": day}))[0] if known else None
+    sources = of_day["sources"] if of_day else totals["sources"]
+    each = {"each": max(_EACH, _AT_LEAST // max(1, sources))}
     by_source: dict[int, list[Row]] = {}
-    for row in await _rows(db, _OF_DAY, _span(known)) if known else await _rows(db, _NEWEST):
+    for row in await _rows(db, _OF_DAY if known else _NEWEST, {**(_span(known) if known else {}), **each}):
         by_source.setdefault(row["source"], []).append(row)
     silent, changes = await _changes(db)
     strips, more_strips = await _strips(db)
@@ -168,7 +171,7 @@ async def read_front(db: Any, day: str | None = None) -> Front:
         choices=tuple(row["day"] for row in choices),
         of_day=of_day,
         sources=list(by_source.values()),
-        more_sources=max(0, (of_day["sources"] if of_day else totals["sources"]) - _SOURCES),
+        more_sources=max(0, sources - _SOURCES),
         tickers=await _rows(db, _TICKERS),
         silent=silent,
         changes=changes,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from datasette.app import Datasette
 from elements import Elements, read
+
+from newsspider.records import Article
 
 
 def change(path: Path, *statements: str) -> None:
@@ -42,6 +46,23 @@ async def test_a_date_that_is_yet_to_come_is_not_the_newest_day(archive_path: Pa
     await datasette.invoke_startup()
     html, _ = await read(datasette, "/archive/front")
     assert html.texts("div", class_="ns-mast")[0].startswith("News archive Newest: 25 November 2026")
+
+
+async def test_of_few_sources_more_articles_are_shown(make: Callable[..., Any], tmp_path: Path) -> None:
+    maker = make()
+    for number in range(9):
+        maker.add(
+            "courier",
+            f"story-{number}",
+            Article(headline=f"Story {number}", body=("Rain.",), published="2026-11-23T09:00:00+07:00"),
+        )
+    maker.end()
+    datasette = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, "/archive/front")
+    assert (
+        len([link for link in html.links() if link.startswith("Story ")]) == 6
+    )  # of four sources, 24 in all
 
 
 async def test_silent_edits_show_what_went_and_what_came(opened: Datasette) -> None:

