@@ -26,7 +26,19 @@ _SOURCE_SAID = "source: a source's ID, empty for all"
 _DAYS_SAID = "from_day, until_day: YYYY-MM-DD, empty for all"
 _UNTIL = "(:until_day = '' OR {0} <= :until_day)"
 _COMPARED = 3000  # articles that are compared with each other
-_SHOWN_DAYS = 90  # of coverage, where no first day is given
+_SHOWN_DAYS = 90  # where no first day is given, and older ones would take their time
+_NEWEST_SAID = f"from_day, until_day: YYYY-MM-DD, empty for the last {_SHOWN_DAYS} days that have articles"
+_DAY_INDEX = "INDEXED BY idx_articles_day_source_byline"
+
+
+def _span(days: int) -> str:
+    """A table ``span`` of one row, the first and last day; the newest ones where none are given."""
+    return f"""span AS (
+  SELECT last, CASE WHEN :from_day = '' THEN date(last, '-{days - 1} days') ELSE :from_day END AS first
+  FROM (SELECT CASE WHEN :until_day = '' THEN
+    (SELECT max(day) FROM articles WHERE day <= strftime('%Y-%m-%d', 'now', '+1 day')) ELSE :until_day END AS last)
+)"""
+
 
 QUERIES = (
     Query(
@@ -72,13 +84,9 @@ FROM days LEFT JOIN found ON found.day = days.day ORDER BY days.day DESC LIMIT 1
         "from_day: YYYY-MM-DD, empty for three days; until_day: empty for the last; source: only stories that this source "
         "(its ID) has, too.",
         f"""
-WITH span AS (
-  SELECT last, CASE WHEN :from_day = '' THEN date(last, '-2 days') ELSE :from_day END AS first
-  FROM (SELECT CASE WHEN :until_day = '' THEN
-    (SELECT max(day) FROM articles WHERE day <= strftime('%Y-%m-%d', 'now', '+1 day')) ELSE :until_day END AS last)
-), compared AS (
+WITH {_span(3)}, compared AS (
   SELECT articles.id, articles.source, articles.headline, substr(articles.body, 1, {LEAD}) AS lead
-  FROM span CROSS JOIN articles INDEXED BY idx_articles_day ON articles.day BETWEEN span.first AND span.last
+  FROM span CROSS JOIN articles {_DAY_INDEX} ON articles.day BETWEEN span.first AND span.last
   ORDER BY articles.day DESC, articles.id DESC LIMIT {_COMPARED}
 ), told AS MATERIALIZED (
   SELECT value ->> 0 AS story, value ->> 1 AS article, value ->> 2 AS likeness
@@ -144,13 +152,15 @@ ORDER BY revisions.seen_at DESC LIMIT 500
         "Time in the ticker",
         "How long each headline was seen in a source's ticker (first to last capture that showed it) "
         "on how many pages and in how many wordings, and which became an article; longest first. "
-        "source: a source's ID, empty for all; from_day: last seen on that day or later, empty for all.",
+        "source: a source's ID, empty for all; from_day: last seen on that day or later, empty for "
+        f"the last {_SHOWN_DAYS} days on which a ticker was seen.",
         f"""
 SELECT sources.source, ticker_entries.text,
   round((julianday(ticker_entries.last_seen) - julianday(ticker_entries.first_seen)) * 24, 1) AS hours,
   ticker_entries.pages, ticker_entries.wordings, ticker_entries.first_seen, ticker_entries.last_seen, ticker_entries.article
 FROM ticker_entries JOIN sources ON sources.id = ticker_entries.source
-WHERE {_SOURCE} AND ticker_entries.last_seen >= :from_day
+WHERE {_SOURCE} AND ticker_entries.last_seen >= CASE WHEN :from_day = ''
+  THEN date((SELECT max(last_seen) FROM ticker_entries), '-{_SHOWN_DAYS - 1} days') ELSE :from_day END
 ORDER BY hours DESC, ticker_entries.pages DESC LIMIT 500
 """,
     ),
@@ -158,17 +168,18 @@ ORDER BY hours DESC, ticker_entries.pages DESC LIMIT 500
         "most_linked",
         "Most linked articles",
         "Articles that the related links of most other articles lead to, whichever source these are of. "
-        f"{_SOURCE_SAID}; {_DAYS_SAID} (when the article was published).",
+        f"{_SOURCE_SAID}; {_NEWEST_SAID} (when the article was published).",
         f"""
-WITH linked AS MATERIALIZED (
-  SELECT leads_to, count(*) AS linked_from FROM related_links
-  WHERE leads_to IS NOT NULL GROUP BY leads_to
+WITH {_span(_SHOWN_DAYS)}, linked AS MATERIALIZED (
+  SELECT articles.id, sources.source, articles.day,
+    (SELECT count(*) FROM related_links WHERE related_links.leads_to = articles.id) AS linked_from
+  FROM span CROSS JOIN articles {_DAY_INDEX} ON articles.day BETWEEN span.first AND span.last
+  JOIN sources ON sources.id = articles.source
+  WHERE {_SOURCE} ORDER BY linked_from DESC, articles.id DESC LIMIT 200
 )
-SELECT articles.headline, sources.source, articles.day, linked.linked_from, articles.id AS article
-FROM linked CROSS JOIN articles INDEXED BY articles_hits ON articles.id = linked.leads_to
-JOIN sources ON sources.id = articles.source
-WHERE {_SOURCE} AND (:from_day = '' OR articles.day >= :from_day) AND {_UNTIL.format("articles.day")}
-ORDER BY linked.linked_from DESC, articles.id DESC LIMIT 200
+SELECT articles.headline, linked.source, linked.day, linked.linked_from, linked.id AS article
+FROM linked JOIN articles ON articles.id = linked.id
+WHERE linked.linked_from > 0 ORDER BY linked.linked_from DESC, linked.id DESC
 """,
     ),
     Query(
@@ -176,14 +187,14 @@ ORDER BY linked.linked_from DESC, articles.id DESC LIMIT 200
         "Bylines",
         "Who wrote most: the authors as the byline names them (several in one line count as one), for how many sources, from "
         "when to when, and the last article. "
-        f"{_SOURCE_SAID}; {_DAYS_SAID}.",
+        f"{_SOURCE_SAID}; {_NEWEST_SAID}.",
         f"""
+WITH {_span(_SHOWN_DAYS)}
 SELECT articles.byline, count(*) AS articles, count(DISTINCT articles.source) AS sources,
   min(articles.day) AS first_day, max(articles.day) AS last_day, max(articles.id) AS article
-FROM articles INDEXED BY articles_hits
+FROM span CROSS JOIN articles {_DAY_INDEX} ON articles.day BETWEEN span.first AND span.last
 WHERE articles.byline IS NOT NULL
   AND (:source = '' OR articles.source = (SELECT id FROM sources WHERE source = :source))
-  AND (:from_day = '' OR articles.day >= :from_day) AND {_UNTIL.format("articles.day")}
 GROUP BY articles.byline ORDER BY articles DESC, articles.byline LIMIT 500
 """,
     ),

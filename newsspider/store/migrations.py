@@ -114,6 +114,15 @@ def tickers_are_summed_up(db: Database) -> None:
         dividing.divide(db.conn)
 
 
+@migrations()
+def lists_are_sorted_by_indexes(db: Database) -> None:
+    """The articles of a language are listed by date, and those of some days counted by source and author, by one index."""
+    for column, more in (("language", "published"), ("day", "source, byline")):
+        db.execute(f"DROP INDEX IF EXISTS idx_articles_{column}")
+        name = f"idx_articles_{column}_{more.replace(', ', '_')}"
+        db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON articles ({column}, {more})")
+
+
 def _add_table(db: Database, name: str) -> None:
     if name not in db.table_names():
         db.execute(schema.create_table(name))

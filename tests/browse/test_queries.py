@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,34 @@ async def test_queries_count_articles(opened: Datasette, ids: dict[str, int]) ->
         ("2026-11-24", 2, 3),
         ("2026-11-23", 0, 1),
     ]
+
+
+def test_queries_of_the_whole_archive_count_its_last_days_by_indexes(archive_path: Path) -> None:
+    for name in ("most_linked", "bylines", "ticker_time"):
+        sql = next(query.sql for query in QUERIES if query.name == name)
+        blank = dict.fromkeys(re.findall(r":(\w+)", sql), "")
+        with closing(sqlite3.connect(archive_path)) as db:
+            plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", blank)]
+        index = (
+            "ticker_entries_last_seen (last_seen>"
+            if name == "ticker_time"
+            else "articles_day_source_byline (day>"
+        )
+        assert any(f"INDEX idx_{index}" in step for step in plan), (name, plan)
+        assert not any(step.startswith("SCAN") and "INDEX" in step for step in plan), (name, plan)
+
+
+async def test_older_days_are_counted_if_they_are_asked_for(archive_path: Path) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        db.execute("UPDATE articles SET day = '2025-01-01' WHERE byline = 'Chea Rattana'")
+        db.execute("UPDATE ticker_entries SET first_seen = '2025-01-01T00:00:00Z', last_seen = '2025-01-01T05:00:00Z'"
+                   " WHERE id = (SELECT min(id) FROM ticker_entries)")  # fmt: skip
+    opened = Datasette([str(archive_path)])
+    for name, column, value in (("bylines", "byline", "Chea Rattana"), ("ticker_time", "hours", 5.0)):
+        assert value not in {row[column] for row in await ask(opened, name)}
+        assert value in {row[column] for row in await ask(opened, name, from_day="2025-01-01")}
+    assert await ask(opened, "most_linked") == []
+    assert len(await ask(opened, "most_linked", until_day="2025-01-31")) == 1
 
 
 async def test_an_article_in_a_query_is_a_link_to_it(opened: Datasette, ids: dict[str, int]) -> None:

@@ -162,7 +162,7 @@ MENDED = {
         ["PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = 'articles_fts_data'"],
         "unused: holds ",
     ),
-    "indexes": (["DROP INDEX idx_articles_day", "DROP INDEX ticker_wordings_identity"], "indexes: lacks 2 of its indexes"),
+    "indexes": (["DROP INDEX idx_articles_byline", "DROP INDEX ticker_wordings_identity"], "indexes: lacks 2 of its indexes"),
     "schema": (OLD_SCHEMA, f"schema: has schema 1; this newsspider writes {VERSION}"),
     "counts": (["UPDATE crawls SET stored = stored + 3, pages = 7 WHERE id = 1"], "counts: wrong counts of 1 crawl"),
     "bytes": (["UPDATE crawls SET bytes = 1"], "counts: wrong counts of 2 crawls"),
@@ -231,7 +231,7 @@ def test_a_loss_that_can_not_be_made_good_is_told_on(folder: Path) -> None:
 
 
 def test_an_index_that_has_not_what_its_table_has_is_made_anew(folder: Path) -> None:
-    name = "WHERE name = 'idx_articles_day'"
+    name = "WHERE name = 'idx_articles_day_source_byline'"
     change(folder, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET sql = sql || ' WHERE 0' {name}")
     change(folder, "UPDATE articles SET day = '2001-01-01' WHERE id = 1")
     change(

@@ -97,3 +97,18 @@ def test_an_archive_of_an_older_version_is_counted(desk: Any) -> None:
     indexes = {row["name"] for row in desk.rows("PRAGMA index_list(articles)")}
     assert "idx_articles_dateline_place_published" in indexes
     assert "idx_articles_dateline_place" not in indexes
+
+
+def test_an_archive_of_an_older_version_gets_the_indexes_of_its_lists(desk: Any) -> None:
+    wider = {"idx_articles_language_published": "language", "idx_articles_day_source_byline": "day"}
+    desk.store.close()
+    with sqlite3.connect(desk.path) as db:
+        for name, column in wider.items():
+            db.execute(f"DROP INDEX {name}")
+            db.execute(f"CREATE INDEX idx_articles_{column} ON articles ({column})")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'lists_are_sorted_by_indexes'")
+        db.execute("PRAGMA user_version = 5")
+    desk.store = Store.open(desk.path)
+    indexes = {row["name"] for row in desk.rows("PRAGMA index_list(articles)")}
+    assert set(wider) <= indexes
+    assert not {f"idx_articles_{column}" for column in wider.values()} & indexes
