@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, combinations
 from typing import Any
 
@@ -60,9 +61,15 @@ def _words(text: str) -> list[str]:
     return made
 
 
+@lru_cache(maxsize=4096)  # what is asked again is about the same articles but for the newest
+def _counted(headline: str, lead: str) -> Counter[str]:
+    """How often an article has its words; not to be changed."""
+    return Counter(_words(headline) * _HEADLINE + _words(lead))
+
+
 def _signatures(texts: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
     """Of each text its rarest words with their weights, of length 1."""
-    counted = [Counter(_words(headline) * _HEADLINE + _words(lead)) for headline, lead in texts]
+    counted = [_counted(headline, lead) for headline, lead in texts]
     articles = Counter(chain.from_iterable(counted))
     most = max(_COMMON, len(texts) // 50)
     rare = {word: math.log(len(texts) / count + 1) for word, count in articles.items() if count <= most}
