@@ -7,6 +7,7 @@ What the user configured stays in either case.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
@@ -14,9 +15,13 @@ from datasette import hookspecs
 from datasette.utils.asgi import Forbidden
 
 LEGACY = hasattr(hookspecs, "get_metadata")  # 0.65
+_NARROWING = ("_search", "_where", "_through")
 _TEXTS = ("title", "description", "description_html")
 
+_FACET_TIME = 30  # ms for each facet of a table that is narrowed
+
 _ours: ContextVar[bool] = ContextVar("newsspider_table", default=False)
+_narrowed: ContextVar[bool] = ContextVar("newsspider_narrowed", default=False)
 
 
 async def set_metadata(datasette: Any, database: str, metadata: dict[str, Any]) -> None:
@@ -79,23 +84,32 @@ async def require(datasette: Any, request: Any, database: str, tables: tuple[str
             raise Forbidden("You do not have permission to view this page")
 
 
-def allow_no_suggestions(datasette: Any) -> None:
-    """Let ``suggest(False)`` switch off suggested facets for the request that is being answered.
+def allow_fewer_facets(datasette: Any) -> None:
+    """Let ``facets_of`` say for the request that is being answered which facets are worth their time.
 
-    They cost more than the page itself, and Datasette has but one setting for all databases, or an argument
-    in every address.
+    Suggested ones cost more than the page itself; so do those of a narrowed table, which no index counts. Datasette has
+    but one setting for all databases, or an argument in every address.
     """
     setting = datasette.setting
 
     def of_request(key: str) -> Any:
-        return False if key == "suggest_facets" and _ours.get() else setting(key)
+        if key == "suggest_facets" and _ours.get():
+            return False
+        value = setting(key)
+        return min(value, _FACET_TIME) if key == "facet_time_limit_ms" and _narrowed.get() else value
 
     datasette.setting = of_request
 
 
-def suggest(wanted: bool) -> None:
-    """Whether facets may be suggested in the request that is being answered."""
-    _ours.set(not wanted)
+def facets_of(ours: bool, arguments: Iterable[str]) -> None:
+    """What table is shown in the request that is being answered: one of ours or not, and the names of the
+    address's arguments. Who asks for a facet of his own waits for it.
+    """
+    names = list(arguments)
+    asked = any(name.startswith("_facet") for name in names)
+    narrowed = any("__" in name or not name.startswith("_") or name.startswith(_NARROWING) for name in names)
+    _ours.set(ours)
+    _narrowed.set(ours and narrowed and not asked)
 
 
 def read_only(db: Any) -> None:

@@ -32,7 +32,7 @@ def _metadata(datasette: Any, db: Any) -> dict[str, Any]:
 @hook()
 def startup(datasette: Any) -> Any:
     """Tell Datasette of our databases; on 1.0 that is done once. They are only read."""
-    compat.allow_no_suggestions(datasette)
+    compat.allow_fewer_facets(datasette)
     for db in archives(datasette):
         compat.read_only(db)
 
@@ -112,9 +112,9 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 
 
 @hook()
-def filters_from_request(database: str, datasette: Any) -> None:
-    """Called for each table that is shown: no suggested facets on ours."""
-    compat.suggest(archive(datasette, database) is None)
+def filters_from_request(request: Any, database: str, datasette: Any) -> None:
+    """Called for each table that is shown: of ours, no suggested facets, and no dear ones where it is narrowed."""
+    compat.facets_of(archive(datasette, database) is not None, request.args)
 
 
 @hook()

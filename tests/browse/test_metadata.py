@@ -47,7 +47,7 @@ async def test_articles_come_newest_first_with_their_facets(opened: Datasette) -
         await opened.client.get("/archive/articles.json?_extra=facet_results&_extra=suggested_facets")
     ).json()
     facets = answer["facet_results"].get("results", answer["facet_results"])
-    assert set(facets) == {"source", "day", "dateline_place", "byline", "language"}
+    assert set(facets) == {"source", "dateline_place", "language"}
     assert answer["suggested_facets"] == []
     html = await page(opened, "/archive/articles")
     assert "sorted by published descending" in html
@@ -105,6 +105,44 @@ def test_sort_and_facets_are_served_from_indexes(archive_path: Path, table: str)
             plan = _plan(db, sql)
             assert "COVERING INDEX" in plan
             assert "B-TREE FOR GROUP BY" not in plan
+
+
+@pytest.mark.parametrize("column", ["source", "dateline_place", "language"])
+def test_the_articles_of_a_facet_are_found_and_sorted_by_one_index(archive_path: Path, column: str) -> None:
+    with closing(sqlite3.connect(archive_path)) as db:
+        plan = _plan(db, f"SELECT * FROM articles WHERE {column} = '1' ORDER BY published DESC LIMIT 31")
+    assert f"idx_articles_{column}_published ({column}=?)" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize(
+    ("arguments", "least"),
+    [
+        ("", 1000),
+        ("?source=1", 30),
+        ("?headline__contains=a", 30),
+        ("?_search=ferry", 30),
+        ("?_where=id>1", 30),
+        ("?_size=5", 1000),
+        ("?source=1&_facet=section", 1000),
+    ],
+)
+async def test_facets_of_a_narrowed_table_have_little_time(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: str, least: int
+) -> None:
+    datasette: Any = Datasette([str(archive_path)], settings={"facet_time_limit_ms": 1000})
+    await datasette.invoke_startup()
+    asked = []
+    execute = datasette.databases["archive"].execute
+
+    async def noted(sql: str, *args: Any, custom_time_limit: int | None = None, **named: Any) -> Any:
+        if "as count from" in sql:
+            asked.append(custom_time_limit)
+        return await execute(sql, *args, custom_time_limit=custom_time_limit, **named)
+
+    monkeypatch.setattr(datasette.databases["archive"], "execute", noted)
+    await page(datasette, f"/archive/articles{arguments}")
+    assert set(asked) == {least}
 
 
 @pytest.mark.parametrize("table", ["crawls", "crawl_outcomes", "crawl_sources"])
