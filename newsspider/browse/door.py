@@ -60,11 +60,13 @@ def closed(app: App, secret: str) -> App:
     wanted = secret.encode()
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and not hmac.compare_digest(_given(scope), wanted):
+        if scope["type"] == "lifespan" or hmac.compare_digest(_given(scope), wanted):
+            await app(scope, receive, send)
+        elif scope["type"] == "http":
             await send({"type": "http.response.start", "status": 401, "headers": list(_REFUSED)})
             await send({"type": "http.response.body", "body": b"This archive asks for a password.\n"})
-            return
-        await app(scope, receive, send)
+        else:
+            await send({"type": "websocket.close"})
 
     return answer
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from importlib.resources import files
 
 from newsspider.browse.snippets import folded
 
+_SAINT = re.compile(r"\bst\b")
 FAR_BIGGER = 5  # times as many inhabitants: who writes its name without a word more means this city
 
 
@@ -45,6 +47,11 @@ class _Gazetteer:
     countries: Mapping[str, str]
 
 
+def key(name: str) -> str:
+    """What names are looked up by: folded, without punctuation, with saints in full."""
+    return _SAINT.sub("saint", " ".join(folded(name).split()))
+
+
 @lru_cache(maxsize=1)
 def _gazetteer() -> _Gazetteer:
     data = (files("newsspider.browse") / "data" / "gazetteer.json.gz").read_bytes()
@@ -54,7 +61,7 @@ def _gazetteer() -> _Gazetteer:
     for line in known["cities"].split("\n"):
         name, country, latitude, longitude, people, others = line.split("\t")
         city = City(name, country, float(latitude), float(longitude), int(people))
-        cities[folded(name)].append(city)
+        cities[key(name)].append(city)
         for other in filter(None, others.split("|")):
             by_other[other].append(city)
     return _Gazetteer(cities, by_other, known["zones"], known["countries"])
@@ -76,7 +83,7 @@ def find(place: str, country: str | None = None) -> Found:
     bigger than the others, else the biggest in the paper's own country, if there is one far bigger there. What is a city's
     first name is no other's second one.
     """
-    name = folded(" ".join(place.split()))
+    name = key(place)
     known = _gazetteer().cities.get(name) or _gazetteer().others.get(name, ())
     for some in (known, [city for city in known if city.country == country]):
         if some and (len(some) == 1 or some[0].people >= FAR_BIGGER * some[1].people):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils import tilde_decode, tilde_encode
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import Response
 
 from newsspider.browse import (
     captured,
@@ -28,12 +29,15 @@ from newsspider.browse import (
     tickers,
 )
 from newsspider.browse.answers import read_answer
-from newsspider.browse.archives import archives
+from newsspider.browse.archives import archives, schema_version
 from newsspider.browse.compat import require
 from newsspider.browse.downloads import of_a_row
 from newsspider.browse.metadata import title
 from newsspider.browse.templating import environment, style, style_digest
 from newsspider.errors import PageError
+from newsspider.store.schema import VERSION
+
+Page = Callable[[Any, Any], Awaitable[Response]]
 
 # What the navigation of each page leads to, below the address of the database.
 NAVIGATION = (
@@ -262,7 +266,9 @@ async def source_page(datasette: Any, request: Any) -> Response:
     await require(datasette, request, db.name, health.TABLES)
     known = await health.read_source(db, request.url_vars["source"])
     if known is None:
-        raise NotFound(f"There is no source {request.url_vars['source']} in {db.name}")
+        return render(
+            "missing.html", datasette, db, status=404, what="source", number=request.url_vars["source"]
+        )
     return render("source.html", datasette, db, detail=known, most=health.MORE_NIGHTS)
 
 
@@ -305,24 +311,42 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
     if not known:
         return []
     names = "|".join(re.escape(tilde_encode(db.route)) for db in known)
+    pages = {
+        r"/front": front_page,
+        r"/search": search_page,
+        r"/places": places_page,
+        r"/search\.atom": search_feed,
+        r"/tickers": tickers_page,
+        r"/tickers/(?P<source>[^/]+)": ticker_page,
+        r"/articles/(?P<article>[0-9]{1,19})": article_page,
+        r"/captures/(?P<capture>[0-9]{1,19})/page": capture_page,
+        r"/captures/(?P<capture>[0-9]{1,19})/body": capture_body,
+        r"/captures/(?P<capture>[0-9]{1,19})\.warc(?:\.gz)?": capture_record,
+        r"/health": sources_page,
+        r"/health/(?P<source>[A-Za-z0-9][A-Za-z0-9_.-]*)": source_page,
+    }
     ours: list[tuple[str, Any]] = [
-        (rf"^/(?P<database>{names})/front$", front_page),
-        (rf"^/(?P<database>{names})/search$", search_page),
-        (rf"^/(?P<database>{names})/places$", places_page),
-        (rf"^/(?P<database>{names})/search\.atom$", search_feed),
-        (rf"^/(?P<database>{names})/tickers$", tickers_page),
-        (rf"^/(?P<database>{names})/tickers/(?P<source>[^/]+)$", ticker_page),
-        (rf"^/(?P<database>{names})/articles/(?P<article>[0-9]{{1,19}})$", article_page),
-        (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/page$", capture_page),
-        (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})/body$", capture_body),
-        (rf"^/(?P<database>{names})/captures/(?P<capture>[0-9]{{1,19}})\.warc(?:\.gz)?$", capture_record),
-        (rf"^/(?P<database>{names})/health$", sources_page),
-        (rf"^/(?P<database>{names})/health/(?P<source>[A-Za-z0-9][A-Za-z0-9_.-]*)$", source_page),
+        *((rf"^/(?P<database>{names}){path}$", _of_today(page)) for path, page in pages.items()),
         (rf"^{re.escape(STYLE_PATH)}$", style_sheet),
         (r"^/robots\.txt$", robots_file),
     ]
     alone = len(known) == 1 and not headers.others(datasette)
     return [*ours, (r"^/$", home_page)] if alone else ours
+
+
+def _of_today(page: Page) -> Page:
+    """A page of archives of this newsspider's schema; of another one it says what is to be done."""
+
+    async def answer(datasette: Any, request: Any) -> Response:
+        db = _database(datasette, request)
+        version = schema_version(str(db.path))
+        if version == VERSION:
+            return await page(datasette, request)
+        await require(datasette, request, db.name, ("articles",))
+        is_older = version is not None and version < VERSION
+        return render("outdated.html", datasette, db, status=503, is_older=is_older)
+
+    return answer
 
 
 def _database(datasette: Any, request: Any) -> Any:

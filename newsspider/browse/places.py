@@ -55,6 +55,8 @@ class Asked:
             value if _MONTH.fullmatch(value) else ""
             for value in (args.get("from") or "", args.get("to") or "")
         )
+        if first and last:
+            first, last = sorted((first, last))
         source, start = (args.get(name) or "" for name in ("source", "start"))
         return cls(
             first, last, int(source) if _is_number(source) else None, int(start) if _is_number(start) else 0

@@ -29,9 +29,11 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-# Elements that mean nothing to a browser and stand where the others do; a frame's ``srcdoc`` would be a page of its own.
-_HARMLESS = {"link": "basefont", "iframe": "template"}
-_HARMFUL = re.compile(r"<(/?)(link|iframe)(?=[\s/>])", re.IGNORECASE)
+# Elements that mean nothing to a browser and stand where the others do; a frame's ``srcdoc`` would be a page of its own, a
+# frame of a frameset opens a connection, and an animation of a drawing gives a link its address again.
+_HARMLESS = {"link": "basefont", "frame": "basefont", "iframe": "template"}
+_HARMLESS |= dict.fromkeys(("set", "animate"), "desc")
+_HARMFUL = re.compile(rf"<(/?)({'|'.join(_HARMLESS)})(?=[\s/>])", re.IGNORECASE)
 # The attribute of links, but not where its value is a place of the same page; not in addresses (``?href=``). Wherever
 # markup could hold the attribute it is found: all that may stand before the name of one is looked for, not a whole tag.
 _LEADS_OUT = re.compile(r"""(?<![\w?&;:.-])(?:xlink:)?href(?=\s*=(?!\s*["']?#))""", re.IGNORECASE)

@@ -54,9 +54,9 @@ def drifts(tonight: Measures, past: Sequence[Measures]) -> Iterator[Drift]:
     yield from _fields(tonight, past)
     yield from _length(tonight, past)
     yield from _blocks(tonight, past)
-    if tonight.articles >= _SAME_DATE and tonight.dates == 1:
+    if tonight.read >= _SAME_DATE and tonight.dates == 1:
         yield Drift(
-            f"all {tonight.articles} articles have one and the same date of publication", tonight.started_at
+            f"all {tonight.read} articles have one and the same date of publication", tonight.started_at
         )
 
 

@@ -31,8 +31,8 @@ _LEAD_TO_ARTICLES = (
 )
 # The article of a page; ``own``: whether the page is the one that stands for it, not a variant beside that or another.
 _OF_PAGE = """
-SELECT articles.id, gone_at, pages.url = articles.url
-  OR NOT (EXISTS (SELECT 1 FROM pages AS others WHERE others.url = articles.url)
+SELECT articles.id, gone_at, pages.url = articles.url OR NOT (
+    EXISTS (SELECT 1 FROM pages AS others WHERE others.url = articles.url AND others.state IN ('stored', 'gone'))
     OR EXISTS (SELECT 1 FROM pages AS others
       WHERE others.article = articles.id AND others.id <> pages.id AND others.state = 'stored')) AS own
 FROM pages JOIN articles ON articles.id = article WHERE pages.id = ?
@@ -109,11 +109,17 @@ def store_article(
         known = _move(db, former, at_url, url, result, capture, later)
     here = {canonical(result.url or url), page["url"] if page else url}
     read_at = _read_at(db, known) if known else None
-    if known and url not in here and read_at not in here and (read_at == url or _is_stored(db, read_at)):
+    elsewhere = read_at is not None and read_at not in here and _state(db, read_at) != Outcome.MOVED.value
+    if (
+        known
+        and elsewhere
+        and url not in here
+        and (read_at == url or _state(db, read_at) == Outcome.STORED.value)
+    ):
         page_url = page["url"] if page else None
         return _seen_in_variant(db, int(known["id"]), page_url, source, result, later)
     if known:
-        first_read = read_at != url if url in here else read_at not in here
+        first_read = elsewhere
         article = int(known["id"])
         before = None if first_read and not former else _before(known, result, zone)
         outcome = _renew(db, known, row, before, result, capture, later)
@@ -135,9 +141,10 @@ def _read_at(db: sqlite3.Connection, article: sqlite3.Row) -> str:
     return canonical(row["url"]) if row else str(article["url"])
 
 
-def _is_stored(db: sqlite3.Connection, url: str | None) -> bool:
+def _state(db: sqlite3.Connection, url: str | None) -> str | None:
+    """What became of the page at an address last; None where there is none."""
     row = db.execute("SELECT state FROM pages WHERE url = ?", (url,)).fetchone()
-    return row is not None and row["state"] == Outcome.STORED.value
+    return row["state"] if row else None
 
 
 def _seen_in_variant(

@@ -19,7 +19,7 @@ PAST_DAYS = 36  # how far back crawls are compared with: five times the same wee
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A crawl at a source. ``fields``, ``length`` and ``dates`` are of the articles of the last weeks whose state it read: of
+    """A crawl at a source. ``fields`` and ``length`` are of the articles of the last weeks whose state it read: of
     an unchanged page nothing new is known, and what an archive brings up is built as the site was years ago.
     """
 
@@ -30,8 +30,9 @@ class Measures:
     articles: int  # of the last weeks whose state was read
     fields: Mapping[str, float]  # share of them that have the field
     length: int | None  # characters of their texts, the median
-    # Of tonight alone: how many times of publication they have, where all have one with a time of day; and, where there are
-    # no new articles, whether addresses of articles were named that were not known.
+    # Of tonight alone: how many articles of any age were read, and how many times of publication they have, where all have one
+    # with a time of day; and, where there are no new articles, whether addresses of articles were named that were not known.
+    read: int = 0
     dates: int | None = None
     found: bool = False
     answers: int = 0  # pages that the site answered
@@ -108,14 +109,13 @@ class SourceHistory:
         at = datetime.fromisoformat(begun)
         values = self._values(crawl, at)
         lengths = [row[0] for row in self._db.execute(f"SELECT length(body){_RECENT} AND body <> ''", values)]
-        articles, timed, dates, *shares = self._db.execute(
-            f"SELECT count(*), {_TIMED}, {_AVERAGES}{_RECENT}", values
-        ).fetchone()
-        dates = dates if timed == articles else None  # a date without a time of day is many stories' own
+        articles, *shares = self._db.execute(f"SELECT count(*), {_AVERAGES}{_RECENT}", values).fetchone()
+        read, timed, dates = self._db.execute(f"SELECT count(*), {_TIMED}{_READ}", values).fetchone()
+        dates = dates if timed == read else None  # a date without a time of day is many stories' own
         fields = dict(zip(FIELD_TESTS, shares, strict=True)) if articles else {}
         length = round(median(lengths)) if lengths else None
         found = not new and self._db.execute(_FOUND, values).fetchone()[0] == 1
-        return Measures(crawl, at, None, new, articles, fields, length, dates, found, answers, blocked)
+        return Measures(crawl, at, None, new, articles, fields, length, read, dates, found, answers, blocked)
 
     def _values(self, crawl: int, begun: datetime) -> dict[str, str | int]:
         recent = stamp(begun - timedelta(days=PAST_DAYS))

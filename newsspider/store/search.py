@@ -38,6 +38,7 @@ FOLDS |= {
     if (plain := unicodedata.normalize("NFD", char)[0]) != char and plain in _GREEK
 }
 _FOLDED = re.compile(f"[{''.join(FOLDS)}]")
+_NO_WORDS = {0: " ", ord('"'): " "}  # what would end a term
 _TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
 _PLAIN = re.compile(r'[^\s"]*[^\s"*]')  # a word that needs no quotes
 
@@ -67,7 +68,7 @@ class Term:
     @property
     def match(self) -> str:
         """The term as FTS5 takes it: in quotes, so that no character of it has a meaning there."""
-        text = (seg(self.text) or "").encode(errors="replace").decode()
+        text = (seg(self.text) or "").translate(_NO_WORDS).encode(errors="replace").decode()
         return f'"{text.strip()}"' + ("*" if self.prefix else "")
 
     def __str__(self) -> str:

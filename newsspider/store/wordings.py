@@ -136,7 +136,8 @@ def _in_common(old: str, new: str) -> tuple[float, bool]:
     share = _weight(both) / max(_weight(a), _weight(b), 1)
     if share < ALIKE or both.total() < LEAST:
         return 0.0, False
-    return share, all(any(char.isdigit() for char in word) for word in (a - both) | (b - both))
+    other = (a - both) | (b - both)
+    return share, bool(other) and all(any(char.isdigit() for char in word) for word in other)
 
 
 def _weight(counted: Mapping[str, int]) -> int:

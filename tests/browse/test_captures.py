@@ -36,8 +36,9 @@ onerror="location = 'ITS/15'"><iframe src="ITS/16"></iframe><IFRAME srcdoc="&lt;
 <video src="ITS/19" poster="ITS/20" autoplay></video><svg><image href="ITS/21"/><use href="ITS/22#a"/></svg>
 <form action="ITS/23"><button>send</button></form><a href="ITS/24" ping="ITS/25">plain</a> <a href="ITS/26" target=_top>top</a>
 <a x=">"HREF
-= ITS/27 target=_self>self</a> <svg height=20 width=60><a xlink:href="ITS/28"><text y=15>drawn</text></a></svg></body></html>"""
-NAMES = ("plain", "top", "send", "self", "drawn")
+= ITS/27 target=_self>self</a> <svg height=20 width=60><a xlink:href="ITS/28"><text y=15>drawn</text></a></svg>
+<svg height=20 width=60><a><set attributeName="href" to="ITS/29"/><text y=15>moved</text></a></svg></body></html>"""
+NAMES = ("plain", "top", "send", "self", "drawn", "moved")
 
 
 def sent(
@@ -66,6 +67,14 @@ async def test_a_page_is_shown_as_it_was_sent_in_a_sandbox(tmp_path: Path) -> No
     assert answer.text.startswith(RUSSIAN)
     policy = answer.headers["content-security-policy"].split("; ")
     assert {"sandbox", "default-src 'none'", "img-src data:", "form-action 'none'"} <= set(policy)
+
+
+async def test_frames_of_a_frameset_stay_empty(tmp_path: Path) -> None:
+    frames = '<frameset cols="20,80"><FRAME src="https://x.example/a"><frame src=/b></frameset>'
+    datasette = await opened(tmp_path, capture("/story/1", f"<html>{frames}</html>"))
+    text = (await datasette.client.get("/archive/captures/1/body")).text
+    assert "<frame " not in text.lower()
+    assert "<frameset" in text
 
 
 async def test_links_say_where_they_led(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -251,3 +253,27 @@ def test_the_plugin_loads_neither_scrapy_nor_a_parser() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "datasette" in done.stdout.split()
     assert not {"scrapy", "lxml", "bs4"} & set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "path", ["front", "search?q=ferry", "tickers", "places", "health", "articles/1", "search.atom"]
+)
+async def test_an_archive_of_an_older_version_says_what_is_to_be_done(archive_path: Path, path: str) -> None:
+    with closing(sqlite3.connect(archive_path)) as db:
+        db.execute("PRAGMA user_version = 5")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    answer = await datasette.client.get(f"/archive/{path}")
+    assert answer.status_code == 503
+    assert "This archive is of an older newsspider" in answer.text
+    assert "<code>newsspider browse</code>" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["search?q=river&author=%00", "search.atom?q=river&author=a%22+OR+%22b", "health/nobody"]
+)
+async def test_what_nobody_is_called_is_no_error(opened: Any, path: str) -> None:
+    answer = await opened.client.get(f"/archive/{path}")
+    assert answer.status_code == (404 if path.startswith("health") else 200)
+    assert "body class=" in answer.text or path.startswith("search.atom")

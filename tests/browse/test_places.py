@@ -25,6 +25,9 @@ from newsspider.browse.maps import HEIGHT, WIDTH, project
         ("London", "CA", ("London", "GB")),  # far bigger than that of Ontario
         ("Islamabad", "BD", ("Islamabad", "PK")),  # which Chattogram was once called, too
         ("Hamilton", "NZ", ("Hamilton", "NZ")),
+        ("ST. PETERSBURG", None, ("Saint Petersburg", "RU")),
+        ("Washington, D.C.", None, ("Washington", "US")),
+        ("Άγκυρα", None, ("Ankara", "TR")),  # "Άγκυρα (Ankyra)" in the list
     ],
 )
 def test_a_name_is_the_city_that_a_reader_thinks_of(

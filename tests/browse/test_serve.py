@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archives import make_older
@@ -167,3 +168,17 @@ def test_a_password_comes_from_a_file_or_the_environment_or_is_made(
         door.password(tmp_path / "secret")
     with pytest.raises(NewsspiderError, match="none: can't be read"):
         door.password(tmp_path / "none")
+
+
+async def test_the_door_is_closed_whatever_comes() -> None:
+    told: list[Any] = []
+
+    async def inside(scope: Any, receive: Any, send: Any) -> None:
+        told.append("inside")
+
+    async def send(message: Any) -> None:
+        told.append(message["type"])
+
+    await door.closed(inside, "secret")({"type": "websocket", "headers": []}, None, send)
+    await door.closed(inside, "secret")({"type": "lifespan"}, None, send)
+    assert told == ["websocket.close", "inside"]

@@ -231,9 +231,9 @@ def test_a_loss_that_can_not_be_made_good_is_told_on(folder: Path) -> None:
 
 
 def test_an_index_that_has_not_what_its_table_has_is_made_anew(folder: Path) -> None:
-    name = "WHERE name = 'idx_articles_day_source_byline'"
+    name = "WHERE name = 'idx_articles_section'"
     change(folder, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET sql = sql || ' WHERE 0' {name}")
-    change(folder, "UPDATE articles SET day = '2001-01-01' WHERE id = 1")
+    change(folder, "UPDATE articles SET section = 'Another' WHERE id = 1")
     change(
         folder,
         "PRAGMA writable_schema = ON",

@@ -29,6 +29,7 @@ def night(days: float, new: int = 12, **more: Any) -> Measures:
         FIELDS if new else {},
         2400,
         new,
+        new,
     )
     return replace(one, **more)
 

