@@ -6,9 +6,10 @@ counted by facet and listed; the page says since when. Nothing here reads texts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import accumulate
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from newsspider.store.search import Term, match_of, terms
 TABLES = ("articles", "sources", "crawls", "revisions")
 LOOKED_AT = 5_000  # hits that are ranked, counted by facet and listed
 EACH = 20  # hits a page
+_WIDER = (1, 4)  # times as many articles as should hold so many hits, tried one after the other
 ORDERS = ("best", "newest")
 # What a word weighs where it stands, in the order of SEARCH_COLUMNS: headline, summary, body, byline, dateline.
 _WEIGHTS = "10.0, 4.0, 1.0, 2.0, 2.0"
@@ -30,13 +32,17 @@ Row = Mapping[str, Any]
 _HITS = """
 SELECT a.id, a.source, a.day, a.published, a.language, a.dateline_place, a.byline, {score} AS score
 FROM articles_fts CROSS JOIN articles a INDEXED BY articles_hits ON a.id = articles_fts.rowid
-WHERE {where} ORDER BY articles_fts.rowid DESC LIMIT :most
+WHERE {where} ORDER BY a.published DESC, a.id DESC LIMIT :most
 """
 _COUNT = """
 SELECT count(*) FROM articles_fts CROSS JOIN articles a INDEXED BY articles_hits ON a.id = articles_fts.rowid
 WHERE {where}
 """
 _COUNT_ALL = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH :match"
+_COUNT_DAYS = """
+SELECT a.day, count(*) FROM articles_fts CROSS JOIN articles a INDEXED BY articles_hits ON a.id = articles_fts.rowid
+WHERE {where} AND a.day IS NOT NULL GROUP BY a.day ORDER BY a.day DESC
+"""
 _ARTICLES = "SELECT max(id) FROM articles"
 _ARTICLES_IN = "SELECT count(*) FROM articles WHERE day >= :since AND day <= :until"
 _MOMENT = "SELECT day FROM articles WHERE day <= :until ORDER BY day DESC LIMIT 1 OFFSET :offset"
@@ -204,13 +210,14 @@ def _looked_at(
     if total > LOOKED_AT and len(where) > 1:
         total = db.execute(_count(where), values).fetchone()[0]
     newest = total > LOOKED_AT
-    more = _recent(db, values, total) if newest else {}
-    conditions = [*where, *(sql for name, sql in _RECENT.items() if name in more)]
     score = f"bm25(articles_fts, {_WEIGHTS})" if order == "best" else "0"
-    sql = _HITS.format(score=score, where=" AND ".join(conditions))
-    rows = list(map(Looked._make, db.execute(sql, {**values, **more, "most": 2 * LOOKED_AT})))
-    rows.sort(key=lambda row: (row.published or "", row.id), reverse=True)
-    rows = rows[:LOOKED_AT]
+    rows: list[Looked] = []
+    for more in _recent(db, where, values, total) if newest else ({},):
+        conditions = [*where, *(sql for name, sql in _RECENT.items() if name in more)]
+        sql = _HITS.format(score=score, where=" AND ".join(conditions))
+        rows = list(map(Looked._make, db.execute(sql, {**values, **more, "most": LOOKED_AT})))
+        if len(rows) > LOOKED_AT // 2:
+            break
     if order == "best":
         rows.sort(key=lambda row: row.score)
     return total if newest else len(rows), rows, newest
@@ -220,20 +227,34 @@ def _count(where: Sequence[str]) -> str:
     return _COUNT.format(where=" AND ".join(where)) if len(where) > 1 else _COUNT_ALL
 
 
-def _recent(db: Any, values: Mapping[str, Any], total: int) -> dict[str, Any]:
-    """Since which day about as many hits were published as are looked at.
+def _recent(
+    db: Any, where: Sequence[str], values: Mapping[str, Any], total: int
+) -> Iterator[Mapping[str, Any]]:
+    """Since which day as many hits were published as are looked at: guesses that cost little, then what is certain.
 
-    Numbers of articles mostly grow with time, but what was fetched late from other archives is old: so it is a day, and
-    the lowest number of the articles since then, which spares the index the rest.
+    The guesses take the hits to be as frequent at all times; of what was in the news long ago they find few, or none.
     """
     days = {name: values.get(name) or end for name, end in (("since", ""), ("until", "9998-12-31"))}
     articles = db.execute(
         _ARTICLES_IN if "since" in values or "until" in values else _ARTICLES, days
     ).fetchone()[0]
-    row = db.execute(_MOMENT, {**days, "offset": LOOKED_AT * articles // total}).fetchone()
-    if row is None or row[0] is None:
-        return {}
-    return {"moment": row[0], "first": db.execute(_FIRST, {"moment": row[0]}).fetchone()[0]}
+    for wider in _WIDER:
+        row = db.execute(_MOMENT, {**days, "offset": wider * LOOKED_AT * articles // total}).fetchone()
+        if row is None or row[0] is None:
+            break
+        yield _since(db, row[0])
+    counted = db.execute(_COUNT_DAYS.format(where=" AND ".join(where)), values).fetchall()
+    reached = zip(counted, accumulate(hits for _, hits in counted), strict=True)
+    enough = (day for (day, _), hits in reached if hits >= LOOKED_AT)
+    yield _since(db, next(enough, counted[-1][0])) if counted else {}
+
+
+def _since(db: Any, moment: str) -> Mapping[str, Any]:
+    """The day as a bound, and the lowest number of the articles since then, which spares the index the rest.
+
+    That number alone would not do: numbers mostly grow with time, but what was fetched late from other archives is old.
+    """
+    return {"moment": moment, "first": db.execute(_FIRST, {"moment": moment}).fetchone()[0]}
 
 
 def _hits(db: Any, ids: Sequence[int], groups: Sequence[Sequence[Term]]) -> tuple[Hit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,9 @@ async def test_nothing_of_a_page_or_a_query_is_markup(opened: Datasette) -> None
         ]
 
 
-def news(place: str | None = None, authors: tuple[str, ...] = (), day: int = 24, **fields: Any) -> Article:
+def news(
+    place: str | None = None, authors: tuple[str, ...] = (), day: int | str = 24, **fields: Any
+) -> Article:
     dateline = Dateline(place.upper(), place) if place else None
     return Article(dateline=dateline, authors=authors, published=f"2026-11-{day}T09:00:00+00:00", **fields)
 
@@ -215,6 +218,24 @@ async def test_what_was_fetched_late_is_not_taken_for_new(
     datasette: Any = Datasette([str(tmp_path / "archive.db")])
     await datasette.invoke_startup()
     assert headlines(await find(datasette, q="river", order="newest")) == ["River on 24", "River on 23"]
+
+
+@pytest.mark.parametrize("path", ["search", "search.atom"])
+async def test_of_what_was_in_the_news_long_ago_the_newest_are_found(
+    make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(searching, "LOOKED_AT", 3)
+    maker = make()
+    for day in range(1, 25):
+        flood = "Flood" if day < 7 else "Football"
+        maker.add("courier", f"d{day}", news(day=f"{day:02}", headline=f"{flood} on {day}"))
+    maker.end()
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    for asked in ({}, {"order": "newest"}, {"since": "2026-11-01"}, {"until": "2026-11-20"}):
+        answer = await datasette.client.get(f"/archive/{path}", params={"q": "flood", **asked})
+        found = [day for day in range(1, 25) if f" on {day}<" in re.sub("</?mark>", "", answer.text)]
+        assert found == [4, 5, 6], asked
 
 
 async def test_where_nothing_is_found_the_page_says_what_would_be(rivers: Datasette) -> None:
