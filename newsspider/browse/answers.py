@@ -10,6 +10,7 @@ from typing import Any
 from newsspider.browse.facets import Days, Facet, days, facets
 from newsspider.browse.fewer import Fewer, fewer
 from newsspider.browse.searching import Asked, Found, search
+from newsspider.store.nights import LATEST_DAY
 from newsspider.store.search import terms
 
 
@@ -43,7 +44,8 @@ async def read_answer(db: Any, asked: Asked, limit_ms: int) -> Answer:
     def read(connection: Any) -> Answer:
         began = time.perf_counter()
         found = search(connection, asked, limit_ms)
-        answer = Answer(asked, found, facets(asked, found), days(asked, found.rows))
+        latest = connection.execute(f"SELECT {LATEST_DAY}").fetchone()[0]
+        answer = Answer(asked, found, facets(asked, found), days(asked, found.rows, latest))
         instead = None if found.total else fewer(connection, asked, answer.source)
         took = round(1000 * (time.perf_counter() - began))
         return Answer(asked, found, answer.facets, answer.days, instead, milliseconds=took)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,10 @@ from newsspider.browse.text import language_name
 _SHOWN, _MOST = 6, 40  # choices that are shown, and that can be unfolded
 _LONG = 62  # days; a longer range is counted by month
 _YEARS = 36  # months; a longer range is counted by year
+_DECADES = 100  # years; a longer range is counted by decade
+_EARLIEST = (
+    "1605-01-01"  # no news is older: the year of the first newspaper (World Association of Newspapers)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Facet:
     more: Sequence[Choice] = ()
     left: int = 0  # choices that are not listed
     none: int = 0  # hits that have no such value
+    unlikely: Sequence[Choice] = ()  # values that can't be right
     chosen: str | None = None
     without: str = ""
 
@@ -98,19 +104,25 @@ def _facet(
     return Facet(title, choices[:_SHOWN], choices[_SHOWN:], left, none)
 
 
-def days(asked: Asked, rows: Sequence[Looked]) -> Days:
-    """The hits by day, month or year, whichever fits the range that they cover."""
-    counted = Counter(row.day for row in rows)
-    none = counted.pop(None, 0)
-    known = sorted(day for day in counted if day)
+def days(asked: Asked, rows: Sequence[Looked], latest: str) -> Days:
+    """The hits by day, month, year or decade, whichever fits the range that they cover.
+
+    Days before the first newspaper or after ``latest`` (YYYY-MM-DD) are wrong dates of pages: they are only counted.
+    """
+    dated = Counter(row.day for row in rows)
+    none = dated.pop(None, 0)
+    counted = {str(day): count for day, count in dated.items() if _EARLIEST <= str(day) <= latest}
+    known = sorted(counted)
+    facet = Facet("Day", none=none, unlikely=_unlikely(asked, dated, latest))
     chosen = " to ".join(filter(None, (asked.since, asked.until))) if asked.since or asked.until else None
+    facet = replace(facet, chosen=chosen, without=asked.but(since="", until=""))
     if not known:
-        return Days(Facet("Day", none=none, chosen=chosen, without=asked.but(since="", until="")), None, "")
+        return Days(facet, None, "")
     first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
-    cut = 10 if (last - first).days < _LONG else 7 if (last - first).days < _YEARS * 31 else 4
+    cut = _cut(first, last)
     stretches: Counter[str] = Counter()
     for day, count in counted.items():
-        stretches[str(day)[:cut]] += count
+        stretches[day[:cut]] += count
     named = _between(first, last, cut)
     values = [
         Value(stretches[name], f"{_named(name)}: {stretches[name]:,}", _tick(name, place, len(named)))
@@ -118,32 +130,47 @@ def days(asked: Asked, rows: Sequence[Looked]) -> Days:
     ]
     newest = [name for name in reversed(named) if stretches[name]]
     choices = [Choice(_named(name), stretches[name], asked.but(**_range(name))) for name in newest]
-    by = {10: "day", 7: "month", 4: "year"}[cut]
+    by = {10: "day", 7: "month", 4: "year", 3: "decade"}[cut]
     most = max(stretches, key=lambda name: (stretches[name], name))
     label = f"Hits by {by}, {_named(named[0])} to {_named(named[-1])}: most in {_named(most)} ({stretches[most]:,})"
-    facet = Facet(
-        "Day",
-        choices[:_SHOWN] if len(newest) > 1 else (),
-        choices[_SHOWN : _SHOWN + _MOST] if len(newest) > 1 else (),
-        0,
-        none,
-        chosen,
-        asked.but(since="", until=""),
-    )
+    if len(newest) > 1:
+        facet = replace(facet, choices=choices[:_SHOWN], more=choices[_SHOWN : _SHOWN + _MOST])
     return Days(facet, bars(values, height=84, lines=2) if len(named) > 1 else None, label)
 
 
+def _unlikely(asked: Asked, dated: Mapping[str | None, int], latest: str) -> tuple[Choice, ...]:
+    """The hits of days that can't be right."""
+    before = sum(count for day, count in dated.items() if str(day) < _EARLIEST)
+    after = sum(count for day, count in dated.items() if str(day) > latest)
+    eve = date.fromisoformat(_EARLIEST) - timedelta(days=1)
+    following = date.fromisoformat(latest) + timedelta(days=1)
+    made = (
+        Choice(f"before {_EARLIEST[:4]}", before, asked.but(since="", until=str(eve))),
+        Choice(f"after {_named(latest)}", after, asked.but(since=str(following), until="")),
+    )
+    return tuple(choice for choice in made if choice.count)
+
+
+def _cut(first: date, last: date) -> int:
+    """So many characters of a date tell the stretches into which a range is divided."""
+    if (last - first).days < _LONG:
+        return 10
+    if (last - first).days < _YEARS * 31:
+        return 7
+    return 4 if last.year - first.year < _DECADES else 3
+
+
 def _between(first: date, last: date, cut: int) -> list[str]:
-    """The days, months or years from one day to another, as the beginning of a date."""
-    step = {10: 1, 7: 28, 4: 365}[cut]
+    """The days, months, years or decades from one day to another, as the beginning of a date."""
+    step = {10: 1, 7: 28, 4: 365, 3: 3650}[cut]
     whole = [first + timedelta(days=number) for number in range(0, (last - first).days + 1, step)]
     return sorted({day.isoformat()[:cut] for day in (*whole, last)})
 
 
 def _named(stretch: str) -> str:
-    """``24 Nov 2026``, ``Nov 2026`` or ``2026``."""
-    if len(stretch) == 4:
-        return stretch
+    """``24 Nov 2026``, ``Nov 2026``, ``2026`` or ``2020s``."""
+    if len(stretch) <= 4:
+        return stretch if len(stretch) == 4 else f"{stretch}0s"
     day = date.fromisoformat(stretch if len(stretch) == 10 else f"{stretch}-01")
     return f"{day.day} {day:%b %Y}" if len(stretch) == 10 else f"{day:%b %Y}"
 
@@ -159,8 +186,7 @@ def _range(stretch: str) -> dict[str, Any]:
     """The days of a stretch of time."""
     if len(stretch) == 10:
         return {"since": stretch, "until": stretch}
-    if len(stretch) == 4:
-        return {"since": f"{stretch}-01-01", "until": f"{stretch}-12-31"}
-    first = date.fromisoformat(f"{stretch}-01")
-    following = (first + timedelta(days=31)).replace(day=1)
-    return {"since": first.isoformat(), "until": (following - timedelta(days=1)).isoformat()}
+    if len(stretch) <= 4:
+        return {"since": f"{stretch:0<4}-01-01", "until": f"{stretch:9<4}-12-31"}
+    _, last = monthrange(int(stretch[:4]), int(stretch[5:]))
+    return {"since": f"{stretch}-01", "until": f"{stretch}-{last}"}

@@ -13,7 +13,7 @@ from newsspider.browse import charts
 from newsspider.browse.nights import Night, day_of, judged_sources, nights_of, turn
 from newsspider.history.changes import REVISIONS, Difference, difference, states
 from newsspider.history.passages import Became
-from newsspider.store.nights import IS_CRAWL
+from newsspider.store.nights import IS_CRAWL, LATEST_DAY
 
 TABLES = ("articles", "sources", "crawls", "crawl_sources", "revisions", "ticker_entries", "day_counts")
 _SOURCES = 24  # the ones with the newest articles, or most articles of a day, come first
@@ -57,11 +57,7 @@ SELECT {_COLUMNS} FROM (
    ORDER BY published DESC LIMIT :each)
 ORDER BY many DESC, number, articles.published DESC
 """
-# A page can have a date that is yet to come: a day that no crawl can have seen is not the newest.
-_LAST_DAY = """
-SELECT max(day) AS day FROM day_counts
-WHERE day <= coalesce((SELECT date(max(started_at), '+1 day') FROM crawls), '9999')
-"""
+_LAST_DAY = f"SELECT max(day) AS day FROM day_counts WHERE day <= {LATEST_DAY}"
 _CHOICES = "SELECT DISTINCT day FROM day_counts WHERE day <= :day ORDER BY day DESC LIMIT :most"
 _ON_DAY = (
     "SELECT coalesce(sum(articles), 0) AS articles, count(*) AS sources FROM day_counts WHERE day = :day"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,27 @@ async def test_facets_count_narrow_and_are_taken_back(rivers: Datasette) -> None
         assert "/archive/search?q=river" in [attrs.get("href") for tag, attrs, _ in left.found if tag == "a"]
 
 
+async def test_dates_that_can_not_be_right_are_counted_and_no_part_of_the_chart(
+    rivers: Datasette, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "archive.db") as db:
+        for number, day in ((1, "1000-01-01"), (2, "9999-12-30"), (3, "1850-05-05")):
+            db.execute(
+                "UPDATE articles SET day = :day, published = :day || 'T09:00:00Z' WHERE id = :id",
+                {"day": day, "id": number},
+            )
+    html = await find(rivers, q="river")
+    assert html.texts("rect", class_="ns-bar")[0] == "1850s: 1"
+    assert len(html.texts("rect", class_="ns-bar")) == 18
+    for label, headline in (
+        ("1850s", "Fish return"),
+        ("before 1605", "Boats wait"),
+        ("after 25 Nov 2026", "River rises"),
+    ):
+        left, _ = await read(rivers, str(html.links()[label]))
+        assert headlines(left) == [headline]
+
+
 async def test_what_narrows_adds_up_and_stays_in_the_forms(rivers: Datasette) -> None:
     html = await find(rivers, q="river", source="courier", author="Bo Kim", since="2026-11-23")
     assert headlines(html) == ["Fish return"]
@@ -251,8 +273,6 @@ async def test_where_nothing_is_found_the_page_says_what_would_be(rivers: Datase
 async def test_a_search_that_takes_too_long_says_so(
     rivers: Datasette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sqlite3
-
     def never(*args: Any) -> None:
         raise sqlite3.OperationalError("interrupted")
 
