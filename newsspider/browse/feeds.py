@@ -22,6 +22,7 @@ from newsspider.browse.compat import require
 from newsspider.browse.metadata import title
 from newsspider.browse.snippets import Marker, Piece
 from newsspider.browse.text import web_address
+from newsspider.store.nights import LATEST_TIME
 from newsspider.store.search import terms
 
 TABLES = ("articles", "sources")
@@ -33,11 +34,14 @@ TIMES = ("seen_at", "gone_at", "published", "first_seen")
 _ENTRIES = """
 SELECT articles.id, articles.url, articles.headline, articles.summary, articles.body, articles.authors, articles.section,
   articles.published, coalesce(articles.published, articles.first_seen_at) AS time,
-  max(coalesce(articles.changed_at, ''), coalesce(articles.published, ''), articles.first_seen_at) AS updated,
+  max(coalesce(articles.changed_at, ''), articles.first_seen_at) AS updated,
   coalesce(articles.language, sources.language) AS language, sources.name AS source_name
 FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id IN ({ids})
 """
-_NEWEST = "SELECT a.id FROM articles a WHERE {where} ORDER BY a.published DESC LIMIT :most"
+_NEWEST = f"""
+SELECT a.id FROM articles a WHERE {{where}} AND coalesce(a.published, '') <= {LATEST_TIME}
+ORDER BY a.published DESC LIMIT :most
+"""
 
 Absolute = Callable[[str], str]
 
@@ -62,11 +66,15 @@ async def search_feed(datasette: Any, request: Any, db: Any) -> Response:
 
 
 def _found(connection: Any, asked: searching.Asked, limit_ms: int) -> list[Mapping[str, Any]]:
-    """The newest articles that a search finds; without words, all that are not narrowed away."""
+    """The newest articles that a search finds; without words, all that are not narrowed away.
+
+    A date that no crawl can have seen is wrong: the article would be the newest for years.
+    """
     if terms(asked.q):
         newest = replace(asked, order=searching.ORDERS[1])
         found = searching.search(connection, newest, limit_ms, each=0)
-        ids = [row.id for row in found.rows[:ENTRIES]]
+        latest = connection.execute(f"SELECT {LATEST_TIME}").fetchone()[0]
+        ids = [row.id for row in found.rows if (row.published or "") <= latest][:ENTRIES]
     else:
         numbers = dict(connection.execute("SELECT source, id FROM sources").fetchall())
         where, values = searching.condition(asked, (), numbers.get(asked.source))

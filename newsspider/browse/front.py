@@ -13,7 +13,7 @@ from newsspider.browse import charts
 from newsspider.browse.nights import Night, day_of, judged_sources, nights_of, turn
 from newsspider.history.changes import REVISIONS, Difference, difference, states
 from newsspider.history.passages import Became
-from newsspider.store.nights import IS_CRAWL, LATEST_DAY
+from newsspider.store.nights import IS_CRAWL, LATEST_DAY, LATEST_TIME
 
 TABLES = ("articles", "sources", "crawls", "crawl_sources", "revisions", "ticker_entries", "day_counts")
 _SOURCES = 24  # the ones with the newest articles, or most articles of a day, come first
@@ -42,11 +42,13 @@ articles.source, sources.name AS source_name, sources.language AS source_languag
 """
 _NEWEST = f"""
 SELECT {_COLUMNS} FROM (
-  SELECT id AS number, (SELECT max(published) FROM articles WHERE source = sources.id) AS newest FROM sources
+  SELECT id AS number,
+    (SELECT max(published) FROM articles WHERE source = sources.id AND published <= {LATEST_TIME}) AS newest FROM sources
   WHERE newest IS NOT NULL OR EXISTS (SELECT 1 FROM articles WHERE source = sources.id)
   ORDER BY newest DESC, id LIMIT {_SOURCES}
 ) JOIN sources ON sources.id = number JOIN articles ON articles.id IN
-  (SELECT id FROM articles WHERE source = number ORDER BY published DESC LIMIT :each)
+  (SELECT id FROM articles WHERE source = number AND coalesce(published, '') <= {LATEST_TIME}
+   ORDER BY published DESC LIMIT :each)
 ORDER BY newest DESC, number, articles.published DESC
 """
 _OF_DAY = f"""

@@ -70,6 +70,7 @@ IS_CRAWL = " AND ".join(
 # SQL: the last day (YYYY-MM-DD) that news can be of. A page can have a date that is yet to come: one that no crawl can have
 # seen, whatever its zone.
 LATEST_DAY = "(SELECT coalesce(date(max(started_at), '+1 day'), date('now', '+1 day')) FROM crawls)"
+LATEST_TIME = f"({LATEST_DAY} || 'T23:59:59Z')"
 _SINCE = """
 SELECT min(started_at) FROM crawl_sources JOIN crawls ON crawls.id = crawl
 WHERE source = ?1 AND state = 'red' AND crawl <= ?2

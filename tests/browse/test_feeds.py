@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,21 @@ async def test_the_newest_articles_are_a_feed_and_those_of_a_source(opened: Data
         "北京专家赴金边参与古建筑修复"
     ]
     assert titles(await feed(opened, "/archive/search.atom", source="nobody")) == []
+
+
+@pytest.mark.parametrize("words", ["", "ferry OR growers"])
+async def test_an_article_with_a_date_that_is_yet_to_come_is_not_the_newest(
+    archive_path: Path, words: str
+) -> None:
+    with sqlite3.connect(archive_path) as db:
+        db.execute("UPDATE articles SET published = '2031-01-01T00:00:00Z' WHERE url LIKE '%/salt'")
+        db.execute("UPDATE articles SET published = '2026-11-25T20:00:00Z' WHERE url LIKE '%/ferry'")
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    made = await feed(datasette, "/archive/search.atom", q=words, source="courier")
+    assert titles(made)[0] == "River Ferry Fares to Fall by a Quarter"
+    assert "Kampot Salt Growers Ask for Later Start to Season" not in titles(made)
+    assert text(made, "updated") == "2026-11-24T13:00:00Z"  # when it was last changed
 
 
 async def test_an_entry_keeps_its_id_and_says_its_language(opened: Datasette) -> None:

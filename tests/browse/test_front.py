@@ -113,3 +113,24 @@ async def test_sources_have_their_nights_the_red_ones_first(archive_path: Path) 
     ]
     assert labels[0]
     assert labels[0].startswith("14 nights: 1 red (24 Nov), 13 without crawl")
+
+
+async def test_an_article_with_a_date_that_is_yet_to_come_does_not_lead(archive_path: Path) -> None:
+    change(
+        archive_path,
+        "UPDATE articles SET day = '2031-01-01', published = '2031-01-01T00:00:00Z' WHERE url LIKE '%/salt'",
+    )
+    datasette = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, "/archive/front")
+    assert "Kampot Salt Growers Ask for Later Start to Season" not in html.links()
+    assert "River Ferry Fares to Fall by a Quarter" in html.texts("p", class_="ns-lead")
+
+
+async def test_a_day_of_another_year_is_named_with_its_year(archive_path: Path) -> None:
+    change(archive_path, "UPDATE day_counts SET day = '2024-11-23' WHERE day = '2026-11-23'")
+    datasette = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    links = (await read(datasette, "/archive/front"))[0].links()
+    assert links["Sat 23 Nov 2024"] == "/archive/front?day=2024-11-23"
+    assert links["Tue 24 Nov"] == "/archive/front?day=2026-11-24"
