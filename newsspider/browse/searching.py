@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from datasette.utils import sqlite_timelimit
 
 from newsspider.browse.snippets import Marker, Piece
-from newsspider.store.search import Term, match_of, terms
+from newsspider.store.search import Term, is_token, match_of, terms
 
 TABLES = ("articles", "sources", "crawls", "revisions")
 LOOKED_AT = 5_000  # hits that are ranked, counted by facet and listed
@@ -75,13 +75,16 @@ class Asked:
 
     @classmethod
     def of(cls, args: Any) -> Asked:
-        """From the arguments of a request; what makes no sense counts as empty."""
+        """From the arguments of a request; what makes no sense counts as empty.
+
+        What is typed is stripped; the names of sources, places and authors are what they are.
+        """
         texts = {
-            field.name: (args.get(field.name) or "").strip()[:_LONGEST]
+            field.name: (args.get(field.name) or "")[:_LONGEST]
             for field in fields(cls)
             if field.name not in ("order", "page")
         }
-        texts |= {name: _day(texts[name]) for name in ("since", "until")}
+        texts |= {"q": texts["q"].strip(), **{name: _day(texts[name].strip()) for name in ("since", "until")}}
         page = args.get("page") or ""
         return cls(
             **texts,
@@ -103,7 +106,6 @@ class Asked:
 
     def in_table(self, source: int | None) -> dict[str, Any]:
         """The same search as filters of Datasette's table of articles; ``source`` is the source's number."""
-        author = f'"{self.author}"'.replace('""', "") if self.author else None
         filters = {
             "_search": self.q,
             "source": source,
@@ -111,7 +113,7 @@ class Asked:
             "day__lte": self.until,
             "dateline_place": self.place,
             "language": self.language,
-            "_search_byline": author,
+            "byline__contains": self.author,  # beside _search, Datasette leaves _search_byline unheard
         }
         return {name: value for name, value in filters.items() if value}
 
@@ -161,8 +163,8 @@ def condition(
 ) -> tuple[list[str], dict[str, Any]]:
     """The search as conditions of SQL with their values: the words first."""
     match = match_of(groups)
-    if asked.author:
-        match = f"({match}) AND (byline : {Term(asked.author.replace(chr(34), ' ')).match})"
+    if author := _byline(asked.author):
+        match = f"({match}) AND (byline : {author.match})"
     where, values = ["articles_fts MATCH :match"], {"match": match}
     for name, sql in (
         ("source", "a.source = :source"),
@@ -176,6 +178,12 @@ def condition(
             where.append(sql)
             values[name] = getattr(asked, name)
     return where, {**values, "source": source} if asked.source else values
+
+
+def _byline(author: str) -> Term | None:
+    """A name as a phrase of the index; None where it has no letter or digit, so that the index does not know it."""
+    term = Term(author.replace('"', " "))
+    return term if any(map(is_token, term.text)) else None
 
 
 def search(db: Any, asked: Asked, limit_ms: int, each: int | None = None) -> Found:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
@@ -13,6 +15,7 @@ from elements import Elements, read
 
 from newsspider.browse import searching
 from newsspider.records import Article, Dateline
+from newsspider.store.search import register
 
 STORIES = {  # by language, with the words that a reader types for what stands there
     "zh": ("国务院在北京宣布了新的渡轮票价。", "北京"),
@@ -193,6 +196,23 @@ async def test_what_narrows_adds_up_and_stays_in_the_forms(rivers: Datasette) ->
     hidden = [(own["name"], own["value"]) for tag, own, _ in html.found if own.get("type") == "hidden"]
     assert {("source", "courier"), ("author", "Bo Kim"), ("since", "2026-11-23")} <= set(hidden)
     assert headlines(await find(rivers, q="river", source="nobody")) == []
+
+
+@pytest.mark.parametrize("name", ["  A  B ", "***", 'Ann "Bo" Lee'])
+async def test_a_name_is_found_as_it_is_written(rivers: Datasette, tmp_path: Path, name: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
+        register(db)
+        db.execute("UPDATE articles SET byline = :name, dateline_place = :name WHERE id = 1", {"name": name})
+        db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    html = await find(rivers, q="river")
+    addresses = [own.get("href", "") for tag, own, _ in html.found if tag == "a"]
+    for facet in ("place", "author"):
+        address = f"/archive/search?q=river&{urlencode({facet: name})}"
+        assert address in addresses
+        left, _ = await read(rivers, address)
+        assert headlines(left) == ["Boats wait"], facet
+        table = await rivers.client.get(f"{left.links()['JSON']}&_shape=array")
+        assert [row["headline"] for row in table.json()] == ["Boats wait"], facet
 
 
 async def test_the_table_finds_the_same_as_the_page_that_leads_there(rivers: Datasette) -> None:
