@@ -114,8 +114,7 @@ def days(asked: Asked, rows: Sequence[Looked], latest: str) -> Days:
     counted = {str(day): count for day, count in dated.items() if _EARLIEST <= str(day) <= latest}
     known = sorted(counted)
     facet = Facet("Day", none=none, unlikely=_unlikely(asked, dated, latest))
-    chosen = " to ".join(filter(None, (asked.since, asked.until))) if asked.since or asked.until else None
-    facet = replace(facet, chosen=chosen, without=asked.but(since="", until=""))
+    facet = replace(facet, chosen=_chosen(asked), without=asked.but(since="", until=""))
     if not known:
         return Days(facet, None, "")
     first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
@@ -136,6 +135,14 @@ def days(asked: Asked, rows: Sequence[Looked], latest: str) -> Days:
     if len(newest) > 1:
         facet = replace(facet, choices=choices[:_SHOWN], more=choices[_SHOWN : _SHOWN + _MOST])
     return Days(facet, bars(values, height=84, lines=2) if len(named) > 1 else None, label)
+
+
+def _chosen(asked: Asked) -> str | None:
+    """The days that a search is narrowed to, in words."""
+    if asked.since and asked.since == asked.until:
+        return f"on {_named(asked.since)}"
+    ends = (("from", asked.since), ("until", asked.until))
+    return " ".join(f"{word} {_named(day)}" for word, day in ends if day) or None
 
 
 def _unlikely(asked: Asked, dated: Mapping[str | None, int], latest: str) -> tuple[Choice, ...]:

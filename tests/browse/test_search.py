@@ -190,6 +190,22 @@ async def test_dates_that_can_not_be_right_are_counted_and_no_part_of_the_chart(
         assert headlines(left) == [headline]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"since": "2026-11-22"}, "from 22 Nov 2026"),
+        ({"until": "2026-11-22"}, "until 22 Nov 2026"),
+        ({"since": "2026-11-22", "until": "2026-11-22"}, "on 22 Nov 2026"),
+        ({"since": "2026-11-22", "until": "2026-11-23"}, "from 22 Nov 2026 until 23 Nov 2026"),
+    ],
+)
+async def test_the_days_that_it_is_narrowed_to_are_told_apart(
+    rivers: Datasette, asked: dict[str, str], said: str
+) -> None:
+    html = await find(rivers, q="river", **asked)
+    assert html.texts("p", class_="ns-chosen") == [f"Narrowed to Day {said} (remove)×"]
+
+
 async def test_what_narrows_adds_up_and_stays_in_the_forms(rivers: Datasette) -> None:
     html = await find(rivers, q="river", source="courier", author="Bo Kim", since="2026-11-23")
     assert headlines(html) == ["Fish return"]
