@@ -124,6 +124,21 @@ def test_a_selector_that_never_found_anything_is_told_with_one_that_does(
     assert 'headline = "h1.title"' in done.stdout
 
 
+def test_pages_of_an_older_layout_tell_nothing_of_the_present_one(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    older = '[[layout]]\nvalid_until = 2026-11-05\nticker = "div.breaking a"\nheadline = "h1.title"\n'
+    present = '[[layout]]\nheadline = "h1.titel"\n'
+    second = stories(range(1, 46), NEW, ticker="")
+    nights(paper, project, stories(range(1, 31), OLD), second, rest=older + present)
+    told = json.loads(project.run("sources", "check", "paper", "--json", NEWSSPIDER_NOW=NIGHTS[1]).stdout)
+    (turn,) = told["turns"]
+    fields = [stop["field"] for stop in turn["stopped"]]
+    assert fields == ["headline"]  # not the ticker, which older pages had
+    assert turn["selectors"] == {"headline": "h1.story-head"}
+    assert turn["until"] is None
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_boundary_is_found_though_single_pages_are_odd(seed: int) -> None:
     rng = random.Random(seed)

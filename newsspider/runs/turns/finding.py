@@ -38,7 +38,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A change of the site's pages, and what it took away; of the page of today ``since`` are all samples."""
+    """A change of the site's pages, and what it took away; ``since``: the samples from then on, of the present layout."""
 
     stops: tuple[Stop, ...]
     since: tuple[Sample, ...]
@@ -71,13 +71,19 @@ def find_turns(reader: Reader, source: Source, today: date) -> list[Turn]:
         for field in LAYOUT_FIELDS
         if field != "kicker" and (stop := _stop(reader, source, layout, field, selectors.get(field)))
     ]
+    pages = _present(reader, source, layout)
     never = tuple(stop for stop in found if stop.good is None)
     groups = _grouped([stop for stop in found if stop.good])
     turns = [
-        Turn(tuple(group), tuple(one for one in reader.samples if one.of.capture >= group[0].bad.of.capture))
+        Turn(tuple(group), tuple(one for one in pages if one.of.capture >= group[0].bad.of.capture))
         for group in groups
     ]
-    return turns + ([Turn(never, tuple(reader.samples))] if never else [])
+    return turns + ([Turn(never, tuple(pages))] if never else [])
+
+
+def _present(reader: Reader, source: Source, layout: Layout | None) -> list[Sample]:
+    """The pages that are read with the present layout: older ones have their own, which no turn of it changes."""
+    return [one for one in reader.samples if source.layout_at(one.at.date()) == layout]
 
 
 def _grouped(stops: list[Stop]) -> list[list[Stop]]:
@@ -96,9 +102,7 @@ def _stop(
 ) -> Stop | None:
     """Where a field stopped: looked for ever closer, until no crawl lies between the pages on either side."""
     while True:
-        pages = [
-            one for one in reader.samples if selector is None or source.layout_at(one.at.date()) == layout
-        ]
+        pages = _present(reader, source, layout)
         has = [_has(one, field, selector is not None) for one in pages]
         place = boundary(has)
         if place is None:
