@@ -144,7 +144,8 @@ def check(ids: tuple[str, ...], folder: Path, live: bool, as_data: bool) -> int:
                 click.echo("\n" + checked_summary(one))
     if as_data:
         click.echo(check_json(files, turned, checked, folder))
-    return 1 if files.faults or turned or not all(one.is_sound for one in checked) else 0
+    stopped = any(one.is_fault for one in turned)
+    return 1 if files.faults or stopped or not all(one.is_sound for one in checked) else 0
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import pytest
 from newsspider.runs.turns.finding import boundary
 
 NIGHTS = ("2026-11-05T02:00:00+00:00", "2026-11-06T02:10:00+00:00")
+LATER = ("2026-11-12T02:00:00+00:00", "2027-01-05T02:00:00+00:00")
 TOWNS = ("PORT MERRIN", "KEDROVSK", "LOWER BAY", "TARN ISLAND", "ELMSBY")
 WRITERS = ("Mara Lund", "Tomas Hill", "Ines Okoro", "Petra Vance", "Jonas Amsel")
 LAYOUT = (
@@ -137,6 +138,24 @@ def test_pages_of_an_older_layout_tell_nothing_of_the_present_one(
     assert fields == ["headline"]  # not the ticker, which older pages had
     assert turn["selectors"] == {"headline": "h1.story-head"}
     assert turn["until"] is None
+
+
+def test_each_turn_has_its_advice_and_one_that_nothing_can_mend_is_no_fault_after_five_weeks(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    rest = '[[layout]]\nheadline = "h1.title"\n'
+    done = nights(
+        paper, project, stories(range(1, 31), OLD), stories(range(1, 46), OLD, ticker=""), rest=rest
+    )
+    assert (done.returncode, "no fault any more" in done.stdout) == (1, False)
+    done = project.run("sources", "check", "paper", NEWSSPIDER_NOW=LATER[1])
+    assert (done.returncode, "no fault any more" in done.stdout) == (0, True)
+    paper(stories(range(40, 70), OLD, ticker="", head=NEW["head"]), rest=rest)
+    project.crawl(NEWSSPIDER_NOW=LATER[0])
+    done = project.run("sources", "check", "paper", NEWSSPIDER_NOW=LATER[1])
+    assert done.returncode == 1
+    assert "No selector for ticker could be verified" in done.stdout
+    assert 'headline = "h1.story-head"' in done.stdout  # of the second turn, whatever becomes of the first
 
 
 @pytest.mark.parametrize("seed", range(4))

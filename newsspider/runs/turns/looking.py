@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from newsspider import clock
@@ -14,6 +15,7 @@ from newsspider.runs.turns.proposing import Proposal, propose
 from newsspider.runs.turns.reading import Reader, Sample
 from newsspider.source import LAYOUT_FIELDS, Layout, Source
 from newsspider.store import Store
+from newsspider.store.measures import PAST_DAYS
 
 _BY_ELEMENTS = frozenset(("html", "text", "layout"))
 
@@ -39,7 +41,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A turn of a source's pages; ``layout``: the one that holds today; ``proposals``: selectors for the new pages."""
+    """A turn of a source's pages; ``layout``: the one that holds today; ``proposals``: selectors for the new pages.
+
+    ``is_fault``: not where none could be verified and it is so for weeks, longer than a source's health looks back.
+    """
 
     source: Source
     turn: Turn
@@ -47,6 +52,7 @@ class Turned:
     good: Side | None
     bad: Side
     proposals: Mapping[str, Proposal]
+    is_fault: bool
 
 
 def look_back(folder: Path, source: Source) -> list[Turned]:
@@ -58,12 +64,16 @@ def look_back(folder: Path, source: Source) -> list[Turned]:
     layout = source.layout_at(today)
     with Store.open(path, create=False) as store:
         reader = Reader(store.samples_of(source.id), folder / "warc", source)
-        return [_turned(reader, source, turn, layout) for turn in find_turns(reader, source, today)]
+        return [_turned(reader, source, turn, layout, today) for turn in find_turns(reader, source, today)]
 
 
-def _turned(reader: Reader, source: Source, turn: Turn, layout: Layout | None) -> Turned:
+def _turned(reader: Reader, source: Source, turn: Turn, layout: Layout | None, today: date) -> Turned:
     good = _side(turn.good, layout) if turn.good else None
-    return Turned(source, turn, layout, good, _side(turn.bad, layout), propose(reader, turn, layout))
+    proposals = propose(reader, turn, layout)
+    is_past = good is not None and turn.bad.at.date() < today - timedelta(days=PAST_DAYS)
+    return Turned(
+        source, turn, layout, good, _side(turn.bad, layout), proposals, bool(proposals) or not is_past
+    )
 
 
 def _side(sample: Sample, layout: Layout | None) -> Side:

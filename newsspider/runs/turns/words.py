@@ -10,6 +10,7 @@ from newsspider.runs.sourcing.writing import quoted
 from newsspider.runs.tables import drawn, plain, row, table
 from newsspider.runs.turns.finding import Stop
 from newsspider.runs.turns.looking import Part, Side, Turned
+from newsspider.store.measures import PAST_DAYS
 
 _CODE = 44  # columns of a line before its comment
 
@@ -17,9 +18,12 @@ _CODE = 44  # columns of a line before its comment
 def turns_summary(turned: Sequence[Turned]) -> str:
     """The turns of one source; nothing where there are none."""
     parts = []
-    for place, one in enumerate(turned):
-        parts += ["\n".join(_head(one)), drawn(_sides(one)), "\n".join(_links(one))]
-        parts.append(_advice(one) if place == 0 else "When the first is mended, run this again for the next.")
+    for one in turned:
+        parts += ["\n".join(_head(one)), drawn(_sides(one)), "\n".join(_links(one)), _advice(one)]
+    if sum(bool(one.proposals or one.layout) for one in turned) > 1:
+        parts.append(
+            "Take the lines of one alone, the oldest first, and run this again for those of the next."
+        )
     return "\n\n".join(parts)
 
 
@@ -92,6 +96,8 @@ def _advice(one: Turned) -> str:
             f"    newsspider split --explain {plain(one.bad.sample.task.url)}\n"
             "Where the site has none of it any more, nothing is to be done."
         )
+    if not one.is_fault:
+        parts.append(f"It is so for more than {number(PAST_DAYS, 'day')}, and no fault any more.")
     return "\n\n".join(parts)
 
 
@@ -134,6 +140,7 @@ def turns_data(turned: Sequence[Turned]) -> list[dict[str, Any]]:
         {
             "id": one.source.id,
             "stopped": [_stop(stop) for stop in one.turn.stops],
+            "fault": one.is_fault,
             "until": one.turn.until.isoformat() if one.turn.until else None,
             "good": _side(one.good) if one.good else None,
             "bad": _side(one.bad),
