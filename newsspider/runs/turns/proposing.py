@@ -24,12 +24,14 @@ _LASTING = ("headline", "summary", "authors", "published", "dateline", "body", "
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A selector for a field: on how many of the tried pages it found what was expected, and by what that was known."""
+    """A selector for a field: on how many of the tried pages it found what was expected, and on how many of these that was
+    known by the same page ``before`` the turn; on the others it was by what is read without a selector.
+    """
 
     selector: str
     right: int
     tried: int
-    by: str  # "before": the same page before the turn; "without": read without a selector
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,7 @@ def _for_field(reader: Reader, turn: Turn, stop: Stop, kept: Mapping[str, str]) 
         layout = Layout(None, {**kept, stop.field: selector})
         read = [(one, one.sample.read_with(layout)) for one in known]
         if all(_finds(stop.field, one, article) for one, article in read):
-            by = "before" if any(one.before for one in known) else "without"
-            return Proposal(selector, len(read), len(known), by)
+            return Proposal(selector, len(read), len(known), sum(one.before for one in known))
     return None
 
 

@@ -123,7 +123,11 @@ def _selector(one: Turned, name: str) -> str:
     proposal = one.proposals.get(name)
     if proposal is None:
         return _line(f"# {name} = '..'", "none was found: it is read without one, as far as it can be")
-    by = "as the same page said before" if proposal.by == "before" else "as is read without it"
+    counts = {
+        "as the same page said before": proposal.before,
+        "as is read without it": proposal.right - proposal.before,
+    }
+    by = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
     return _line(
         f"{name} = {quoted(proposal.selector)}", f"right on {proposal.right} of {proposal.tried} pages: {by}"
     )
