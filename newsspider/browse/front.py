@@ -152,6 +152,7 @@ async def read_front(db: Any, day: str | None = None) -> Front:
     """The front page of an archive that Datasette has open; ``day`` (YYYY-MM-DD): its articles instead of the newest."""
     totals = (await _rows(db, _TOTALS))[0]
     known = _date(day)
+    day = known.isoformat() if known else None  # however the address writes it
     newest = (await _rows(db, _LAST_DAY))[0]["day"]
     of_day = (await _rows(db, _ON_DAY, {"day": day}))[0] if known else None
     sources = of_day["sources"] if of_day else totals["sources"]
@@ -164,7 +165,7 @@ async def read_front(db: Any, day: str | None = None) -> Front:
     choices = await _rows(db, _CHOICES, {"day": newest, "most": _CHOICE})
     return Front(
         totals=totals,
-        day=day if known else None,
+        day=day,
         newest=newest,
         choices=tuple(row["day"] for row in choices),
         of_day=of_day,

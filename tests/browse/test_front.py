@@ -32,6 +32,11 @@ async def test_a_day_has_its_articles_by_source(opened: Datasette, ids: dict[str
     assert empty.texts("p", class_="ns-off")[0] == "No articles are of this day."
 
 
+async def test_a_day_is_one_however_it_is_written(opened: Datasette) -> None:
+    html, _ = await read(opened, "/archive/front?day=2026-W48-1")
+    assert html.links()["The one article of this day as a table"] == "/archive/articles?day=2026-11-23"
+
+
 @pytest.mark.parametrize("day", ["yesterday", "2026-02-31", "9999-12-31", "0001-01-01", "%00", "<b>"])
 async def test_what_is_no_day_of_the_archive_is_no_error(opened: Datasette, day: str) -> None:
     await read(opened, f"/archive/front?day={day}")
