@@ -46,7 +46,8 @@ async def read_answer(db: Any, asked: Asked, limit_ms: int) -> Answer:
         found = search(connection, asked, limit_ms)
         latest = connection.execute(f"SELECT {LATEST_DAY}").fetchone()[0]
         answer = Answer(asked, found, facets(asked, found), days(asked, found.rows, latest))
-        instead = None if found.total else fewer(connection, asked, answer.source)
+        left = limit_ms - 1000 * (time.perf_counter() - began)
+        instead = None if found.total else fewer(connection, asked, answer.source, left)
         took = round(1000 * (time.perf_counter() - began))
         return Answer(asked, found, answer.facets, answer.days, instead, milliseconds=took)
 

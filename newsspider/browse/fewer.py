@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette.utils import sqlite_timelimit
 
@@ -29,6 +30,8 @@ _CRAWLED = """
 SELECT DISTINCT substr(started_at, 1, 10) FROM crawls WHERE started_at >= :since AND started_at < :until
 """
 _FIRST_CRAWL = "SELECT substr(min(started_at), 1, 10) FROM crawls"
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,41 @@ class Fewer:
     without_crawl: tuple[date, ...]  # days of the range that was asked for, UTC
 
 
-def fewer(db: Any, asked: Asked, source: int | None) -> Fewer:
-    """What to try instead; on a connection of SQLite that has our functions."""
+def fewer(db: Any, asked: Asked, source: int | None, limit_ms: float) -> Fewer:
+    """What to try instead; on a connection of SQLite that has our functions.
+
+    What is not found within ``limit_ms`` is left out.
+    """
+    ends = time.perf_counter() + limit_ms / 1000
     groups = terms(asked.q)
-    everywhere = Asked(q=asked.q)
-    words = []
-    for term in [term for group in groups for term in group][:_TERMS]:
-        alone = count(db, everywhere, ((term,),), None)
-        here = count(db, asked, ((term,),), source) if alone and asked.narrowed else alone
-        near = () if alone else _near(db, term)
-        words.append(Word(str(term), here, alone, asked.but(q=str(term)), near))
-    return Fewer(tuple(words), _others(db, asked, groups, source), _without_crawl(db, asked))
+    typed = [term for group in groups for term in group][:_TERMS]
+    words = _within(db, ends, lambda: tuple(_word(db, asked, term, source) for term in typed))
+    near = [
+        () if word.everywhere else _near(db, term, ends) for word, term in zip(words, typed, strict=False)
+    ]
+    return Fewer(
+        tuple(replace(word, near=alike) for word, alike in zip(words, near, strict=True)),
+        _within(db, ends, lambda: _others(db, asked, groups, source)),
+        _within(db, ends, lambda: _without_crawl(db, asked)),
+    )
+
+
+def _within(db: Any, ends: float, read: Callable[[], tuple[Made, ...]]) -> tuple[Made, ...]:
+    """What is read from the database until then (``time.perf_counter``); nothing where that is too short."""
+    try:
+        with sqlite_timelimit(db, max(0.0, 1000 * (ends - time.perf_counter()))):
+            return read()
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        return ()
+
+
+def _word(db: Any, asked: Asked, term: Term, source: int | None) -> Word:
+    """A term of the search alone, as yet without words like it."""
+    alone = count(db, Asked(q=asked.q), ((term,),), None)
+    here = count(db, asked, ((term,),), source) if alone and asked.narrowed else alone
+    return Word(str(term), here, alone, asked.but(q=str(term)), ())
 
 
 def _others(db: Any, asked: Asked, groups: Sequence[Sequence[Term]], source: int | None) -> tuple[Other, ...]:
@@ -96,18 +123,18 @@ def _typed(groups: Sequence[Sequence[Term]]) -> str:
     return " ".join(" OR ".join(map(str, group)) for group in groups)
 
 
-def _near(db: Any, term: Term) -> tuple[Other, ...]:
+def _near(db: Any, term: Term, ends: float) -> tuple[Other, ...]:
     """Words of the index that are spelled nearly so, the most frequent first."""
     word = folded(term.text)
     if len(word) < 4 or not word.isalpha():
         return ()
     first = word[:2]
     asked = {"first": first, "last": first + chr(0x10FFFF), "length": len(word)}
+    until = min(ends, time.perf_counter() + _NEAR_MS / 1000)
     try:
         db.execute(_WORDS)
-        with sqlite_timelimit(db, _NEAR_MS):
-            known = db.execute(_ALIKE_SQL, asked).fetchall()
-    except sqlite3.Error:  # it took too long, or this SQLite has no vocabulary tables
+        known = _within(db, until, lambda: tuple(db.execute(_ALIKE_SQL, asked)))
+    except sqlite3.Error:  # this SQLite has no vocabulary tables
         return ()
     matcher = SequenceMatcher(b=word, autojunk=False)
     alike = []

@@ -14,6 +14,7 @@ from datasette.app import Datasette
 from elements import Elements, read
 
 from newsspider.browse import searching
+from newsspider.browse.fewer import Fewer, fewer
 from newsspider.records import Article, Dateline
 from newsspider.store.search import register
 
@@ -304,6 +305,18 @@ async def test_where_nothing_is_found_the_page_says_what_would_be(rivers: Datase
     assert links["Search for kratie"] == "/archive/search?q=kratie&since=2026-11-21&until=2026-11-25"
     assert links["Any of the words"] == "/archive/search?q=rivre+OR+kratie&since=2026-11-21&until=2026-11-25"
     assert "no crawl on 25 Nov 2026" in html.texts("strong")
+
+
+async def test_what_else_could_be_tried_is_left_out_where_the_time_is_over(
+    rivers: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(db: Any, asked: searching.Asked, source: int | None, left_ms: float) -> Fewer:
+        return fewer(db, asked, source, left_ms - rivers.setting("sql_time_limit_ms"))
+
+    monkeypatch.setattr("newsspider.browse.answers.fewer", late)
+    html = await find(rivers, q="rivre kratie", since="2026-11-21", until="2026-11-25")
+    assert html.texts("h2") == ["Nothing holds rivre kratie, narrowed as it is"]
+    assert html.texts("td") == []
 
 
 async def test_a_search_that_takes_too_long_says_so(
