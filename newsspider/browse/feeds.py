@@ -62,7 +62,13 @@ async def search_feed(datasette: Any, request: Any, db: Any) -> Response:
     arguments = asked.but(order=searching.ORDERS[0])
     name = f"{title(db.name)}: {_said(asked)}"
     own, page = (absolute(f"{base}/{path}?{arguments}".rstrip("?")) for path in ("search.atom", "search"))
-    return _response(atom(f"newsspider:{db.name}/search?{arguments}", name, own, page, entries))
+    return _response(atom(await _identity(db, f"search?{arguments}"), name, own, page, entries))
+
+
+async def _identity(db: Any, path: str) -> str:
+    """What a feed's ID is made of. Archives of the same name are told apart by when their first crawl began."""
+    begun = (await db.execute("SELECT min(started_at) FROM crawls")).first()[0]
+    return f"newsspider:{db.name} {begun}/{path}"
 
 
 def _found(connection: Any, asked: searching.Asked, limit_ms: int) -> list[Mapping[str, Any]]:
@@ -158,7 +164,8 @@ async def _render(
     told = [dict(zip(columns, tuple(row), strict=True)) for row in rows]
     told = [row for row in told if isinstance(row["article"], int)][:ENTRIES]
     ids = list(dict.fromkeys(row["article"] for row in told))
-    known = await datasette.get_database(database).execute_fn(lambda connection: articles(connection, ids))
+    db = datasette.get_database(database)
+    known = await db.execute_fn(lambda connection: articles(connection, ids))
     of = {row["id"]: row for row in known}
     base = datasette.urls.database(database)
 
@@ -173,7 +180,7 @@ async def _render(
     )
     return _response(
         atom(
-            f"newsspider:{database}/{name}?{asked}",
+            await _identity(db, f"{name}?{asked}"),
             f"{title(database)}: {name.replace('_', ' ')}",
             own,
             page,

@@ -102,6 +102,22 @@ async def test_an_entry_keeps_its_id_and_says_its_language(opened: Datasette) ->
     assert entries(first)[0].get("{http://www.w3.org/XML/1998/namespace}lang") == "zh"
 
 
+@pytest.mark.parametrize("path", ["/archive/search.atom?q=ferry", "/archive/silent_edits.atom?source="])
+async def test_archives_of_the_same_name_have_feeds_of_their_own(archive_path: Path, path: str) -> None:
+    names = []
+    for change in (
+        "UPDATE crawls SET outcome = 'finished'",
+        "INSERT INTO crawls (started_at, outcome) VALUES ('2026-11-25T12:00:00Z', 'finished')",  # a later one
+        "UPDATE crawls SET started_at = '2026-11-23T12:00:00Z'",
+    ):
+        with sqlite3.connect(archive_path) as db:
+            db.execute(change)
+        datasette: Any = Datasette([str(archive_path)])
+        await datasette.invoke_startup()
+        names.append(text(await feed(datasette, path), "id"))
+    assert names[0] == names[1] != names[2]
+
+
 async def test_nothing_of_a_page_breaks_a_feed_or_is_markup_in_it(opened: Datasette) -> None:
     made = await feed(opened, "/archive/search.atom", q="script", author="")
     assert titles(made) == ['<script>alert("headline")</script> & "quotes"']
