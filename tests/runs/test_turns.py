@@ -164,6 +164,18 @@ def test_each_turn_has_its_advice_and_one_that_nothing_can_mend_is_no_fault_afte
     assert 'headline = "h1.story-head"' in done.stdout  # of the second turn, whatever becomes of the first
 
 
+def test_pages_that_were_edited_since_the_turn_prevent_no_proposal(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    second = stories(range(1, 46), NEW)
+    for number in range(1, 16):
+        address = f"/story/{number}"
+        second[address] = second[address].replace("agrees on market", "turns down market")
+    done = nights(paper, project, stories(range(1, 31), OLD), second, rest=LAYOUT)
+    (headline,) = [line for line in done.stdout.splitlines() if 'headline = "h1.story-head"' in line]
+    assert re.search(r"right on [3-7] of [3-7] pages: [1-7] as the same page said before", headline)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_boundary_is_found_though_single_pages_are_odd(seed: int) -> None:
     rng = random.Random(seed)

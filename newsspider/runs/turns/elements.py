@@ -16,6 +16,7 @@ LINKS = ("ticker", "related")
 _MANY = 40  # selectors of an element that are thought of
 _ABOVE = 4  # elements around it by which it is pointed at
 _SOME = 4  # paragraphs that are looked for; the element around them holds the others, too
+_MOST = 0.8  # share of paragraphs that make a page one that says them
 _SHOWN = 3  # elements of a path
 _SERIAL = re.compile(r"\d{3}")  # an id or class of one page alone
 _STRUCTURE = frozenset(("article", "header", "main", "aside", "footer", "nav"))
@@ -41,6 +42,15 @@ def holding(soup: BeautifulSoup, article: Article, field: str) -> Iterator[Tag]:
         yield from _around(_anchors(soup, value))
     else:  # authors, tags
         yield from _around([next(_saying(soup, text), None) or _innermost(soup, text) for text in value])
+
+
+def says(soup: BeautifulSoup, article: Article, field: str) -> bool:
+    """Whether a page has an element with a field's value; of paragraphs and names the most of them, of dates any."""
+    value = getattr(article, field)
+    if isinstance(value, tuple):
+        page = _bare(soup.get_text())
+        return sum(_bare(text) in page for text in value) >= _MOST * len(value)
+    return any(True for _ in holding(soup, article, field))
 
 
 def _bare(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsspider.records import Article
-from newsspider.runs.turns.elements import LINKS, holding, selectors
+from newsspider.runs.turns.elements import LINKS, holding, says, selectors
 from newsspider.runs.turns.finding import Stop, Turn
 from newsspider.runs.turns.reading import Reader, Sample, spread
 from newsspider.source import Layout
@@ -74,12 +74,18 @@ def _chosen(reader: Reader, turn: Turn, since: Sequence[Sample]) -> list[Sample]
 
 
 def _known(reader: Reader, turn: Turn, stop: Stop, kept: Mapping[str, str], sample: Sample) -> _Known | None:
-    """What is known of a page's field: nothing where it says something else than before, or that may change."""
-    before = reader.before(sample, stop.bad) if stop.good and stop.field in _LASTING else None
-    if before and before.article and getattr(before.article, stop.field):
-        return _Known(sample, before.article, True)
+    """What is known of a page's field: nothing where it was edited, and says something else than before."""
     article = sample.read_with(Layout(None, kept)) if stop.selector else sample.article
-    return _Known(sample, article, False) if article and getattr(article, stop.field) else None
+    now = _Known(sample, article, False) if article and getattr(article, stop.field) else None
+    before = reader.before(sample, stop.bad) if stop.good and stop.field in _LASTING else None
+    if before is None or before.article is None or not getattr(before.article, stop.field):
+        return now
+    # A page that still has the former words was misread without a selector, and not edited.
+    if now and not (
+        _is_same(stop.field, before.article, now.article) or says(sample.soup, before.article, stop.field)
+    ):
+        return None
+    return _Known(sample, before.article, True)
 
 
 def _tells(field: str, known: Sequence[_Known]) -> bool:
@@ -115,7 +121,12 @@ def _points(one: _Known, selector: str, many: bool) -> bool:
 def _finds(field: str, one: _Known, article: Article | None) -> bool:
     if article is None or article.provenance.get(field) != "layout":
         return False
-    expected, got = getattr(one.article, field), getattr(article, field)
+    return _is_same(field, one.article, article)
+
+
+def _is_same(field: str, one: Article, other: Article) -> bool:
+    """Whether two readings of a page agree on a field that both have."""
+    expected, got = getattr(one, field), getattr(other, field)
     if field == "dateline":
         return bool(got.text == expected.text)
     if field in LINKS or field in ("body", "tags"):
