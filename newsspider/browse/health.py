@@ -76,7 +76,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Red:
-    """Why a source is red, since which night, and what to look at. ``until``: the last good day, where a field is what went."""
+    """Why a source is red, since which night, and what to look at. ``until``: the last good day in UTC, as layouts
+    go by it, where a field is what went.
+    """
 
     reasons: tuple[str, ...]
     since: date
@@ -252,7 +254,7 @@ async def _red(db: Any, row: Row, nights: Sequence[Night], last: Night) -> Red:
     count = len(shown) if first.day >= nights[0].day else (last.day - first.day).days + 1
     good = await _article(db, row["id"], before.crawl) if before else None
     fields = any(_FIELD.match(reason) for reason in last.red)
-    until = before.day if before and fields else None
+    until = before.utc if before and fields else None
     return Red(tuple(last.red), first.day, count, good, await _bad(db, row["id"], first), until)
 
 

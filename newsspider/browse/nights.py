@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from newsspider.browse.text import bare, zone_of
@@ -76,10 +76,11 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """A crawl on either side of where a source turned red."""
+    """A crawl on either side of where a source turned red: its ``day`` in the source's zone, and in UTC."""
 
     crawl: int
     day: date
+    utc: date
     red: tuple[str, ...]
 
 
@@ -163,12 +164,9 @@ async def turn(db: Any, row: Row) -> tuple[Turning, Turning | None]:
     """Of a red source the first of the red crawls, and the one before that found it well, if there is one."""
     zone = zone_of(row["timezone"])
     first, *before = [
-        Turning(
-            one["crawl"],
-            datetime.fromisoformat(one["started_at"]).astimezone(zone).date(),
-            sentences(one["red"]),
-        )
+        Turning(one["crawl"], at.astimezone(zone).date(), at.astimezone(UTC).date(), sentences(one["red"]))
         for one in await _rows(db, _TURN, {"source": row["id"]})
+        for at in (datetime.fromisoformat(one["started_at"]),)
     ]
     return first, before[0] if before else None
 

@@ -25,12 +25,12 @@ PLAIN = Article(
 WRONG = "courier: dateline on 0% of 12 articles, 100% before; since 2026-11-22; look at https://courier.example/21-0"
 
 
-def live(maker: Any) -> None:
+def live(maker: Any, today: datetime) -> None:
     """Twenty nights: the courier loses its datelines on the third last, the Khmer paper rests on Sundays, one night is missing
     and one was cut short.
     """
     for night in range(NIGHTS):
-        at = TODAY - timedelta(days=NIGHTS - 1 - night)
+        at = today - timedelta(days=NIGHTS - 1 - night)
         if night == 5:
             continue
         maker.crawl = maker.store.begin_crawl("nightly", at)
@@ -54,8 +54,12 @@ def live(maker: Any) -> None:
 async def lived(make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Datasette:
     """Plain Datasette with an archive of twenty nights."""
     monkeypatch.setattr("newsspider.clock.now", lambda: TODAY + timedelta(hours=3))
-    maker = make()
-    live(maker)
+    return await served(make(), TODAY)
+
+
+async def served(maker: Any, today: datetime) -> Datasette:
+    """An archive whose last night is today's."""
+    live(maker, today)
     datasette: Any = Datasette([str(maker.store.path)])
     await datasette.invoke_startup()
     return datasette
@@ -87,6 +91,17 @@ async def test_a_red_source_says_since_when_and_leads_to_the_last_good_and_the_f
     for label, address in (("Last good page", "/16-3"), ("First bad page", "/17-0")):
         page, _ = await read(lived, html.links()[label] or "")
         assert any((href or "").endswith(f"courier.example{address}") for href in page.links().values())
+
+
+async def test_a_layout_ends_by_the_day_in_utc_though_nights_are_those_of_the_source(
+    make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsspider.clock.now", lambda: TODAY)
+    evenings = await served(make(), TODAY - timedelta(hours=6))  # 20:00 in UTC, 3:00 of the next day there
+    html, _ = await read(evenings, "/archive/health")
+    (note,) = html.texts("div", class_="ns-red-note")
+    assert note.startswith("Red since 22 November 2026")
+    assert "valid_until = 2026-11-20" in note
 
 
 async def test_the_share_of_a_part_that_vanished_stands_beside_what_it_was(lived: Datasette) -> None:
