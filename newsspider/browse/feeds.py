@@ -7,6 +7,7 @@ where its rows have an article and a time.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -30,6 +31,8 @@ ENTRIES = 50
 # Columns of queries that say when something happened, the first that there is. When something was last seen, say, is none:
 # it would make an old entry a new one again and again.
 TIMES = ("seen_at", "gone_at", "published", "first_seen")
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")  # anybody's query may call anything a time
 
 _ENTRIES = """
 SELECT articles.id, articles.url, articles.headline, articles.summary, articles.body, articles.authors, articles.section,
@@ -194,7 +197,7 @@ def _told(
 ) -> Entry:
     """An entry that tells what a row of a query tells."""
     column = next(name for name in TIMES if name in row)
-    moment = str(row[column] or article["time"])
+    moment = str(row[column] if _TIME.fullmatch(str(row[column])) else article["time"])
     lines = [
         f"{name.replace('_', ' ')}: {value}"
         for name, value in row.items()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 
 from newsspider.browse import charts
 from newsspider.browse.nights import Night, day_of, judged_sources, nights_of, turn
+from newsspider.browse.rows import read_rows, strings
 from newsspider.history.changes import REVISIONS, Difference, difference, states
 from newsspider.history.passages import Became
 from newsspider.store.nights import IS_CRAWL, LATEST_DAY, LATEST_TIME
@@ -150,19 +150,21 @@ class Front:
 
 async def read_front(db: Any, day: str | None = None) -> Front:
     """The front page of an archive that Datasette has open; ``day`` (YYYY-MM-DD): its articles instead of the newest."""
-    totals = (await _rows(db, _TOTALS))[0]
+    totals = (await read_rows(db, _TOTALS))[0]
     known = _date(day)
     day = known.isoformat() if known else None  # however the address writes it
-    newest = (await _rows(db, _LAST_DAY))[0]["day"]
-    of_day = (await _rows(db, _ON_DAY, {"day": day}))[0] if known else None
+    newest = (await read_rows(db, _LAST_DAY))[0]["day"]
+    of_day = (await read_rows(db, _ON_DAY, {"day": day}))[0] if known else None
     sources = of_day["sources"] if of_day else totals["sources"]
     each = {"each": max(_EACH, _AT_LEAST // max(1, sources))}
     by_source: dict[int, list[Row]] = {}
-    for row in await _rows(db, _OF_DAY if known else _NEWEST, {**(_span(known) if known else {}), **each}):
+    for row in await read_rows(
+        db, _OF_DAY if known else _NEWEST, {**(_span(known) if known else {}), **each}
+    ):
         by_source.setdefault(row["source"], []).append(row)
     silent, changes = await _changes(db)
     strips, more_strips = await _strips(db)
-    choices = await _rows(db, _CHOICES, {"day": newest, "most": _CHOICE})
+    choices = await read_rows(db, _CHOICES, {"day": newest, "most": _CHOICE})
     return Front(
         totals=totals,
         day=day,
@@ -171,10 +173,10 @@ async def read_front(db: Any, day: str | None = None) -> Front:
         of_day=of_day,
         sources=list(by_source.values()),
         more_sources=max(0, sources - _SOURCES),
-        tickers=await _rows(db, _TICKERS),
+        tickers=await read_rows(db, _TICKERS),
         silent=silent,
         changes=changes,
-        last=next(iter(await _rows(db, _LAST)), None),
+        last=next(iter(await read_rows(db, _LAST)), None),
         strips=strips,
         more_strips=more_strips,
         days=await _days(db, newest) if newest else None,
@@ -204,9 +206,9 @@ async def _days(db: Any, newest: str) -> Days | None:
         return None
     span = [last - number * _DAY for number in reversed(range(_DAYS))]
     values = {"first": str(span[0]), "last": newest}
-    counts = {row["day"]: row["articles"] for row in await _rows(db, _PER_DAY, values)}
-    crawled = {row["day"] for row in await _rows(db, _CRAWL_DAYS, values)}
-    begun = next((row["day"] for row in await _rows(db, _FIRST_CRAWL)), "9999")
+    counts = {row["day"]: row["articles"] for row in await read_rows(db, _PER_DAY, values)}
+    crawled = {row["day"] for row in await read_rows(db, _CRAWL_DAYS, values)}
+    begun = next((row["day"] for row in await read_rows(db, _FIRST_CRAWL)), "9999")
 
     def count(day: date) -> int | None:
         is_known = str(day) in counts or str(day) in crawled or str(day) < begun
@@ -238,19 +240,19 @@ def _said(day: str, number: int | None) -> str:
 # ---- changes -----------------------------------------------------------------------------------------------
 async def _changes(db: Any) -> tuple[bool, list[Changed]]:
     """The last silent edits; where there is none, the last changes of any kind."""
-    rows = await _rows(db, _CHANGES.format("silent = 1"))
+    rows = await read_rows(db, _CHANGES.format("silent = 1"))
     silent = bool(rows)
-    return silent, [await _changed(db, row) for row in rows or await _rows(db, _CHANGES.format("1"))]
+    return silent, [await _changed(db, row) for row in rows or await read_rows(db, _CHANGES.format("1"))]
 
 
 async def _changed(db: Any, row: Row) -> Changed:
     of = {"id": row["article"], "most": _REVISIONS}
-    revisions = await _rows(db, REVISIONS, of)
+    revisions = await read_rows(db, REVISIONS, of)
     place = next((number for number, one in enumerate(revisions) if one["id"] == row["id"]), None)
-    fields = tuple(value for value in _strings(row["changed"]))
+    fields = tuple(value for value in strings(row["changed"]))
     if place is None or row["kind"] != "edited":
         return Changed(row, fields, ())
-    article = (await _rows(db, "SELECT * FROM articles WHERE id = :id", of))[0]
+    article = (await read_rows(db, "SELECT * FROM articles WHERE id = :id", of))[0]
     known = states(article, revisions[: place + 1][::-1])
     other = await asyncio.to_thread(difference, known[0], known[1])
     return Changed(row, other.fields or fields, tuple(_bits(other)))
@@ -291,7 +293,7 @@ async def _strips(db: Any) -> tuple[list[Strip], int]:
     """The last nights of the sources, by the days of their zones, and how many more sources there are; red ones first."""
     known = [row for row in await judged_sources(db) if row["state"] != "none"]
     last = next(
-        iter(await _rows(db, f"SELECT started_at FROM crawls WHERE {IS_CRAWL} ORDER BY id DESC LIMIT 1")),
+        iter(await read_rows(db, f"SELECT started_at FROM crawls WHERE {IS_CRAWL} ORDER BY id DESC LIMIT 1")),
         None,
     )
     if last is None:
@@ -308,15 +310,3 @@ async def _strip(db: Any, row: Row, nights: Sequence[Night]) -> Strip:
         return Strip(row, strip)
     first, _ = await turn(db, row)
     return Strip(row, strip, row["red"], str(first.day))
-
-
-async def _rows(db: Any, sql: str, params: Any = ()) -> list[dict[str, Any]]:
-    return [dict(row) for row in await db.execute(sql, params)]
-
-
-def _strings(text: str | None) -> tuple[str, ...]:
-    try:
-        known = json.loads(text or "[]")
-    except ValueError:
-        return ()
-    return tuple(value for value in known if isinstance(value, str)) if isinstance(known, list) else ()

@@ -17,6 +17,7 @@ from typing import Any
 from newsspider import clock
 from newsspider.browse import charts
 from newsspider.browse.nights import Night, Turning, averages, day_of, judged_sources, nights_of, turn
+from newsspider.browse.rows import read_rows
 from newsspider.browse.text import LOOK_AT, bare
 from newsspider.store.nights import IS_CRAWL
 
@@ -176,7 +177,7 @@ class Detail:
 async def read_sources(db: Any, page: int = 1) -> Sources:
     """A page of the sources of an archive that Datasette has open; the last one where there are not so many."""
     rows = sorted(await judged_sources(db), key=lambda row: (_RANK[row["state"]], row["name"].casefold()))
-    last = next(iter(await _rows(db, _LAST)), None)
+    last = next(iter(await read_rows(db, _LAST)), None)
     today = _today(last)
     page = min(page, max(1, -(-len(rows) // SOURCES)))
     before = (page - 1) * SOURCES
@@ -194,11 +195,11 @@ async def read_source(db: Any, source: str) -> Detail | None:
     row = next((row for row in await judged_sources(db) if row["source"] == source), None)
     if row is None:
         return None
-    last = next(iter(await _rows(db, _LAST)), None)
+    last = next(iter(await read_rows(db, _LAST)), None)
     nights = (await nights_of(db, [row], _today(last), MORE_NIGHTS))[row["id"]]
     await _count(db, [row])
     health = await _health(db, row, nights)
-    return Detail(health, _bars(health.nights), _lines(health), await _rows(db, _NOTICES, (row["id"],)))
+    return Detail(health, _bars(health.nights), _lines(health), await read_rows(db, _NOTICES, (row["id"],)))
 
 
 _RANK = {"red": 0, "quiet": 1, "good": 2, "none": 3}
@@ -219,7 +220,7 @@ def _nights(count: int) -> str:
 async def _count(db: Any, rows: Sequence[dict[str, Any]]) -> None:
     """How many articles each has."""
     numbers = json.dumps([row["id"] for row in rows])
-    counted = {row["source"]: row["articles"] for row in await _rows(db, _ARTICLES, (numbers,))}
+    counted = {row["source"]: row["articles"] for row in await read_rows(db, _ARTICLES, (numbers,))}
     for row in rows:
         row["articles"] = counted.get(row["id"], 0)
 
@@ -260,7 +261,7 @@ async def _red(db: Any, row: Row, nights: Sequence[Night], last: Night) -> Red:
 
 async def _article(db: Any, source: int, crawl: int | None) -> Page | None:
     """The last article that a crawl read."""
-    found = await _rows(db, _OF_CRAWL, {"source": source, "crawl": crawl})
+    found = await read_rows(db, _OF_CRAWL, {"source": source, "crawl": crawl})
     return _page(found[0]) if found else None
 
 
@@ -269,11 +270,11 @@ async def _bad(db: Any, source: int, night: Turning) -> Page | None:
     named = LOOK_AT.search(" ".join(night.red))
     url = named[1] if named else None
     if url is None:
-        lost = await _rows(db, _LOST, {"source": source, "crawl": night.crawl})
+        lost = await read_rows(db, _LOST, {"source": source, "crawl": night.crawl})
         url = lost[0]["url"] if lost else None
     if url is None:
         return None
-    found = await _rows(db, _AT, (url,))
+    found = await read_rows(db, _AT, (url,))
     return _page(found[0]) if found else Page(url, None, None, None)
 
 
@@ -305,7 +306,3 @@ def _lines(health: Health) -> tuple[tuple[Share, charts.Spark], ...]:
         )
         for share in health.shares
     )
-
-
-async def _rows(db: Any, sql: str, params: Any = ()) -> list[dict[str, Any]]:
-    return [dict(row) for row in await db.execute(sql, params)]

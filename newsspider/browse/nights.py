@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from newsspider.browse.rows import read_rows
 from newsspider.browse.text import bare, zone_of
 from newsspider.clock import stamp
 from newsspider.store.nights import IS_CRAWL
@@ -32,12 +33,14 @@ WHERE crawls.id >= (SELECT id FROM crawls WHERE started_at >= :since ORDER BY st
 ORDER BY crawls.id
 """
 # The last crawl that found it well, and the first since then that did not.
-_TURN = """
-WITH good (crawl) AS (SELECT coalesce(max(crawl), 0) FROM crawl_sources WHERE source = :source AND state = 'green')
+_TURN = f"""
+WITH judged AS (
+  SELECT crawl, state FROM crawl_sources JOIN crawls ON crawls.id = crawl WHERE source = :source AND {IS_CRAWL}
+), good (crawl) AS (SELECT coalesce(max(crawl), 0) FROM judged WHERE state = 'green')
 SELECT crawl, started_at, crawl_sources.red FROM crawl_sources JOIN crawls ON crawls.id = crawl
 WHERE source = :source AND crawl IN (
   SELECT crawl FROM good
-  UNION SELECT min(crawl) FROM crawl_sources WHERE source = :source AND state = 'red' AND crawl > (SELECT crawl FROM good))
+  UNION SELECT min(crawl) FROM judged WHERE state = 'red' AND crawl > (SELECT crawl FROM good))
 ORDER BY crawl DESC
 """
 
@@ -126,9 +129,9 @@ async def judged_sources(db: Any) -> list[dict[str, Any]]:
     """All sources, each with its ``state`` (red, quiet, good; none where no crawl of it was judged), why it is ``red`` and the
     date of its ``newest`` article, by its last crawl that was judged.
     """
-    rows = await _rows(db, _ALL)
+    rows = await read_rows(db, _ALL)
     judged = json.dumps([row["judged"] for row in rows if row["judged"]])
-    last = {row["source"]: row for row in await _rows(db, _STATES, {"judged": judged})}
+    last = {row["source"]: row for row in await read_rows(db, _STATES, {"judged": judged})}
     for row in rows:
         known = last.get(row["id"])
         row |= {"state": "none", "newest": None, "red": ()}
@@ -149,7 +152,7 @@ async def nights_of(db: Any, rows: Sequence[Row], today: date, count: int) -> di
     values = {"since": since, "sources": json.dumps([row["id"] for row in rows])}
     crawls: dict[int, dict[date, list[Row]]] = {row["id"]: {} for row in rows}
     zones = {row["id"]: zone_of(row["timezone"]) for row in rows}
-    for one in await _rows(db, _NIGHTS, values):
+    for one in await read_rows(db, _NIGHTS, values):
         day = datetime.fromisoformat(one["started_at"]).astimezone(zones[one["source"]]).date()
         crawls[one["source"]].setdefault(day, []).append(one)
     found = {}
@@ -165,11 +168,7 @@ async def turn(db: Any, row: Row) -> tuple[Turning, Turning | None]:
     zone = zone_of(row["timezone"])
     first, *before = [
         Turning(one["crawl"], at.astimezone(zone).date(), at.astimezone(UTC).date(), sentences(one["red"]))
-        for one in await _rows(db, _TURN, {"source": row["id"]})
+        for one in await read_rows(db, _TURN, {"source": row["id"]})
         for at in (datetime.fromisoformat(one["started_at"]),)
     ]
     return first, before[0] if before else None
-
-
-async def _rows(db: Any, sql: str, params: Any = ()) -> list[dict[str, Any]]:
-    return [dict(row) for row in await db.execute(sql, params)]

@@ -12,6 +12,7 @@ from typing import Any
 
 from newsspider.browse import charts, maps
 from newsspider.browse.gazetteer import City, country_name, country_of, find
+from newsspider.browse.rows import read_rows
 
 TABLES = ("articles", "sources", "day_counts", "place_counts")
 ROWS = 50  # of the table, on a page
@@ -166,11 +167,11 @@ class Places:
 async def read_places(db: Any, asked: Asked) -> Places:
     """The places of an archive that Datasette has open."""
     values = {"first": asked.first, "last": asked.last or "9999-12", "source": asked.source}
-    sources = await _rows(db, _SOURCES)
+    sources = await read_rows(db, _SOURCES)
     countries = {row["id"]: country_of(row["timezone"]) for row in sources}
     located: dict[City, Place] = {}
     others: dict[bool, dict[str, Place]] = {True: {}, False: {}}
-    for row in await _rows(db, _COUNTS, values):
+    for row in await read_rows(db, _COUNTS, values):
         found = find(row["place"], countries.get(row["source"]))
         if found.city:
             place = located.setdefault(found.city, Place(found.city))
@@ -183,7 +184,7 @@ async def read_places(db: Any, asked: Asked) -> Places:
     rows = known[asked.start : asked.start + ROWS]
     await _add_lines(db, rows, values)
     return Places(
-        (await _rows(db, _TOTALS, values))[0],
+        (await read_rows(db, _TOTALS, values))[0],
         sources,
         known,
         rows,
@@ -219,13 +220,13 @@ def _dots(places: Sequence[Place]) -> list[Dot]:
 
 async def _add_lines(db: Any, places: Sequence[Place], values: Mapping[str, Any]) -> None:
     """The last months of these places, as small lines up to the last month of the archive that is asked for."""
-    last = (await _rows(db, _LAST_MONTH))[0]["month"] or ""
+    last = (await read_rows(db, _LAST_MONTH))[0]["month"] or ""
     if not _MONTH.fullmatch(last):
         return
     months = _months(min(last, values["last"]))
     names = json.dumps([name for place in places for name in place.names])
     counts: dict[str, Counter[str]] = {}
-    for row in await _rows(
+    for row in await read_rows(
         db, _LINES, {"places": names, "since": _months(months[0], 2)[0], "source": values["source"]}
     ):
         counts.setdefault(row["place"], Counter())[row["month"]] += row["articles"]
@@ -238,7 +239,3 @@ def _months(last: str, count: int = _MONTHS) -> list[str]:
     """So many months up to one."""
     number = int(last[:4]) * 12 + int(last[5:]) - 1
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(number - count + 1, number + 1)]
-
-
-async def _rows(db: Any, sql: str, params: Any = ()) -> list[dict[str, Any]]:
-    return [dict(row) for row in await db.execute(sql, params)]

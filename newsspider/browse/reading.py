@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
+from newsspider.browse.rows import array, read_rows, strings, strings_by_name
 from newsspider.browse.text import paragraphs, zone_of
 from newsspider.history.amounts import length_of
 from newsspider.history.changes import FIELDS, REVISIONS, Change, Touched, changes, states, touched
@@ -130,40 +130,40 @@ async def read_article(db: Any, article: int, state: int | None = None) -> Readi
 
     ``state``: as it was, 0 for the first that was seen; None too where that one isn't known (any more).
     """
-    found = await _rows(db, _ARTICLE, {"id": article})
+    found = await read_rows(db, _ARTICLE, {"id": article})
     if not found:
         return None
     row = found[0]
     language = row["language"] or row["source_language"]
     of = {"id": article, "capture": row["capture"], "language": language, "most": _MOST}
-    older = (await _rows(db, _REVISIONS, of))[0]["count"]
-    revisions = (await _rows(db, REVISIONS, of))[::-1]
+    older = (await read_rows(db, _REVISIONS, of))[0]["count"]
+    revisions = (await read_rows(db, REVISIONS, of))[::-1]
     older -= len(revisions)
     if state is not None and not older <= state < older + len(revisions):
         return None
     # In a thread: comparing long texts may take a while.
     history = await asyncio.to_thread(_history, row, revisions, older, state)
-    first = await _rows(db, _FIRST, of)
+    first = await read_rows(db, _FIRST, of)
     of["capture"] = history.capture or (first[0]["id"] if first else None)
     return Reading(
         row=history.row,
         zone=zone_of(row["timezone"]),
         parts=history.parts,
-        authors=_strings(row["authors"]),
-        tags=_strings(row["tags"]),
-        flags=_strings(row["flags"]),
-        provenance=_strings_by_name(row["provenance"]),
-        ticker=await _rows(db, _TICKER, of),
-        related=await _rows(db, _RELATED, of),
+        authors=strings(row["authors"]),
+        tags=strings(row["tags"]),
+        flags=strings(row["flags"]),
+        provenance=strings_by_name(row["provenance"]),
+        ticker=await read_rows(db, _TICKER, of),
+        related=await read_rows(db, _RELATED, of),
         changes=history.changes[::-1],
         known=len(revisions),
         older=older,
         length=length_of(history.row["body"]),
         first_length=None if older else history.first_length,
         capture=of["capture"],
-        captures=[_told(capture, history.changes, first) for capture in await _rows(db, _CAPTURES, of)],
-        ran=await _rows(db, _RAN, of),
-        linked_from=(await _rows(db, _LINKED_FROM, of))[0]["count"],
+        captures=[_told(capture, history.changes, first) for capture in await read_rows(db, _CAPTURES, of)],
+        ran=await read_rows(db, _RAN, of),
+        linked_from=(await read_rows(db, _LINKED_FROM, of))[0]["count"],
         state=history.state,
     )
 
@@ -188,7 +188,7 @@ def _history(row: Row, revisions: Sequence[Row], older: int, wanted: int | None)
     if wanted is None:
         marks = touched(known, len(paragraphs(row["body"])))
         return _History(
-            row, _parts(row["body"], _list(row["asides"]), marks), row["capture"], known, first, None
+            row, _parts(row["body"], array(row["asides"]), marks), row["capture"], known, first, None
         )
     at = wanted - older
     before, after = known[:at], known[at]
@@ -205,10 +205,6 @@ def _history(row: Row, revisions: Sequence[Row], older: int, wanted: int | None)
         was |= {"published_local": None, "day": None}
     marks = touched(before, len(paragraphs(was["body"])))
     return _History(was, _parts(was["body"], [], marks), capture, before, first, state)
-
-
-async def _rows(db: Any, sql: str, params: Mapping[str, Any]) -> list[Row]:
-    return [dict(row) for row in await db.execute(sql, params)]
 
 
 def _told(capture: Row, known: Sequence[Change], first: Sequence[Row]) -> Row:
@@ -238,23 +234,3 @@ def _parts(body: str, asides: list[Any], marks: Sequence[Touched | None]) -> tup
         if place < len(texts):
             parts.append(Part(texts[place], touched=marks[place]))
     return tuple(parts)
-
-
-def _list(text: str | None) -> list[Any]:
-    try:
-        known = json.loads(text or "[]")
-    except ValueError:
-        return []
-    return known if isinstance(known, list) else []
-
-
-def _strings(text: str | None) -> tuple[str, ...]:
-    return tuple(value for value in _list(text) if isinstance(value, str))
-
-
-def _strings_by_name(text: str | None) -> dict[str, str]:
-    try:
-        known = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from statistics import median
@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from newsspider.browse.charts import Axis, Bars, Tick, bars
 from newsspider.browse.onair import counts_of, number, parts_of, sentence
+from newsspider.browse.rows import read_rows
 from newsspider.browse.text import hours, moment, zone_of
 from newsspider.clock import stamp
 from newsspider.history.pieces import Kind, Piece, compare
@@ -191,14 +192,14 @@ class Timeline:
 async def read_now(db: Any) -> list[list[Row]]:
     """By source, the entries that its ticker had last; only sources that have any."""
     found: dict[int, list[Row]] = {}
-    for row in await _rows(db, _ON):
+    for row in await read_rows(db, _ON):
         found.setdefault(row["source"], []).append(row)
     return list(found.values())
 
 
-async def read_sources(db: Any) -> list[Row]:
+async def read_sources(db: Any) -> Sequence[Row]:
     """All sources, with the time when an entry of theirs was last seen."""
-    return await _rows(db, _SOURCES)
+    return await read_rows(db, _SOURCES)
 
 
 async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
@@ -208,8 +209,8 @@ async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
     axis = Axis(_midnight(since, zone), _midnight(until + timedelta(days=1), zone))
     first, last = (stamp(end.astimezone(UTC)) for end in (axis.first, axis.last))
     values = {"source": source["id"], "since": first, "until": last}
-    rows = await _rows(db, _IN_RANGE, values)
-    crawls = await _rows(
+    rows = await read_rows(db, _IN_RANGE, values)
+    crawls = await read_rows(
         db, _CRAWLS, {**values, "before": stamp(axis.first.astimezone(UTC) - timedelta(days=1))}
     )
     chosen = [row["id"] for row in rows if _is_shown(row, asked.show)]
@@ -239,14 +240,14 @@ async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
 
 async def where_is(db: Any, entry: int) -> tuple[str, str] | None:
     """The page of a timeline that shows an entry: its source's ID and the arguments; None where there is no such entry."""
-    for row in await _rows(db, _WHERE, {"entry": entry}):
+    for row in await read_rows(db, _WHERE, {"entry": entry}):
         zone = zone_of(row["timezone"])
         asked = Asked(_local_day(row["first_seen"], zone), _local_day(row["last_seen"], zone))
         since, until = _range(asked, row["last_seen"], zone)
         first, last = (
             stamp(_midnight(day, zone).astimezone(UTC)) for day in (since, until + timedelta(days=1))
         )
-        newer = await _rows(db, _NEWER, {**row, "since": first, "until": last})
+        newer = await read_rows(db, _NEWER, {**row, "since": first, "until": last})
         return row["source_id"], replace(asked, page=newer[0]["count"] // EACH + 1).but()
     return None
 
@@ -288,7 +289,7 @@ def _is_shown(row: Row, show: str) -> bool:
 async def _summary(db: Any, rows: Sequence[Row], values: Mapping[str, Any]) -> Summary:
     minutes = [_minutes(row["first_seen"], row["last_seen"]) for row in rows]
     archived = sum(row["article"] is not None for row in rows)
-    differ = (await _rows(db, _DIFFER, values))[0]["count"] if archived <= _COMPARED else None
+    differ = (await read_rows(db, _DIFFER, values))[0]["count"] if archived <= _COMPARED else None
     return Summary(
         len(rows),
         archived,
@@ -315,9 +316,9 @@ async def _entries(db: Any, ids: Sequence[int], axis: Axis, zone: tzinfo, newest
     if not ids:
         return []
     marks = ", ".join("?" for _ in ids)
-    rows = {row["id"]: row for row in await _rows(db, _ENTRIES.format(ids=marks), ids)}
+    rows = {row["id"]: row for row in await read_rows(db, _ENTRIES.format(ids=marks), ids)}
     said: dict[int, list[Row]] = {}
-    for row in await _rows(db, _SAID.format(ids=marks), ids):
+    for row in await read_rows(db, _SAID.format(ids=marks), ids):
         said.setdefault(row["entry"], []).append(row)
 
     def compared() -> list[Entry]:
@@ -399,7 +400,3 @@ def _day(text: str | None) -> str:
     except ValueError:
         return ""
     return known.isoformat() if date(1970, 1, 1) <= known <= date(9000, 1, 1) else ""
-
-
-async def _rows(db: Any, sql: str, values: Mapping[str, Any] | Iterable[Any] = ()) -> list[Row]:
-    return [dict(row) for row in await db.execute(sql, values)]

@@ -177,3 +177,9 @@ async def test_a_feed_keeps_to_the_rights_of_the_tables(archive_path: Path) -> N
     await datasette.invoke_startup()
     for path in ("search.atom", "search.atom?q=ferry", "silent_edits.atom?source="):
         assert (await datasette.client.get(f"/archive/{path}")).status_code == 403
+
+
+async def test_what_is_no_time_is_none_in_a_feed(opened: Datasette, ids: dict[str, int]) -> None:
+    sql = f"select {ids['ferry']} as article, 'nonsense' as seen_at"
+    made = await feed(opened, "/archive.atom", sql=sql)
+    assert [entry.text for entry in made.iter(f"{A}updated")][-1] == "2026-11-24T12:02:00Z"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -128,3 +130,17 @@ async def test_an_archive_without_a_crawl_that_was_judged_has_the_page_too(opene
     assert len(html.texts("h3")) == 4
     html, _ = await read(opened, "/archive/health/nanjiang")
     assert html.texts("h1") == ["南江日报"]
+
+
+async def test_a_backfill_that_went_well_does_not_hide_since_when_a_source_is_red(
+    make: Callable[..., Any],
+) -> None:
+    maker = make()
+    datasette = await served(maker, TODAY)
+    with closing(sqlite3.connect(maker.store.path)) as db, db:
+        crawl = db.execute(
+            "INSERT INTO crawls (started_at, command, outcome) VALUES ('2026-11-24T06:00:00Z', 'backfill courier', 'finished')"
+        ).lastrowid
+        db.execute("INSERT INTO crawl_sources (crawl, source, state) VALUES (?, 1, 'green')", (crawl,))
+    html, _ = await read(datasette, "/archive/health")
+    assert html.texts("div", class_="ns-red-note")[0].startswith("Red since 22 November 2026")
