@@ -84,6 +84,25 @@ async def require(datasette: Any, request: Any, database: str, tables: tuple[str
             raise Forbidden("You do not have permission to view this page")
 
 
+async def canned_sql(datasette: Any, request: Any, database: str, name: str) -> str | None:
+    """The SQL of a canned query, the user's own one where he has one of that name; None where there is none.
+
+    Raises ``Forbidden`` unless the reader may see it.
+    """
+    if LEGACY:
+        rights = [("view-query", (database, name)), ("view-database", database), "view-instance"]
+        await datasette.ensure_permissions(request.actor, rights)
+        known = await datasette.get_canned_query(database, name, request.actor)
+        return known["sql"] if known else None
+    from datasette.resources import QueryResource
+
+    resource = QueryResource(database, name)
+    if not await datasette.allowed(action="view-query", resource=resource, actor=request.actor):
+        raise Forbidden("You do not have permission to view this query")
+    stored = await datasette.get_query(database, name)
+    return stored.sql if stored else None
+
+
 def allow_fewer_facets(datasette: Any) -> None:
     """Let ``facets_of`` say for the request that is being answered which facets are worth their time.
 

@@ -136,6 +136,11 @@ def _said(asked: searching.Asked) -> str:
     return ", ".join(filter(None, (asked.q or "newest articles", narrowed)))
 
 
+def tells_of_articles(columns: Sequence[str]) -> bool:
+    """Whether the rows of a query have an article and a time, so that they make a feed."""
+    return "article" in columns and any(name in columns for name in TIMES)
+
+
 def renderer() -> dict[str, Any]:
     """The feeds of canned queries, for Datasette."""
     return {"extension": "atom", "render": _render, "can_render": _can_render}
@@ -143,12 +148,7 @@ def renderer() -> dict[str, Any]:
 
 def _can_render(datasette: Any, database: str, columns: Sequence[str], table: str | None) -> bool:
     """Whether a page of Datasette's can be had as a feed: a query of an archive whose rows have an article and a time."""
-    return (
-        table is None
-        and archive(datasette, database) is not None
-        and "article" in columns
-        and any(name in columns for name in TIMES)
-    )
+    return table is None and archive(datasette, database) is not None and tells_of_articles(columns)
 
 
 async def _render(

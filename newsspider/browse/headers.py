@@ -13,7 +13,7 @@ from typing import Any
 
 from datasette.utils import tilde_encode
 
-from newsspider.browse.amended import nonce
+from newsspider.browse.amended import nonce, path
 from newsspider.browse.archives import archives
 from newsspider.browse.formulas import Harmless
 
@@ -59,11 +59,12 @@ def guarded(datasette: Any, app: App) -> App:
                 message = {**message, "body": body}
             await send(message)
 
-        before = nonce.set(word)
+        before = nonce.set(word), path.set(scope["path"])
         try:
             await app(scope, receive, with_headers)
         finally:
-            nonce.reset(before)
+            nonce.reset(before[0])
+            path.reset(before[1])
 
     return answer
 
@@ -90,11 +91,14 @@ def _asks_for_csv(scope: Any) -> bool:
 def _is_ours(datasette: Any, path: str) -> bool:
     """Whether a page belongs to an archive, or to the server where nothing but archives is open."""
     known = archives(datasette)
-    if not known or not others(datasette):
-        return bool(known)
+    return bool(known) and (not others(datasette) or archive_of(datasette, path) is not None)
+
+
+def archive_of(datasette: Any, path: str) -> Any:
+    """The archive that a page belongs to; None where it belongs to none."""
     base = datasette.setting("base_url")
     first = f"/{path.removeprefix(base)}".lstrip("/").partition("/")[0].partition(".")[0]
-    return first in {tilde_encode(db.route) for db in known}
+    return next((db for db in archives(datasette) if tilde_encode(db.route) == first), None)
 
 
 def others(datasette: Any) -> bool:

@@ -72,8 +72,17 @@ def _metadata(name: str, address: str) -> dict[str, Any]:
     }
 
 
+def heading(table: str) -> str:
+    """What a table is called."""
+    return _view(table).title
+
+
+def _view(table: str) -> _View:
+    return _VIEWS.get(table, _View(table.replace("_", " ").capitalize()))
+
+
 def _table(name: str) -> dict[str, Any]:
-    table, view = TABLES[name], _VIEWS.get(name, _View(name.replace("_", " ").capitalize()))
+    table, view = TABLES[name], _view(name)
     entry: dict[str, Any] = {
         "title": view.title,
         "description": table.description,

@@ -17,12 +17,14 @@ from datasette.utils.asgi import Response
 
 from newsspider.browse import (
     captured,
+    contents,
     feeds,
     front,
     headers,
     health,
     maps,
     places,
+    questions,
     reading,
     sandbox,
     searching,
@@ -30,9 +32,10 @@ from newsspider.browse import (
 )
 from newsspider.browse.answers import read_answer
 from newsspider.browse.archives import archives, schema_version
-from newsspider.browse.compat import require
+from newsspider.browse.compat import canned_sql, require
 from newsspider.browse.downloads import of_a_row
 from newsspider.browse.metadata import title
+from newsspider.browse.queries import EXAMPLE, QUERIES
 from newsspider.browse.templating import environment, style, style_digest
 from newsspider.errors import PageError
 from newsspider.store.schema import VERSION
@@ -47,6 +50,8 @@ NAVIGATION = (
     ("tickers", "Tickers"),
     ("places", "Places"),
     ("health", "Sources"),
+    ("tables", "Tables"),
+    ("queries", "Queries"),
 )
 STYLE_PATH = "/-/newsspider/newsspider.css"
 _POLICY = (
@@ -68,6 +73,16 @@ _HEADERS = {
 def style_url(datasette: Any) -> str:
     """The address of the style sheet."""
     return f"{datasette.urls.path(STYLE_PATH)}?{style_digest()}"
+
+
+def navigation(datasette: Any, path: str) -> list[tuple[str, str, bool]]:
+    """What the pages of the archive that this path belongs to lead to: address, words, and whether it is this path."""
+    db = headers.archive_of(datasette, path)
+    if db is None:
+        return []
+    base = datasette.urls.database(db.name)
+    own = datasette.urls.path(path)
+    return [(f"{base}/{name}", label, own == f"{base}/{name}") for name, label in NAVIGATION]
 
 
 def render(
@@ -281,6 +296,33 @@ async def places_page(datasette: Any, request: Any) -> Response:
     return render("places.html", datasette, db, places=found, asked=asked, map=maps.world())
 
 
+async def queries_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/queries``: the questions that are ready to ask."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, questions.TABLES)
+    return render("queries.html", datasette, db, queries=QUERIES)
+
+
+async def query_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/queries/NAME``: one of them, with its answer; an own query of that name is shown by Datasette."""
+    db = _database(datasette, request)
+    name = request.url_vars["query"]
+    query = next((query for query in QUERIES if query.name == name), None)
+    await require(datasette, request, db.name, questions.TABLES)
+    if query is None:
+        return render("missing.html", datasette, db, status=404, what="query", number=name)
+    if await canned_sql(datasette, request, db.name, name) != query.sql.strip():
+        return Response.redirect(f"{datasette.urls.database(db.name)}/{tilde_encode(name)}")
+    return render("question.html", datasette, db, reply=await questions.read_reply(db, query, request.args))
+
+
+async def tables_page(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/tables``: what the archive holds, table by table."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, ("articles",))
+    return render("tables.html", datasette, db, groups=contents.contents(), example=EXAMPLE)
+
+
 def front_url(datasette: Any) -> str:
     """The path of the front page of the first archive."""
     return f"{datasette.urls.database(archives(datasette)[0].name)}/front"
@@ -322,6 +364,9 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
         r"/captures/(?P<capture>[0-9]{1,19})/page": capture_page,
         r"/captures/(?P<capture>[0-9]{1,19})/body": capture_body,
         r"/captures/(?P<capture>[0-9]{1,19})\.warc(?:\.gz)?": capture_record,
+        r"/queries": queries_page,
+        r"/queries/(?P<query>[^/]+)": query_page,
+        r"/tables": tables_page,
         r"/health": sources_page,
         r"/health/(?P<source>[A-Za-z0-9][A-Za-z0-9_.-]*)": source_page,
     }

@@ -80,9 +80,9 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 
 @hook()
-def prepare_jinja2_environment(env: Any) -> None:
-    """Scripts that templates hold may run on our pages; screen readers find their way there."""
-    amended.amend(env)
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Scripts that templates hold may run on our pages; screen readers find their way there, and to our own pages."""
+    amended.amend(env, partial(pages.navigation, datasette))
 
 
 @hook(trylast=True)
@@ -119,8 +119,8 @@ def filters_from_request(request: Any, database: str, datasette: Any) -> None:
 
 @hook()
 def menu_links(datasette: Any) -> list[dict[str, str]]:
-    """The same links as on our own pages, in Datasette's menu."""
-    known = archives(datasette)
+    """The same links as on our own pages, in Datasette's menu of pages that don't have them."""
+    known = [] if pages.navigation(datasette, amended.path.get()) else archives(datasette)
     links = []
     for db in known:
         base, of = datasette.urls.database(db.name), f" of {db.name}" if len(known) > 1 else ""

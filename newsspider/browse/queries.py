@@ -6,6 +6,7 @@ beside it (``feeds.TIMES``), the query has an Atom feed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from newsspider.browse.stories import LEAD
@@ -13,21 +14,46 @@ from newsspider.browse.stories import LEAD
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A canned query; its named parameters may all be left empty."""
+    """A canned query: what it tells, and of which days where none are given. Its named parameters may be empty."""
 
     name: str
     title: str
-    description: str
+    about: str
+    without_days: str
     sql: str
 
+    @property
+    def parameters(self) -> list[str]:
+        """The names of its parameters, in the order in which a form asks for them."""
+        return sorted(set(_PARAMETER.findall(self.sql)), key=list(_TAKES).index)
 
+    @property
+    def limit(self) -> int | None:
+        """How many rows it tells at most."""
+        known = _LIMIT.search(self.sql)
+        return int(known[1]) if known else None
+
+    @property
+    def description(self) -> str:
+        """What it tells and takes, for who fills in its parameters by name."""
+        takes = "; ".join(f"{name}: {_TAKES[name]}" for name in self.parameters)
+        return " ".join(filter(None, (self.about, f"{takes}. All may be empty.", self.without_days)))
+
+
+_PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
+_LIMIT = re.compile(r"LIMIT (\d+)\s*$")
+_TAKES = {
+    "words": "as in the search box",
+    "place": "as the dateline writes it",
+    "source": "a source's ID",
+    "from_day": "YYYY-MM-DD",
+    "until_day": "YYYY-MM-DD",
+}
 _SOURCE = "(:source = '' OR sources.source = :source)"
-_SOURCE_SAID = "source: a source's ID, empty for all"
-_DAYS_SAID = "from_day, until_day: YYYY-MM-DD, empty for all"
 _UNTIL = "(:until_day = '' OR {0} <= :until_day)"
 _COMPARED = 3000  # articles that are compared with each other
 _SHOWN_DAYS = 90  # where no first day is given, and older ones would take their time
-_NEWEST_SAID = f"from_day, until_day: YYYY-MM-DD, empty for the last {_SHOWN_DAYS} days that have articles"
+_NEWEST_SAID = f"Without days: the last {_SHOWN_DAYS} days that have articles."
 _DAY_INDEX = "INDEXED BY idx_articles_day_source_byline"
 
 
@@ -44,8 +70,8 @@ QUERIES = (
     Query(
         "articles_per_day",
         "Articles per day and source",
-        "How many articles each source published on each day, and how many of them say where they were filed. "
-        f"{_SOURCE_SAID}; {_DAYS_SAID}.",
+        "How many articles each source published on each day, and how many of them say where they were filed.",
+        "",
         f"""
 SELECT day_counts.day, sources.source, day_counts.articles, day_counts.datelines
 FROM day_counts JOIN sources ON sources.id = day_counts.source
@@ -56,8 +82,8 @@ ORDER BY day_counts.day DESC, day_counts.articles DESC LIMIT 1000
     Query(
         "words_by_day",
         "Words by day",
-        "How many articles of each day have certain words, and their share of the day's articles. "
-        f"words: as in the search box; {_SOURCE_SAID}.",
+        "How many articles of each day have certain words, and their share of the day's articles.",
+        "",
         f"""
 WITH found AS (
   SELECT hits.day, count(*) AS articles
@@ -80,9 +106,8 @@ FROM days LEFT JOIN found ON found.day = days.day ORDER BY days.day DESC LIMIT 1
         f"Articles of different sources whose headlines and first lines ({LEAD} characters) share their rarest words: reports "
         "of one event, copies of an agency's text. The story of most sources first; likeness (0 to 1) is to the newest article "
         f"of the story. Compared are the newest {_COMPARED:,} articles of the days given. It compares words, so that a story in "
-        "two languages is two. "
-        "from_day: YYYY-MM-DD, empty for three days; until_day: empty for the last; source: only stories that this source "
-        "(its ID) has, too.",
+        "two languages is two.",
+        "Without days: the last three that have articles. With a source: the stories that it has, too.",
         f"""
 WITH {_span(3)}, compared AS (
   SELECT articles.id, articles.source, articles.headline, substr(articles.body, 1, {LEAD}) AS lead
@@ -106,8 +131,8 @@ ORDER BY sized.sources DESC, told.story DESC, articles.published, articles.id LI
     Query(
         "headline_changes",
         "Changed headlines",
-        "Headlines that were changed after publication, newest change first: what was there, what came next. "
-        f"{_SOURCE_SAID}; {_DAYS_SAID} (when the change was seen).",
+        "Headlines that were changed after publication, newest change first: what was there, what came next.",
+        "Days are those on which the change was seen.",
         f"""
 SELECT revisions.seen_at, sources.source, revisions.headline AS former_headline,
   coalesce((SELECT later.headline FROM revisions later
@@ -123,8 +148,8 @@ ORDER BY revisions.seen_at DESC LIMIT 500
     Query(
         "silent_edits",
         "Silent edits",
-        "Edits at which the page's own date of modification did not move, newest first. "
-        f"{_SOURCE_SAID}; {_DAYS_SAID} (when the edit was seen).",
+        "Edits at which the page's own date of modification did not move, newest first.",
+        "Days are those on which the edit was seen.",
         f"""
 SELECT revisions.seen_at, sources.source, articles.headline, revisions.changed, articles.id AS article
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
@@ -136,8 +161,8 @@ ORDER BY revisions.seen_at DESC LIMIT 500
     Query(
         "deleted_articles",
         "Deleted articles",
-        "Articles whose page was found to be gone and has not come back since, the last one first. "
-        f"{_SOURCE_SAID}; {_DAYS_SAID} (when it was found gone).",
+        "Articles whose page was found to be gone and has not come back since, the last one first.",
+        "Days are those on which it was found gone.",
         f"""
 SELECT revisions.seen_at AS gone_at, sources.source, articles.headline, articles.published, articles.url,
   articles.id AS article
@@ -151,9 +176,8 @@ ORDER BY revisions.seen_at DESC LIMIT 500
         "ticker_time",
         "Time in the ticker",
         "How long each headline was seen in a source's ticker (first to last capture that showed it) "
-        "on how many pages and in how many wordings, and which became an article; longest first. "
-        "source: a source's ID, empty for all; from_day: last seen on that day or later, empty for "
-        f"the last {_SHOWN_DAYS} days on which a ticker was seen.",
+        "on how many pages and in how many wordings, and which became an article; longest first.",
+        f"Last seen on that day or later; without a day: the last {_SHOWN_DAYS} days on which a ticker was seen.",
         f"""
 SELECT sources.source, ticker_entries.text,
   round((julianday(ticker_entries.last_seen) - julianday(ticker_entries.first_seen)) * 24, 1) AS hours,
@@ -167,8 +191,8 @@ ORDER BY hours DESC, ticker_entries.pages DESC LIMIT 500
     Query(
         "most_linked",
         "Most linked articles",
-        "Articles that the related links of most other articles lead to, whichever source these are of. "
-        f"{_SOURCE_SAID}; {_NEWEST_SAID} (when the article was published).",
+        "Articles that the related links of most other articles lead to, whichever source these are of.",
+        f"Days are those of publication. {_NEWEST_SAID}",
         f"""
 WITH {_span(_SHOWN_DAYS)}, linked AS MATERIALIZED (
   SELECT articles.id, sources.source, articles.day,
@@ -186,8 +210,8 @@ WHERE linked.linked_from > 0 ORDER BY linked.linked_from DESC, linked.id DESC
         "bylines",
         "Bylines",
         "Who wrote most: the authors as the byline names them (several in one line count as one), for how many sources, from "
-        "when to when, and the last article. "
-        f"{_SOURCE_SAID}; {_NEWEST_SAID}.",
+        "when to when, and the last article.",
+        f"{_NEWEST_SAID}",
         f"""
 WITH {_span(_SHOWN_DAYS)}
 SELECT articles.byline, count(*) AS articles, count(DISTINCT articles.source) AS sources,
@@ -201,8 +225,8 @@ GROUP BY articles.byline ORDER BY articles DESC, articles.byline LIMIT 500
     Query(
         "datelines_by_month",
         "Datelines by month",
-        "Where news was filed from, by month, the latest first: how many articles, of how many sources. "
-        f"{_SOURCE_SAID}; place: as the dateline writes it, empty for all.",
+        "Where news was filed from, by month, the latest first: how many articles, of how many sources.",
+        "",
         f"""
 SELECT place_counts.month, place_counts.place AS dateline_place,
   sum(place_counts.articles) AS articles, count(*) AS sources
@@ -217,9 +241,9 @@ ORDER BY place_counts.month DESC, articles DESC LIMIT 1000
         "Gaps in the coverage",
         "Days of a source on which no crawl of it began (between its first and its last one), or of which it has less than "
         "half as many articles as is usual: the mean of that day of the week in the four weeks before, where that is three or "
-        "more. Why a crawl was red stands beside. A day without crawl can have all its articles, if a later crawl found them. "
-        f"{_SOURCE_SAID}; from_day: YYYY-MM-DD, empty for the last {_SHOWN_DAYS} days; until_day: empty for yesterday. Crawls "
-        "are of the day (UTC) on which they began, articles of the day in the source's zone.",
+        "more. Why a crawl was red stands beside. A day without crawl can have all its articles, if a later crawl found them.",
+        f"Without days: the {_SHOWN_DAYS} before today. Crawls are of the day (UTC) on which they began, articles of the "
+        "day in the source's zone.",
         f"""
 WITH RECURSIVE span AS (
   SELECT CASE WHEN :until_day = '' THEN date('now', '-1 day') ELSE :until_day END AS last
@@ -255,3 +279,11 @@ ORDER BY counted.day DESC, counted.source LIMIT 1000
 """,
     ),
 )
+
+# SQL to begin from, for who writes it.
+EXAMPLE = """SELECT articles.day, sources.name, articles.headline, articles.id AS article
+FROM articles_fts
+JOIN articles ON articles.id = articles_fts.rowid
+JOIN sources ON sources.id = articles.source
+WHERE articles_fts MATCH escape_fts('river OR 洪水')
+ORDER BY articles.day DESC LIMIT 50"""

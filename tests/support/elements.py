@@ -37,6 +37,10 @@ class Elements(HTMLParser):
             if name == tag and all(value in (own.get(key) or "").split() for key, value in wanted.items())
         ]
 
+    def all(self, *tags: str) -> list[dict[str, str | None]]:
+        """The attributes of the elements with one of these tags."""
+        return [own for tag, own, _ in self.found if tag in tags]
+
     def links(self) -> dict[str, str | None]:
         """Where the links lead, by their text."""
         return {
