@@ -206,10 +206,10 @@ _RANK = {"red": 0, "quiet": 1, "good": 2, "none": 3}
 
 
 def _today(last: Row | None) -> date:
-    """The last day shown: today, or that of the last crawl where it is long past."""
+    """The last day shown: that of the last crawl, or yesterday where that was without one; what is long past stays."""
     now = clock.now()
     crawled = datetime.fromisoformat(last["started_at"]) if last else now
-    return (now if now - crawled < timedelta(days=NIGHTS) else crawled).date()
+    return max(crawled, now - timedelta(days=1) if now - crawled < timedelta(days=NIGHTS) else crawled).date()
 
 
 def _nights(count: int) -> str:
