@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from newsspider.browse import charts
@@ -23,6 +24,7 @@ _CHOICE = 5  # days to choose from
 _DAYS = 90  # of the chart
 _NIGHTS = 14
 _STRIPS = 40  # sources with their nights
+_TICKER = 8  # entries, shared among the sources whose tickers were seen last
 _AROUND = 40  # characters of what stayed that stand beside what changed
 _MOST = 200  # of a paragraph that came or went
 _REVISIONS = 20  # behind a change; of an article that changed more often since it is not shown
@@ -69,13 +71,18 @@ _PER_DAY = (
 )
 _CRAWL_DAYS = f"SELECT DISTINCT date(started_at) AS day FROM crawls WHERE started_at >= :first AND {IS_CRAWL}"
 _FIRST_CRAWL = f"SELECT date(started_at) AS day FROM crawls WHERE {IS_CRAWL} ORDER BY started_at LIMIT 1"
-_TICKERS = """
+_TICKERS = f"""
 SELECT entries.text, entries.first_seen, entries.last_seen, entries.pages, entries.article,
   entries.source, coalesce(articles.language, sources.language) AS language,
   sources.name AS source_name, sources.language AS source_language, sources.timezone
-FROM ticker_entries entries JOIN sources ON sources.id = entries.source
+FROM (
+  SELECT id AS number, (SELECT max(last_seen) FROM ticker_entries WHERE source = sources.id) AS seen FROM sources
+  WHERE seen IS NOT NULL ORDER BY seen DESC, id LIMIT {_TICKER}
+) JOIN ticker_entries entries ON entries.id IN
+  (SELECT id FROM ticker_entries WHERE source = number ORDER BY last_seen DESC, id DESC LIMIT {_TICKER})
+JOIN sources ON sources.id = entries.source
 LEFT JOIN articles ON articles.id = entries.article
-ORDER BY entries.last_seen DESC LIMIT 8
+ORDER BY seen DESC, number, entries.last_seen DESC, entries.id DESC
 """
 _CHANGES = """
 SELECT revisions.id, revisions.seen_at, revisions.kind, revisions.changed, revisions.silent,
@@ -116,8 +123,9 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Articles per day: the chart, its sentence, and the numbers, the newest first."""
+    """Articles per day: the first day, the chart, its sentence, and the numbers, the newest first."""
 
+    first: str
     bars: charts.Bars
     label: str
     rows: tuple[tuple[str, str], ...]
@@ -173,7 +181,7 @@ async def read_front(db: Any, day: str | None = None) -> Front:
         of_day=of_day,
         sources=list(by_source.values()),
         more_sources=max(0, sources - _SOURCES),
-        tickers=await read_rows(db, _TICKERS),
+        tickers=_shared(await read_rows(db, _TICKERS)),
         silent=silent,
         changes=changes,
         last=next(iter(await read_rows(db, _LAST)), None),
@@ -181,6 +189,13 @@ async def read_front(db: Any, day: str | None = None) -> Front:
         more_strips=more_strips,
         days=await _days(db, newest) if newest else None,
     )
+
+
+def _shared(entries: Sequence[Row]) -> list[Row]:
+    """Some entries of each source, so that one paper's ticker does not fill the place of all."""
+    by_source = [list(rows) for _, rows in groupby(entries, lambda row: row["source"])]
+    each = -(-_TICKER // max(1, len(by_source)))
+    return [row for rows in by_source for row in rows[:each]][:_TICKER]
 
 
 def _date(day: str | None) -> date | None:
@@ -228,7 +243,7 @@ async def _days(db: Any, newest: str) -> Days | None:
     numbers = tuple(
         (text, "no crawl" if number is None else f"{number:,}") for text, number in reversed(shown)
     )
-    return Days(charts.bars(values_of), label, numbers)
+    return Days(str(span[0]), charts.bars(values_of), label, numbers)
 
 
 def _said(day: str, number: int | None) -> str:

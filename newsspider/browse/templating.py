@@ -34,6 +34,7 @@ _FILTERS = (
     "size",
     "direction",
     "bare",
+    "brief",
 )
 
 

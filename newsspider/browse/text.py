@@ -129,6 +129,20 @@ def when(text: str | None, zone: tzinfo | None = None) -> str:
     return shown if zone is not None or known.tzinfo is None else f"{shown} {zone_text(known)}"
 
 
+def brief(text: str | None, zone: tzinfo, today: str | None) -> str:
+    """A time in as few characters as tell it beside others of this day (YYYY-MM-DD) or before: ``19:02``, ``24 Nov``,
+    ``24 Nov 2025``.
+    """
+    known = moment(text)
+    if isinstance(known, datetime) and known.tzinfo is not None:
+        known = known.astimezone(zone)
+    if not known:
+        return text or ""
+    if isinstance(known, datetime) and f"{known:%Y-%m-%d}" == today:
+        return f"{known:%H:%M}"
+    return f"{known.day} {known:%b}" if f"{known:%Y}" == (today or "")[:4] else f"{known.day} {known:%b %Y}"
+
+
 def zone_text(known: datetime) -> str:
     """``UTC`` or ``+07:00``."""
     offset = known.strftime("%z")
