@@ -139,3 +139,25 @@ async def test_a_day_of_another_year_is_named_with_its_year(archive_path: Path) 
     links = (await read(datasette, "/archive/front"))[0].links()
     assert links["Sat 23 Nov 2024"] == "/archive/front?day=2024-11-23"
     assert links["Tue 24 Nov"] == "/archive/front?day=2026-11-24"
+
+
+async def test_the_tickers_of_several_sources_share_their_place(archive_path: Path) -> None:
+    change(
+        archive_path,
+        *(f"INSERT INTO ticker_entries (source, text, first_seen, last_seen) SELECT id, source || ' {number}',"
+          " '2026-11-23T10:00:00Z', '2026-11-23T11:00:00Z' FROM sources WHERE id > 1" for number in range(9)),
+    )  # fmt: skip
+    datasette = Datasette([str(archive_path)])
+    html, _ = await read(datasette, "/archive/front")
+    shown = html.texts("ul", class_="ns-onair")[0]
+    counts = [
+        shown.count(name) for name in ("Salt Growers", "Night Market", "donneng ", "almina ", "nanjiang ")
+    ]
+    assert counts == [1, 1, 2, 2, 2]
+
+
+async def test_the_chart_of_the_front_page_leads_to_its_numbers_by_source(opened: Datasette) -> None:
+    links = (await read(opened, "/archive/front"))[0].links()
+    days = "from_day=2026-08-28&until_day=2026-11-25"
+    assert links["by source"] == f"/archive/queries/articles_per_day?{days}"
+    assert (await opened.client.get(links["CSV"])).text.startswith("day,source,articles")

@@ -144,3 +144,14 @@ async def test_a_backfill_that_went_well_does_not_hide_since_when_a_source_is_re
         db.execute("INSERT INTO crawl_sources (crawl, source, state) VALUES (?, 1, 'green')", (crawl,))
     html, _ = await read(datasette, "/archive/health")
     assert html.texts("div", class_="ns-red-note")[0].startswith("Red since 22 November 2026")
+
+
+@pytest.mark.parametrize(
+    ("hours", "last"), [(20, "24 November 2026"), (26, "24 November 2026"), (50, "25 November 2026")]
+)
+async def test_a_night_that_is_yet_to_come_is_not_shown_as_one_without_a_crawl(
+    lived: Datasette, monkeypatch: pytest.MonkeyPatch, hours: int, last: str
+) -> None:
+    monkeypatch.setattr("newsspider.clock.now", lambda: TODAY + timedelta(hours=hours))
+    html, _ = await read(lived, "/archive/health")
+    assert f"to {last} ·" in html.texts("h2", id="h-src")[0]

@@ -78,3 +78,18 @@ def test_languages_have_names() -> None:
     assert text.language_name("qqq") == "qqq"
     assert text.language_name(None) is None
     assert str(text.script("x", 'en" onload="')) == ' dir="ltr"'
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        ("2026-11-24T12:02:00Z", "19:02"),
+        ("2026-11-24T18:00:00Z", "25 Nov"),  # there, it is the next day
+        ("2026-11-23", "23 Nov"),
+        ("2025-11-24T12:00:00Z", "24 Nov 2025"),
+        ("soon", "soon"),
+        (None, ""),
+    ],
+)
+def test_a_time_beside_others_of_its_day_is_written_in_few_characters(moment: str | None, shown: str) -> None:
+    assert text.brief(moment, text.zone_of("Asia/Phnom_Penh"), "2026-11-24") == shown
