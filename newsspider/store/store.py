@@ -246,7 +246,7 @@ class Store:
     def take_apart(self, crawl: int, articles: Collection[int]) -> None:
         """Let these articles wait: they are made anew from all their captures."""
         with self._transaction():
-            finish(self._db, crawl, [waiting.take_apart(self._db, articles)])
+            finish(self._db, crawl, waiting.take_apart(self._db, articles))
 
     def left_alone(self, articles: Collection[int]) -> dict[int, str]:
         """The waiting captures of these articles, by number, with the articles' addresses."""

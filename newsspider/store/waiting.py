@@ -182,15 +182,24 @@ def left_alone(db: sqlite3.Connection, articles: Iterable[int]) -> dict[int, str
     return dict(map(tuple, found))
 
 
-def take_apart(db: sqlite3.Connection, articles: Iterable[int]) -> Later:
-    """Let these articles wait: their rows go, their captures wait again. Returns what the search index has to hear of."""
-    later = Later()
+def take_apart(db: sqlite3.Connection, articles: Iterable[int]) -> list[Later]:
+    """Let these articles wait: their rows go, their captures wait again. Returns what the search index has to hear of.
+
+    Article and edits are known already, so that they are not counted when they are made again.
+    """
+    rests = []
     for article in articles:
         row = db.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
+        (edits,) = db.execute(_EDITS, (article,)).fetchone()
+        later = Later(row["source"], new_articles=-1, edits=-edits)
         unmake(db, row["id"], later)
         later.unindexed.append((row["id"], indexed(row)))
+        rests.append(later)
     db.execute(_READ_TOO_SOON)
-    return later
+    return rests
+
+
+_EDITS = "SELECT count(*) FROM revisions WHERE article = ? AND kind = 'edited'"
 
 
 # Of pages that have no article yet: what was read before an older capture came (a page that was as it had been, or gone).

@@ -373,6 +373,17 @@ def test_an_article_keeps_its_number_when_an_older_capture_comes(project: Projec
     assert project.rows("SELECT url, id FROM articles ORDER BY url") == before
 
 
+def test_an_article_that_is_made_again_is_not_counted_as_new(project: Project, tmp_path: Path) -> None:
+    edited = story(1).replace("spring", "autumn")
+    both = (capture("/story/1", story(1)), capture("/story/1", edited, NOON + timedelta(days=1)))
+    project.run("import", str(warc(tmp_path / "in", *both, name="later")))
+    older = capture("/story/1", story(1).replace("spring", "winter"), NOON - timedelta(days=1))
+    assert "0 new articles" in project.run("import", str(warc(tmp_path / "in", older, name="earlier"))).stdout
+    sums = "SELECT sum(new_articles), sum(edits), max(edits) FROM crawl_sources"
+    assert project.rows(sums) == [(1, 2, 1)]
+    assert project.rows("SELECT new_articles FROM crawls ORDER BY id") == [(1,), (0,)]
+
+
 def test_a_redirect_is_read_with_its_target_of_the_same_visit_alone(project: Project, tmp_path: Path) -> None:
     moved = capture("/old", "", NOON, 301, (b"Location", b"https://www.paper.example/story/1"))
     much_later = capture("/story/1", story(1).replace("spring", "autumn"), NOON + timedelta(days=2))
