@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from newsspider.errors import PageError
 from newsspider.records import WarcPlace
 
 TABLES = ("captures", "pages", "articles", "sources")
+_VERSION = b"WARC/"
 _MOST = MAX_PAGE + (1 << 20)  # bytes of a record: of a page and its header
 
 Row = Mapping[str, Any]
@@ -86,9 +88,22 @@ async def read_record(db: Any, row: Row) -> bytes:
     """The WARC record of a capture, as it stands in its file. Raises ``PageError`` as ``read_sent`` does."""
     place = _place(row)
     data = await asyncio.to_thread(read_bytes, warc_folder(db), place)
+    where = f"{place.file} at byte {place.offset}"
     if len(data) < place.length:
-        raise PageError(f"{place.file} at byte {place.offset}", "the file ends inside the record")
+        raise PageError(where, "the file ends inside the record")
+    if not _is_record(data):  # whoever made the archive may have written any place of any file into it
+        raise PageError(where, "no WARC record stands there")
     return data
+
+
+def _is_record(data: bytes) -> bool:
+    """Whether bytes begin as a record does, packed or not."""
+    if data.startswith(b"\x1f\x8b"):
+        try:
+            data = zlib.decompressobj(wbits=31).decompress(data, len(_VERSION))
+        except zlib.error:
+            return False
+    return data.startswith(_VERSION)
 
 
 def warc_folder(db: Any) -> Path:
@@ -97,6 +112,8 @@ def warc_folder(db: Any) -> Path:
 
 
 def _place(row: Row) -> WarcPlace:
+    if min(row["warc_offset"], row["warc_length"]) < 0 or "\0" in row["warc_file"]:
+        raise PageError(f"capture {row['id']}", "its place in the WARC files is none")
     if row["warc_length"] > _MOST:
         raise PageError(f"{row['warc_file']}", f"the record is larger than {_MOST} bytes")
     return WarcPlace(row["warc_file"], row["warc_offset"], row["warc_length"], row["digest"] or "")

@@ -7,7 +7,7 @@ What the user configured stays in either case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -28,7 +28,11 @@ async def set_metadata(datasette: Any, database: str, metadata: dict[str, Any]) 
     """Tell Datasette 1.0 what 0.65 asks for."""
     known = await datasette.get_database_metadata(database)
     for key in _TEXTS:
-        if key in metadata and key not in known:
+        if (
+            key in metadata
+            and key not in known
+            and not (key == "description_html" and "description" in known)
+        ):
             await datasette.set_database_metadata(database, key, metadata[key])
     for table, entry in metadata["tables"].items():
         await _set_table(datasette, database, table, entry)
@@ -52,20 +56,32 @@ async def _set_table(datasette: Any, database: str, table: str, entry: dict[str,
         datasette.config = {}
     databases = datasette.config.setdefault("databases", {})
     settings = databases.setdefault(database, {}).setdefault("tables", {}).setdefault(table, {})
-    sorted_by_user = "sort" in settings
+    sorts = _sorts(settings, entry)
     for key, value in entry.items():
-        if key in (*_TEXTS, "columns") or (key == "sort_desc" and sorted_by_user):
+        if key in (*_TEXTS, "columns") or (key == "sort_desc" and not sorts):
             continue
         settings.setdefault(key, value)
 
 
-def beside_own_sort(datasette: Any, database: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    """The metadata without our sort where the user has one: 0.65 would merge both and sort by neither."""
-    own = ((datasette._metadata_local.get("databases") or {}).get(database) or {}).get("tables") or {}
-    for table, entry in own.items():
-        if "sort" in entry:
-            metadata["tables"].get(table, {}).pop("sort_desc", None)
+def beside_own(datasette: Any, database: str, metadata: dict[str, Any]) -> dict[str, Any]:
+    """The metadata without what the user's own would be mixed with or hidden by: 0.65 merges both, key by key."""
+    own = (datasette._metadata_local.get("databases") or {}).get(database) or {}
+    if "description" in own:
+        metadata.pop("description_html")
+    for table, entry in (own.get("tables") or {}).items():
+        ours = metadata["tables"].get(table, {})
+        if not _sorts(entry, ours):
+            ours.pop("sort_desc", None)
+    for query in own.get("queries") or {}:
+        metadata["queries"].pop(query, None)
     return metadata
+
+
+def _sorts(own: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
+    """Whether a table may be sorted as we say, beside what the user says of it."""
+    return not {"sort", "sort_desc"} & set(own) and ours.get("sort_desc") in own.get(
+        "sortable_columns", (ours.get("sort_desc"),)
+    )
 
 
 async def require(datasette: Any, request: Any, database: str, tables: tuple[str, ...]) -> None:

@@ -24,6 +24,8 @@ from newsspider.exports.lines import csv_chunks, json_chunks
 from newsspider.exports.rows import FLAT, RECORD, Field, Row, pick, reading
 
 _NAMES = {"related_links": "links", "ticker_entries": "tickers"}  # as exports call them
+# What stands in the rows of a table beside its own columns.
+_ALSO_READ = {"articles": ("related_links", "ticker_entries", "ticker_wordings", "ticker_sightings")}
 _TOGETHER = 500  # rows that are read at once; between two readings the archive is let go
 _LIMIT = re.compile(r"\s+limit\s+\d+\s*$", re.IGNORECASE)
 # What is about the page of rows and not about which rows there are.
@@ -115,7 +117,9 @@ def _renderer(form: str) -> Callable[..., Any]:
                 f"There is no {form} of this. It can be had of articles, links, tickers and captures.",
                 status=404,
             )
-        await require(datasette, request, database, ("articles", "sources", table))
+        await require(
+            datasette, request, database, ("articles", "sources", table, *_ALSO_READ.get(table, ()))
+        )
         name = _NAMES.get(table, table)
         chosen = (
             _Chosen("SELECT :id AS id", {"id": rows[0]["id"]})

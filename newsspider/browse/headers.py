@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette.utils import tilde_encode
+from datasette.utils import tilde_decode, tilde_encode
 
 from newsspider.browse.amended import nonce, path
 from newsspider.browse.archives import archives
@@ -90,15 +90,25 @@ def _asks_for_csv(scope: Any) -> bool:
 
 def _is_ours(datasette: Any, path: str) -> bool:
     """Whether a page belongs to an archive, or to the server where nothing but archives is open."""
-    known = archives(datasette)
-    return bool(known) and (not others(datasette) or archive_of(datasette, path) is not None)
+    if not archives(datasette):
+        return False
+    joined = (
+        datasette.crossdb and _first(datasette, path) == "_memory"
+    )  # with --crossdb it reads all databases
+    return joined or not others(datasette) or archive_of(datasette, path) is not None
 
 
 def archive_of(datasette: Any, path: str) -> Any:
     """The archive that a page belongs to; None where it belongs to none."""
+    first = _first(datasette, path)
+    return next((db for db in archives(datasette) if db.route == first), None)
+
+
+def _first(datasette: Any, path: str) -> str:
+    """The first part of a path, which names the database."""
     base = datasette.setting("base_url")
     first = f"/{path.removeprefix(base)}".lstrip("/").partition("/")[0].partition(".")[0]
-    return next((db for db in archives(datasette) if tilde_encode(db.route) == first), None)
+    return str(tilde_decode(first))
 
 
 def others(datasette: Any) -> bool:

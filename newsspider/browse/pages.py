@@ -380,9 +380,11 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
 
 
 def _of_today(page: Page) -> Page:
-    """A page of archives of this newsspider's schema; of another one it says what is to be done."""
+    """A page of archives of this newsspider's schema, to be read; of another schema it says what is to be done."""
 
     async def answer(datasette: Any, request: Any) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            return Response.text("This page can only be read.\n", status=405, headers={"Allow": "GET, HEAD"})
         db = _database(datasette, request)
         version = schema_version(str(db.path))
         if version == VERSION:

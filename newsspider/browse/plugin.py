@@ -50,7 +50,7 @@ if compat.LEGACY:
         """Titles, descriptions, sort, facets, labels, search index and queries of our databases."""
         return {
             "databases": {
-                db.name: compat.beside_own_sort(datasette, db.name, _metadata(datasette, db))
+                db.name: compat.beside_own(datasette, db.name, _metadata(datasette, db))
                 for db in archives(datasette)
             }
         }

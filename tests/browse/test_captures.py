@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -175,6 +176,22 @@ def listening() -> Iterator[tuple[str, list[bytes]]]:
         yield f"http://localhost:{server.getsockname()[1]}", heard
         server.shutdown(socket.SHUT_RDWR)
         thread.join()
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["warc_file = '/etc/passwd', warc_offset = 0, warc_length = 20", "warc_offset = warc_offset + 1, warc_length = 20",
+     "warc_length = -5", "warc_offset = -5", "warc_file = 'a' || char(0)"],
+)  # fmt: skip
+async def test_a_place_where_no_record_stands_gives_nothing_away(tmp_path: Path, place: str) -> None:
+    crawl(tmp_path, [capture("/story/1", page(1))])
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
+        db.execute(f"UPDATE captures SET {place}")
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    assert (await datasette.client.get("/archive/captures/1/page")).status_code == 404
+    for end in (".warc.gz", "/body"):
+        answer = await datasette.client.get(f"/archive/captures/1{end}")
+        assert answer.headers["location"] == "/archive/captures/1/page"
 
 
 def test_a_hostile_page_reaches_nothing(

@@ -116,3 +116,14 @@ async def test_what_datasette_refuses_is_refused_and_a_comment_is_no_hindrance(o
     assert (refused.status_code, "nosuch" in refused.text) == (own.status_code, True)
     assert refused.status_code >= 400
     assert len(urls((await get(opened, "/archive/articles.jsonl?_where=1%3D1--")).text)) == 6
+
+
+@pytest.mark.parametrize("table", ["related_links", "ticker_entries"])
+async def test_what_stands_in_an_article_from_a_table_that_one_may_not_see_is_not_given_away(
+    archive_path: Path, table: str
+) -> None:
+    rights = {"databases": {"archive": {"tables": {table: {"allow": False}}}}}
+    datasette: Any = Datasette([str(archive_path)], metadata=rights)
+    await datasette.invoke_startup()
+    assert (await get(datasette, "/archive/articles.jsonl")).status_code == 403
+    assert (await get(datasette, "/archive/revisions.jsonl")).status_code == 200

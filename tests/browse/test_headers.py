@@ -140,6 +140,30 @@ async def test_pages_of_other_databases_are_not_amended(beside: Datasette) -> No
     assert 'aria-label="Value' not in html
 
 
+@pytest.mark.parametrize("path", ["/~61rchive/articles/1", "/~61rchive/articles.csv", "/~61rchive"])
+async def test_an_archive_is_known_however_its_name_is_coded(beside: Datasette, path: str) -> None:
+    answer = await beside.client.get(path, follow_redirects=True)
+    assert answer.headers["x-robots-tag"] == "noindex, nofollow, noarchive"
+
+
+async def test_what_is_read_from_all_databases_at_once_is_guarded_too(
+    archive_path: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        db.execute("CREATE TABLE articles (headline)")
+    datasette: Any = Datasette([str(archive_path), str(tmp_path / "other.db")], crossdb=True)
+    await datasette.invoke_startup()
+    sql = "select '=cmd' as a from [archive].articles limit 1"
+    answer = await datasette.client.get("/_memory.csv", params={"sql": sql}, follow_redirects=True)
+    assert answer.text.split() == ["a", "'=cmd"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+async def test_our_pages_can_only_be_read(opened: Datasette, method: str) -> None:
+    answer = await opened.client.request(method, "/archive/front")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
 def test_datasettes_own_pages_work_under_the_policy(
     start: Callable[..., tuple[subprocess.Popen[str], str]], chromium: Browser
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from datasette.app import Datasette
 
 from newsspider.browse import nights
+from newsspider.browse.compat import LEGACY
 from newsspider.browse.metadata import metadata
 from newsspider.browse.queries import QUERIES
 from newsspider.store.schema import TABLES
@@ -237,3 +238,19 @@ def test_the_last_nights_are_read_without_those_of_all_years(archive_path: Path)
         plan = " | ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {nights._NIGHTS}", values))
     assert "SEARCH crawls USING INTEGER PRIMARY KEY (rowid>?)" in plan
     assert "crawl_sources_source" not in plan
+
+
+async def test_the_users_own_words_and_queries_win(archive_path: Path) -> None:
+    own = {
+        "description": "My own description",
+        "tables": {"captures": {"sortable_columns": ["url"]}},
+        "queries": {"bylines": {"sql": "select 1 as one"}},
+    }
+    given: dict[str, Any] = {"metadata": {"databases": {"archive": own}}}
+    if not LEGACY:
+        given["config"] = {"databases": {"archive": {"queries": own["queries"], "tables": own["tables"]}}}
+    datasette: Any = Datasette([str(archive_path)], **given)
+    await datasette.invoke_startup()
+    assert "My own description" in await page(datasette, "/archive")
+    assert "url" in await page(datasette, "/archive/captures")
+    assert "Who wrote most" not in await page(datasette, "/archive/bylines")
