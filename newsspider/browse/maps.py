@@ -30,11 +30,12 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map to draw on: its size, and the land as a path in a box of that size."""
+    """A map to draw on: its size, and the land and the borders as paths in a box of that size."""
 
     width: int
     height: int
     land: str
+    borders: str = ""
 
 
 @lru_cache(maxsize=1)

@@ -16,13 +16,13 @@ from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Response
 
 from newsspider.browse import (
+    atlas,
     captured,
     contents,
     feeds,
     front,
     headers,
     health,
-    maps,
     places,
     questions,
     reading,
@@ -38,6 +38,7 @@ from newsspider.browse.metadata import title
 from newsspider.browse.queries import EXAMPLE, QUERIES
 from newsspider.browse.templating import environment, style, style_digest
 from newsspider.errors import PageError
+from newsspider.exports.lines import csv_chunks, json_chunks
 from newsspider.store.schema import VERSION
 
 Page = Callable[[Any, Any], Awaitable[Response]]
@@ -288,12 +289,27 @@ async def source_page(datasette: Any, request: Any) -> Response:
 
 
 async def places_page(datasette: Any, request: Any) -> Response:
-    """``/DATABASE/places``, ``?source=ID&from=YYYY-MM&to=YYYY-MM``."""
+    """``/DATABASE/places``, ``?source=ID&from=YYYY-MM&to=YYYY-MM&order=NAME``."""
     db = _database(datasette, request)
     await require(datasette, request, db.name, places.TABLES)
     asked = places.Asked.of(request.args)
     found = await places.read_places(db, asked)
-    return render("places.html", datasette, db, places=found, asked=asked, map=maps.world())
+    drawn = atlas.draw(found.located)
+    return render("places.html", datasette, db, places=found, asked=asked, atlas=drawn, orders=places.ORDERS)
+
+
+async def places_table(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/places.csv`` and ``places.jsonl``: all places that the page has with these arguments."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, places.TABLES)
+    asked = places.Asked.of(request.args)
+    rows = places.table(await places.read_counted(db, asked), asked)
+    if request.url_vars["form"] == "csv":
+        body, kind = b"".join(csv_chunks(places.FIELDS, rows, excel=True)), "text/csv"
+    else:
+        body, kind = b"".join(json_chunks(places.FIELDS, rows)), "application/x-ndjson"
+    name = f"places.{request.url_vars['form']}"
+    return Response(body, headers=_saved(name), content_type=f"{kind}; charset=utf-8")
 
 
 async def queries_page(datasette: Any, request: Any) -> Response:
@@ -357,6 +373,7 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
         r"/front": front_page,
         r"/search": search_page,
         r"/places": places_page,
+        r"/places\.(?P<form>csv|jsonl)": places_table,
         r"/search\.atom": search_feed,
         r"/tickers": tickers_page,
         r"/tickers/(?P<source>[^/]+)": ticker_page,

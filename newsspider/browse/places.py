@@ -1,30 +1,30 @@
-"""Where the news of an archive is filed from: datelines on a map and as a table, by months and source."""
+"""Where the news of an archive is filed from: the places of its datelines, by months and source."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from newsspider.browse import charts, maps
-from newsspider.browse.gazetteer import City, country_name, country_of, find
+from newsspider.browse import charts
+from newsspider.browse.gazetteer import City, country_name, country_of, find, key
 from newsspider.browse.rows import read_rows
+from newsspider.exports.rows import Field, Kind
 
 TABLES = ("articles", "sources", "day_counts", "place_counts")
 ROWS = 50  # of the table, on a page
-_DOTS = 300  # of the map
-_LABELS = 14
+_ORDER = "articles"  # where none is chosen
 _MONTHS = 12  # of the small lines
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 Row = Mapping[str, Any]
 
 _COUNTS = """
-SELECT place, source, sum(articles) AS articles, max(month) AS newest FROM place_counts
+SELECT place, source, sum(articles) AS articles, min(month) AS oldest, max(month) AS newest FROM place_counts
 WHERE month BETWEEN :first AND :last AND source = coalesce(:source, source) GROUP BY place, source
 """
 _TOTALS = """
@@ -36,37 +36,61 @@ SELECT place, month, sum(articles) AS articles FROM place_counts
 WHERE place IN (SELECT value FROM json_each(:places)) AND month > :since AND source = coalesce(:source, source)
 GROUP BY place, month
 """
+_KNOWN = "SELECT min(month) AS first, max(month) AS last FROM place_counts WHERE month > ''"
 _SOURCES = "SELECT id, name, language, timezone FROM sources ORDER BY name"
 _LAST_MONTH = "SELECT max(month) AS month FROM place_counts WHERE month <= coalesce((SELECT max(started_at) FROM crawls), '9999')"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be shown: months (YYYY-MM; empty: no bound), a source, and from which row on."""
+    """What is to be shown: months (YYYY-MM; empty: no bound), a source, in which order (``-`` before it: the other way
+    round), and from which row on. ``unread``: what was given as a month and is none.
+    """
 
     first: str = ""
     last: str = ""
     source: int | None = None
     start: int = 0
+    order: str = _ORDER
+    unread: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, args: Any) -> Asked:
         """From an address; what makes no sense is left out."""
-        first, last = (
-            value if _MONTH.fullmatch(value) else ""
-            for value in (args.get("from") or "", args.get("to") or "")
-        )
+        given = [(args.get(name) or "").strip() for name in ("from", "to")]
+        first, last = (value if _MONTH.fullmatch(value) else "" for value in given)
         if first and last:
             first, last = sorted((first, last))
-        source, start = (args.get(name) or "" for name in ("source", "start"))
+        source, start, order = (args.get(name) or "" for name in ("source", "start", "order"))
         return cls(
-            first, last, int(source) if _is_number(source) else None, int(start) if _is_number(start) else 0
+            first,
+            last,
+            int(source) if _is_number(source) else None,
+            int(start) if _is_number(start) else 0,
+            order if order.removeprefix("-") in ORDERS else _ORDER,
+            tuple(value for value in given if value and not _MONTH.fullmatch(value)),
         )
 
     def address(self, **other: Any) -> dict[str, Any]:
         """The arguments of its address, some of them otherwise."""
-        known = {"source": self.source, "from": self.first, "to": self.last, "start": self.start} | other
-        return {name: value for name, value in known.items() if value}
+        known = {
+            "source": self.source,
+            "from": self.first,
+            "to": self.last,
+            "order": self.order,
+            "start": self.start,
+        } | other
+        return {name: value for name, value in known.items() if value and (name, value) != ("order", _ORDER)}
+
+    def by(self, name: str) -> dict[str, Any]:
+        """The arguments of the address with this order; where it is in this order already, with the other way round."""
+        return self.address(order=f"-{name}" if self.order == name else name, start=0)
+
+    def sorted(self, name: str) -> str:
+        """How the table is sorted by this, as ``aria-sort`` has it; empty where it is by something else."""
+        if self.order.removeprefix("-") != name:
+            return ""
+        return "descending" if (self.order == name) == ORDERS[name].falling else "ascending"
 
     def filters(self) -> dict[str, Any]:
         """What the table of articles is narrowed by."""
@@ -84,13 +108,25 @@ def _is_number(text: str) -> bool:
 
 @dataclass(slots=True)
 class Place:
-    """A place with its articles: ``names`` as they are written, with how often; ``city``: where it is, if that is known."""
+    """A place with its articles: ``names`` as they are written, with how often; ``languages``: of the papers that write them
+    so; ``city``: where it is, if that is known; ``oldest`` and ``newest``: months, empty where no article has a day.
+    """
 
     city: City | None
     names: Counter[str] = field(default_factory=Counter)
+    languages: dict[str, str | None] = field(default_factory=dict)
     sources: set[int] = field(default_factory=set)
+    oldest: str = ""
     newest: str = ""
     line: charts.Spark | None = None
+
+    def add(self, row: Row, language: str | None) -> None:
+        """Counts what a source has of it under one name."""
+        self.names[row["place"]] += row["articles"]
+        self.languages.setdefault(row["place"], language)
+        self.sources.add(row["source"])
+        self.oldest = min(filter(None, (self.oldest, row["oldest"])), default="")
+        self.newest = max(self.newest, row["newest"])
 
     @property
     def articles(self) -> int:
@@ -130,14 +166,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """A place on the map: per cent from the left and the top, radius in px, and whether its name stands beside it."""
+class Order:
+    """An order of the table: how it is called, what it goes by, and whether the greatest comes first."""
 
-    x: float
-    y: float
-    radius: float
-    place: Place
-    named: bool
+    label: str
+    key: Callable[[Place], Any]
+    falling: bool = False
+
+
+ORDERS = {
+    "place": Order("name", lambda place: key(place.name)),
+    "country": Order("country", lambda place: key(place.country)),
+    "articles": Order("articles", lambda place: place.articles, falling=True),
+    "newest": Order("newest", lambda place: place.newest, falling=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,29 +188,32 @@ class Places:
 
     totals: Row
     sources: Sequence[Row]
-    located: Sequence[Place]  # most articles first
-    rows: Sequence[Place]  # of the table
-    dots: Sequence[Dot]
+    located: Sequence[Place]  # most articles first, as the other two
     ambiguous: Sequence[Place]
     unknown: Sequence[Place]
+    rows: Sequence[Place] = ()  # of the table
+    known: Row | None = None  # the months that have places, where nothing was found
 
     @property
     def on_map(self) -> int:
         """Articles of which the place is on the map."""
         return sum(place.articles for place in self.located)
 
-    @property
-    def label(self) -> str:
-        """What the map shows, in a sentence."""
-        most = ", ".join(f"{place.name} ({place.articles:,})" for place in self.located[:5])
-        return f"World map of {len(self.located):,} places; most articles are filed from {most or 'nowhere'}."
-
 
 async def read_places(db: Any, asked: Asked) -> Places:
-    """The places of an archive that Datasette has open."""
-    values = {"first": asked.first, "last": asked.last or "9999-12", "source": asked.source}
-    sources = await read_rows(db, _SOURCES)
-    countries = {row["id"]: country_of(row["timezone"]) for row in sources}
+    """The places of an archive that Datasette has open, with the rows of one page of the table."""
+    found = await read_counted(db, asked)
+    rows = ordered(found.located, asked.order)[asked.start : asked.start + ROWS]
+    await _add_lines(db, rows, _values(asked))
+    known = None if found.located else (await read_rows(db, _KNOWN))[0]
+    return replace(found, rows=rows, known=known)
+
+
+async def read_counted(db: Any, asked: Asked) -> Places:
+    """The places of an archive, without a table."""
+    values = _values(asked)
+    sources = {row["id"]: row for row in await read_rows(db, _SOURCES)}
+    countries = {number: country_of(row["timezone"]) for number, row in sources.items()}
     located: dict[City, Place] = {}
     others: dict[bool, dict[str, Place]] = {True: {}, False: {}}
     for row in await read_rows(db, _COUNTS, values):
@@ -177,45 +222,28 @@ async def read_places(db: Any, asked: Asked) -> Places:
             place = located.setdefault(found.city, Place(found.city))
         else:
             place = others[found.ambiguous].setdefault(row["place"], Place(None))
-        place.names[row["place"]] += row["articles"]
-        place.sources.add(row["source"])
-        place.newest = max(place.newest, row["newest"])
-    known = _sorted(located.values())
-    rows = known[asked.start : asked.start + ROWS]
-    await _add_lines(db, rows, values)
+        place.add(row, sources.get(row["source"], {}).get("language"))
     return Places(
         (await read_rows(db, _TOTALS, values))[0],
-        sources,
-        known,
-        rows,
-        _dots(known[:_DOTS]),
+        list(sources.values()),
+        _sorted(located.values()),
         _sorted(others[True].values()),
         _sorted(others[False].values()),
     )
 
 
+def _values(asked: Asked) -> dict[str, Any]:
+    return {"first": asked.first, "last": asked.last or "9999-12", "source": asked.source}
+
+
+def ordered(places: Iterable[Place], order: str) -> list[Place]:
+    """The places in that order; what is alike in it stays as it was."""
+    name = order.removeprefix("-")
+    return sorted(places, key=ORDERS[name].key, reverse=ORDERS[name].falling == (order == name))
+
+
 def _sorted(places: Any) -> list[Place]:
     return sorted(places, key=lambda place: (-place.articles, place.name))
-
-
-def _dots(places: Sequence[Place]) -> list[Dot]:
-    """The places on the map, the largest first; names stand where no other name is in their way."""
-    most = places[0].articles if places else 0
-    named: list[tuple[float, float]] = []
-    dots = []
-    for place in places:
-        assert place.city
-        x, y = maps.project(place.city.longitude, place.city.latitude)
-        if not (0 <= x <= maps.WIDTH and 0 <= y <= maps.HEIGHT):
-            continue
-        free = x < maps.WIDTH - 90 and all(abs(x - at) > 95 or abs(y - down) > 16 for at, down in named)
-        is_named = free and len(named) < _LABELS
-        named += [(x, y)] if is_named else []
-        radius = charts.radius(place.articles, most)
-        dots.append(
-            Dot(round(100 * x / maps.WIDTH, 2), round(100 * y / maps.HEIGHT, 2), radius, place, is_named)
-        )
-    return dots
 
 
 async def _add_lines(db: Any, places: Sequence[Place], values: Mapping[str, Any]) -> None:
@@ -232,10 +260,49 @@ async def _add_lines(db: Any, places: Sequence[Place], values: Mapping[str, Any]
         counts.setdefault(row["place"], Counter())[row["month"]] += row["articles"]
     for place in places:
         numbers = [sum(counts.get(name, Counter())[month] for name in place.names) for month in months]
-        place.line = charts.spark(numbers)
+        place.line = charts.spark(numbers, height=22)
 
 
 def _months(last: str, count: int = _MONTHS) -> list[str]:
     """So many months up to one."""
     number = int(last[:4]) * 12 + int(last[5:]) - 1
     return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(number - count + 1, number + 1)]
+
+
+# ---- the table to take away ----------------------------------------------------------------------------------
+FIELDS = (
+    Field("place", Kind.TEXT, "", "The place: its name in the gazetteer, else as it is written"),
+    Field(
+        "found", Kind.TEXT, "", "one: where it is is known; several: places fit its name; none: no such name"
+    ),
+    Field("country", Kind.TEXT, "", "Its country"),
+    Field("country_code", Kind.TEXT, "", "The code of its country (ISO 3166)"),
+    Field("latitude", Kind.NUMBER, "", "Degrees north"),
+    Field("longitude", Kind.NUMBER, "", "Degrees east"),
+    Field("articles", Kind.NUMBER, "", "Articles that were filed from there"),
+    Field("sources", Kind.NUMBER, "", "Sources that have such articles"),
+    Field("first_month", Kind.TEXT, "", "The month of the oldest one, YYYY-MM"),
+    Field("last_month", Kind.TEXT, "", "The month of the newest one, YYYY-MM"),
+    Field("written", Kind.LIST, "", "The place's names as they are written, the most frequent first"),
+)
+
+
+def table(places: Places, asked: Asked) -> Iterator[tuple[Any, ...]]:
+    """The values of ``FIELDS`` for all places: those on the map first, then those that are not."""
+    kinds = (("one", places.located), ("several", places.ambiguous), ("none", places.unknown))
+    for found, some in kinds:
+        for place in ordered(some, asked.order):
+            city = place.city
+            yield (
+                place.name,
+                found,
+                place.country or None,
+                city and city.country,
+                city and city.latitude,
+                city and city.longitude,
+                place.articles,
+                len(place.sources),
+                place.oldest or None,
+                place.newest or None,
+                json.dumps([name for name, _ in place.written], ensure_ascii=False),
+            )

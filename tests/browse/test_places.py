@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +15,8 @@ import pytest
 from datasette.app import Datasette
 from elements import Elements, read
 
+from newsspider.browse import regions
+from newsspider.browse.dots import Spot, dots
 from newsspider.browse.gazetteer import find
 from newsspider.browse.maps import HEIGHT, WIDTH, project
 
@@ -101,6 +107,157 @@ async def test_months_and_a_source_narrow_it(archive_path: Path) -> None:
 )
 async def test_what_makes_no_sense_is_no_error(archive_path: Path, query: str) -> None:
     await shown(archive_path, f"/archive/places?{query}")
+
+
+SEVERAL = ("Bangkok", "Hanoi", "Bangkok", "Siem Reap", "=1+1", "Springfield")
+
+
+@pytest.mark.parametrize(
+    ("order", "names", "head", "sort"),
+    [
+        ("", ["Bangkok", "Hanoi", "Siem Reap"], "Articles", "descending"),
+        ("-articles", ["Hanoi", "Siem Reap", "Bangkok"], "Articles", "ascending"),
+        ("-place", ["Siem Reap", "Hanoi", "Bangkok"], "Place", "descending"),
+        ("country", ["Siem Reap", "Bangkok", "Hanoi"], "Country", "ascending"),
+        ("nonsense", ["Bangkok", "Hanoi", "Siem Reap"], "Articles", "descending"),
+    ],
+)
+async def test_the_table_is_sorted_by_its_heads(
+    archive_path: Path, order: str, names: list[str], head: str, sort: str
+) -> None:
+    html = await shown(archive_path, f"/archive/places?source=&order={order}", SEVERAL)
+    assert html.texts("td")[::7] == names
+    (sorted_by,) = [(text, own["aria-sort"]) for tag, own, text in html.found if "aria-sort" in own]
+    assert ("".join(sorted_by[0]), sorted_by[1]) == (head, sort)
+    links = html.links()
+    assert links["Place"] == f"/archive/places?order={'-place' if order == 'place' else 'place'}"
+    turned = "/archive/places?order=-articles" if order in ("", "nonsense") else "/archive/places"
+    assert links["Articles"] == turned
+
+
+async def test_the_table_is_taken_away_whole_and_runs_no_formula(archive_path: Path) -> None:
+    html = await shown(archive_path, "/archive/places?order=-place", SEVERAL)
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    answer = await datasette.client.get(html.links()["CSV"])
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["place"] for row in rows] == ["Siem Reap", "Hanoi", "Bangkok", "Springfield", "'=1+1"]
+    assert [row["found"] for row in rows] == ["one", "one", "one", "several", "none"]
+    assert [rows[2][name] for name in ("country_code", "articles", "first_month", "last_month", "written")] == [
+        "TH", "2", "2026-11", "2026-11", "Bangkok",
+    ]  # fmt: skip
+    assert (float(rows[2]["latitude"]), float(rows[2]["longitude"])) == pytest.approx((13.75, 100.5), abs=0.1)
+    lines = (await datasette.client.get(html.links()["JSON Lines"])).text.splitlines()
+    assert [json.loads(line)["place"] for line in lines] == [
+        "Siem Reap",
+        "Hanoi",
+        "Bangkok",
+        "Springfield",
+        "=1+1",
+    ]
+    assert json.loads(lines[-1])["latitude"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "link", "to"),
+    [
+        ("start=9&order=place", "ends with place 3, before number 10", "the first places", "?order=place"),
+        ("from=2031-01", "the archive has places from 2026-11 to 2026-11", "all sources and months", ""),
+        ("source=99", "No article of this choice", "all sources and months", ""),
+    ],
+)
+async def test_where_the_table_is_empty_it_says_why_and_what_to_do(
+    archive_path: Path, query: str, said: str, link: str, to: str
+) -> None:
+    html = await shown(archive_path, f"/archive/places?{query}", SEVERAL)
+    assert said in " ".join(html.texts("p"))
+    assert html.links()[link] == f"/archive/places{to}"
+
+
+async def test_what_is_no_month_is_told(archive_path: Path) -> None:
+    html = await shown(archive_path, "/archive/places?from=11/2026&to=2026-11", SEVERAL)
+    (said,) = html.texts("p", role="status")
+    assert said == "“11/2026” is no month and left out: write a month as 2026-11."
+    assert html.texts("td")[::7] == ["Bangkok", "Hanoi", "Siem Reap"]
+
+
+@pytest.mark.parametrize(
+    ("places", "longitude", "latitude", "height"),
+    [
+        ([(104.9, 11.6, 60), (103.9, 13.4, 20), (116.4, 39.9, 30)], 104, 12, 10),
+        (
+            [(178.4, -18.1, 9), (-175.2, -21.1, 8), (174.8, -36.9, 3)],
+            -178,
+            -20,
+            10,
+        ),  # around the 180th meridian
+        ([(24.9, 60.2, 9), (18.1, 59.3, 9), (10.8, 59.9, 9), (-74, 40.7, 5)], 18, 60, 10),
+        ([(0, 0, 9), (90, 0, 8), (-90, 0, 8), (180, 0, 8), (3, 16, 5)], 2, 8, 44),  # nowhere is half of it
+    ],
+)
+def test_the_region_is_the_smallest_that_holds_most(
+    places: list[tuple[float, float, int]], longitude: float, latitude: float, height: float
+) -> None:
+    window = regions.closest(places)
+    assert window
+    assert window.height == height
+    assert (window.longitude, window.latitude) == pytest.approx((longitude, latitude), abs=1)
+    assert regions.frame(window).count("M") == (2 if longitude == -178 else 1)
+
+
+def test_one_place_has_no_region() -> None:
+    assert regions.closest([]) is regions.closest([(104.9, 11.6, 60), (-74, 40.7, 50)]) is None
+
+
+@pytest.mark.parametrize("longitude", [105, 179])
+def test_a_region_is_drawn_up_to_its_edges(longitude: float) -> None:
+    drawn = regions.region(regions.Window(longitude, 65 if longitude == 179 else 12, 15))
+    across, down = [], []
+    for path in drawn.land.removesuffix("z").split("z"):
+        x, y, *steps = [int(number) for number in re.findall(r"-?\d+", path)]
+        across += [x + sum(steps[:number:2]) for number in range(0, len(steps) + 1, 2)]
+        down += [y + sum(steps[1:number:2]) for number in range(0, len(steps) + 1, 2)]
+    assert (min(across), max(across)) == (-16, 816)  # land goes on at both sides
+    assert -12 <= min(down) < max(down) <= 612
+
+
+def test_names_of_places_cover_neither_each_other_nor_large_dots() -> None:
+    spots = [
+        Spot(x, y, name, "", articles)
+        for x, y, name, articles in (
+            (0.5, 0.5, "Largest", 100),
+            (0.52, 0.5, "Beside it", 50),
+            (0.5, 0.53, "Below it", 5),
+            (0.99, 0.2, "At the edge", 5),
+            (0.5, 0.9, "Far", 4),
+            (0.46, 0.9, "Far too", 3),
+        )
+    ]
+    drawn = {dot.spot.name: (dot.side, dot.minor) for dot in dots(spots, 800, 400)}
+    assert drawn == {
+        "Largest": ("start", False),  # behind it is the next one
+        "Beside it": ("end", False),
+        "Below it": ("", False),
+        "At the edge": ("start", False),
+        "Far": ("end", False),
+        "Far too": ("start", False),
+    }
+
+
+def test_names_without_room_on_a_phone_are_left_out_there() -> None:
+    spots = [Spot(0.3, 0.5, "One", "", 90), Spot(0.36, 0.5, "Another", "", 4)]
+    assert [dot.minor for dot in dots(spots, 1000, 500)] == [False, True]
+
+
+async def test_a_page_has_a_map_of_the_region_beside_that_of_the_world(archive_path: Path) -> None:
+    html = await shown(archive_path, "/archive/places", SEVERAL)
+    labels = [own["aria-label"] for tag, own, _ in html.found if tag == "svg" and own.get("role") == "img"][
+        :2
+    ]
+    assert [str(label).split(" ", 2)[:2] for label in labels] == [["World", "map"], ["Map", "of"]]
+    assert html.texts("circle", class_="ns-dot").count("Bangkok, Thailand: 2 articles") == 2
+    assert "3 of the 4 articles on the map, closer." in html.texts("figcaption")
 
 
 async def test_what_a_page_calls_a_place_is_text(opened: Datasette) -> None:
