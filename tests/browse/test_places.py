@@ -34,6 +34,18 @@ from newsspider.browse.maps import HEIGHT, WIDTH, project
         ("ST. PETERSBURG", None, ("Saint Petersburg", "RU")),
         ("Washington, D.C.", None, ("Washington", "US")),
         ("Άγκυρα", None, ("Ankara", "TR")),  # "Άγκυρα (Ankyra)" in the list
+        ("Київ", "UA", ("Kyiv", "UA")),
+        ("Нью-Йорк", None, ("New York City", "US")),
+        ("纽约", "CN", ("New York City", "US")),  # in the list with traditional characters alone
+        ("河内", "JP", ("Hanoi", "VN")),
+        ("ワシントン", "JP", ("Washington", "US")),
+        ("សៀមរាប", "KH", ("Siem Reap", "KH")),  # in the list with the word for a city before it
+        ("นครนิวยอร์ก", "TH", ("New York City", "US")),
+        ("กรุงปักกิ่ง", "TH", ("Beijing", "CN")),
+        ("TP Hồ Chí Minh", "VN", ("Ho Chi Minh City", "VN")),
+        ("북경시", "KR", ("Beijing", "CN")),
+        ("원산", "KR", ("Wŏnsan", "KP")),  # and not 원산시 in China
+        ("長沙", "TW", ("Changsha", "CN")),  # the city, and the county beside it
     ],
 )
 def test_a_name_is_the_city_that_a_reader_thinks_of(

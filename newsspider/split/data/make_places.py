@@ -79,17 +79,22 @@ def scripts(country: str) -> frozenset[str]:
 
 
 def names(city: dict[str, Any]) -> Iterator[str]:
-    """A city's names as news print them."""
-    yield folded(city["name"])
+    """A city's names as news print them, folded."""
+    return map(folded, printed(city))
+
+
+def printed(city: dict[str, Any], famous: int = FAMOUS) -> Iterator[str]:
+    """A city's names as news print them: in the scripts of its country, in all where it has so many inhabitants."""
+    yield city["name"]
     for name in city["alternatenames"]:
         known = (
-            city["population"] >= FAMOUS
+            city["population"] >= famous
             or unicodedata.name(name[0], "").split(" ")[0] in scripts(city["countrycode"])
             if name
             else False
         )
         if known and not _NOT_IN_PRINT.match(name):
-            yield folded(name)
+            yield name
 
 
 def cities() -> set[str]:
