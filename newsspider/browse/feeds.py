@@ -1,7 +1,7 @@
-"""What an archive holds, as Atom feeds: searches, the newest articles, and canned queries that tell of articles.
+"""What an archive holds, as Atom feeds: searches, the newest articles, tickers, and canned queries that tell of articles.
 
-``/DATABASE/search.atom`` takes what the page of searches takes; without words it has the newest articles. A query has a feed
-where its rows have an article and a time.
+``/DATABASE/search.atom`` takes what the page of searches takes; without words it has the newest articles. The feed of a ticker
+has its newest entries. A query has a feed where its rows have an article and a time.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from newsspider.browse.archives import archive
 from newsspider.browse.atom import Entry, atom, urn
 from newsspider.browse.compat import require
 from newsspider.browse.metadata import title
+from newsspider.browse.rows import read_rows
 from newsspider.browse.snippets import Marker, Piece
 from newsspider.browse.text import web_address
 from newsspider.store.nights import LATEST_TIME
@@ -44,6 +45,17 @@ FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id IN 
 _NEWEST = f"""
 SELECT a.id FROM articles a WHERE {{where}} AND coalesce(a.published, '') <= {LATEST_TIME}
 ORDER BY a.published DESC LIMIT :most
+"""
+
+_TICKER = """
+SELECT entries.id, entries.text, entries.url, entries.first_seen, entries.last_seen, entries.pages, entries.article,
+  articles.headline, coalesce(articles.language, :language) AS language
+FROM ticker_entries AS entries LEFT JOIN articles ON articles.id = entries.article
+WHERE entries.source = :source AND entries.first_seen > '' ORDER BY entries.first_seen DESC, entries.id DESC LIMIT :most
+"""
+_WORDINGS = """
+SELECT entry, text, first_seen FROM ticker_wordings
+WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY first_seen, text
 """
 
 Absolute = Callable[[str], str]
@@ -113,6 +125,59 @@ def _entry(row: Mapping[str, Any], absolute: Absolute, base: str, summary: str) 
         summary=summary,
         language=row["language"],
         category=row["section"],
+    )
+
+
+async def ticker_feed(datasette: Any, request: Any, db: Any, source: Mapping[str, Any]) -> Response:
+    """The newest entries of a source's ticker; one that is worded anew is a changed entry."""
+    values = {"source": source["id"], "language": source["language"], "most": ENTRIES}
+    rows = await read_rows(db, _TICKER, values)
+    said: dict[int, dict[str, str]] = {row["id"]: {} for row in rows}
+    for wording in await read_rows(db, _WORDINGS, [json.dumps(list(said))]):
+        said[wording["entry"]].setdefault(wording["text"], wording["first_seen"] or "")
+    base = datasette.urls.database(db.name)
+
+    def absolute(path: str) -> str:
+        return str(datasette.absolute_url(request, path))
+
+    entries = [_ran(row, said[row["id"]], source, absolute, base) for row in rows]
+    own = absolute(request.path)
+    name = f"{title(db.name)}: ticker of {source['name']}"
+    identity = await _identity(db, f"tickers/{source['source']}")
+    return _response(atom(identity, name, own, own.removesuffix(".atom"), entries))
+
+
+def _ran(
+    row: Mapping[str, Any],
+    said: Mapping[str, str],
+    source: Mapping[str, Any],
+    absolute: Absolute,
+    base: str,
+) -> Entry:
+    """An entry of a ticker. It leads to its article here, else to where the ticker led, else to its place on the timeline.
+    ``said`` has its wordings, the first one first, with when each was first seen.
+    """
+    first = next(iter(said), row["text"])
+    url = web_address(row["url"])
+    here = f"articles/{row['article']}" if row["article"] else f"tickers?entry={row['id']}"
+    lines = [
+        f"first seen: {row['first_seen']}",
+        f"last seen: {row['last_seen']}",
+        f"pages: {row['pages']}",
+        *(f"worded before: {wording}" for wording in said if wording != row["text"]),
+        *([f"headline of its article: {row['headline']}"] if row["headline"] else []),
+    ]
+    return Entry(
+        # Not its number, which it has anew when the database is made again.
+        id=urn(f"{source['source']} {row['first_seen']} {row['url']} {first}"),
+        title=row["text"],
+        updated=max([row["first_seen"], *said.values()]),
+        address=url if url and not row["article"] else absolute(f"{base}/{here}"),
+        published=row["first_seen"],
+        via=url,
+        authors=(source["name"],),
+        summary="\n".join(lines),
+        language=row["language"],
     )
 
 

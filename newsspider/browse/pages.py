@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -247,11 +247,10 @@ async def ticker_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/tickers/SOURCE``."""
     db = _database(datasette, request)
     await require(datasette, request, db.name, tickers.TABLES)
-    known = tilde_decode(request.url_vars["source"])
     sources = await tickers.read_sources(db)
-    source = next((row for row in sources if row["source"] == known), None)
+    source = _chosen(request, sources)
     if source is None:
-        return render("missing.html", datasette, db, status=404, what="source", number=known)
+        return _no_source(datasette, request, db)
     line = await tickers.read_timeline(db, source, tickers.Asked.of(request.args))
     return render(
         "ticker.html",
@@ -265,6 +264,27 @@ async def ticker_page(datasette: Any, request: Any) -> Response:
         before=line.beside(-1),
         behind=line.beside(1),
     )
+
+
+async def ticker_feed(datasette: Any, request: Any) -> Response:
+    """``/DATABASE/tickers/SOURCE.atom``."""
+    db = _database(datasette, request)
+    await require(datasette, request, db.name, tickers.TABLES)
+    source = _chosen(request, await tickers.read_sources(db))
+    if source is None:
+        return _no_source(datasette, request, db)
+    return await feeds.ticker_feed(datasette, request, db, source)
+
+
+def _chosen(request: Any, sources: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The source that an address names."""
+    known = tilde_decode(request.url_vars["source"])
+    return next((row for row in sources if row["source"] == known), None)
+
+
+def _no_source(datasette: Any, request: Any, db: Any) -> Response:
+    known = tilde_decode(request.url_vars["source"])
+    return render("missing.html", datasette, db, status=404, what="source", number=known)
 
 
 async def sources_page(datasette: Any, request: Any) -> Response:
@@ -376,6 +396,7 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
         r"/places\.(?P<form>csv|jsonl)": places_table,
         r"/search\.atom": search_feed,
         r"/tickers": tickers_page,
+        r"/tickers/(?P<source>[^/]+)\.atom": ticker_feed,
         r"/tickers/(?P<source>[^/]+)": ticker_page,
         r"/articles/(?P<article>[0-9]{1,19})": article_page,
         r"/captures/(?P<capture>[0-9]{1,19})/page": capture_page,

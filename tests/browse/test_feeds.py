@@ -80,6 +80,55 @@ async def test_the_newest_articles_are_a_feed_and_those_of_a_source(opened: Data
     assert titles(await feed(opened, "/archive/search.atom", source="nobody")) == []
 
 
+async def test_the_newest_entries_of_a_ticker_are_a_feed(opened: Datasette, ids: dict[str, int]) -> None:
+    page, _ = await read(opened, "/archive/tickers/courier")
+    link = next(own for tag, own, _ in page.found if tag == "link" and own.get("title") == "This ticker")
+    assert link["href"] == page.links()["Keep as Atom feed"] == "/archive/tickers/courier.atom"
+    made = await feed(opened, str(link["href"]))
+    where = {text(entry, "title"): entry.find(f"{A}link[@rel='alternate']") for entry in entries(made)}
+    led = {name: found.get("href") for name, found in where.items() if found is not None}
+    assert led["Salt Growers Ask for Later Start"] == f"http://localhost/archive/articles/{ids['salt']}"
+    assert led["Night Market Fire Contained"] == "https://courier.example/fire"  # which is not archived
+    assert (await opened.client.get("/archive/tickers/nobody.atom")).status_code == 404
+
+
+async def test_an_entry_that_is_worded_anew_is_the_same_one_changed(archive_path: Path) -> None:
+    made = []
+    for change in (
+        "UPDATE crawls SET outcome = 'finished'",
+        "UPDATE ticker_entries SET text = 'Night Fire: Three Held' WHERE text LIKE 'Night%'",
+        """INSERT INTO ticker_wordings (entry, source, text, first_seen)
+           SELECT id, source, text, '2027-01-01T00:00:00Z' FROM ticker_entries WHERE text LIKE 'Night%'""",
+    ):
+        with sqlite3.connect(archive_path) as db:
+            db.execute(change)
+        datasette: Any = Datasette([str(archive_path)])
+        await datasette.invoke_startup()
+        (entry,) = [
+            entry
+            for entry in entries(await feed(datasette, "/archive/tickers/courier.atom"))
+            if text(entry, "title").startswith("Night")
+        ]
+        made.append(entry)
+    assert text(made[0], "id") == text(made[2], "id")
+    assert text(made[0], "published") == text(made[2], "published") == text(made[0], "updated")
+    assert text(made[2], "updated") == "2027-01-01T00:00:00Z"
+    assert "worded before: Night Market Fire Contained" in text(made[2], "summary")
+
+
+async def test_an_entry_that_leads_nowhere_leads_to_its_place_on_the_timeline(archive_path: Path) -> None:
+    with sqlite3.connect(archive_path) as db:
+        db.execute("UPDATE ticker_entries SET url = 'javascript:alert(1)' WHERE text LIKE 'Night%'")
+        number = db.execute("SELECT id FROM ticker_entries WHERE text LIKE 'Night%'").fetchone()[0]
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    made = await feed(datasette, "/archive/tickers/courier.atom")
+    (entry,) = [entry for entry in entries(made) if text(entry, "title").startswith("Night")]
+    assert [link.get("href") for link in entry.findall(f"{A}link")] == [
+        f"http://localhost/archive/tickers?entry={number}"
+    ]
+
+
 @pytest.mark.parametrize("words", ["", "ferry OR growers"])
 async def test_an_article_with_a_date_that_is_yet_to_come_is_not_the_newest(
     archive_path: Path, words: str
@@ -102,7 +151,10 @@ async def test_an_entry_keeps_its_id_and_says_its_language(opened: Datasette) ->
     assert entries(first)[0].get("{http://www.w3.org/XML/1998/namespace}lang") == "zh"
 
 
-@pytest.mark.parametrize("path", ["/archive/search.atom?q=ferry", "/archive/silent_edits.atom?source="])
+@pytest.mark.parametrize(
+    "path",
+    ["/archive/search.atom?q=ferry", "/archive/silent_edits.atom?source=", "/archive/tickers/courier.atom"],
+)
 async def test_archives_of_the_same_name_have_feeds_of_their_own(archive_path: Path, path: str) -> None:
     names = []
     for change in (
@@ -175,7 +227,12 @@ async def test_a_feed_keeps_to_the_rights_of_the_tables(archive_path: Path) -> N
     closed = {"databases": {"archive": {"tables": {"articles": {"allow": {"id": "root"}}}}}}
     datasette: Any = Datasette([str(archive_path)], metadata=closed)
     await datasette.invoke_startup()
-    for path in ("search.atom", "search.atom?q=ferry", "silent_edits.atom?source="):
+    for path in (
+        "search.atom",
+        "search.atom?q=ferry",
+        "silent_edits.atom?source=",
+        "tickers/courier.atom",
+    ):
         assert (await datasette.client.get(f"/archive/{path}")).status_code == 403
 
 
