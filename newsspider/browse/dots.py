@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from newsspider.browse import charts
 
-_PHONE = 350  # px that a map is wide there
+_PHONE = 288  # px that a map is wide on the narrowest one
 _ON_PHONE = 0.6  # of its size that a dot has there, as the style sheet says
 _NAMES = 14
 _LETTER, _LINE = 7, 15  # px of a name: a letter's width on average, and its height
