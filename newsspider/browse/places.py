@@ -86,6 +86,11 @@ class Asked:
         """The arguments of the address with this order; where it is in this order already, with the other way round."""
         return self.address(order=f"-{name}" if self.order == name else name, start=0)
 
+    @property
+    def before(self) -> int:
+        """From which row on the page before this one is."""
+        return max(0, self.start - ROWS)
+
     def sorted(self, name: str) -> str:
         """How the table is sorted by this, as ``aria-sort`` has it; empty where it is by something else."""
         if self.order.removeprefix("-") != name:

@@ -15,7 +15,7 @@ import pytest
 from datasette.app import Datasette
 from elements import Elements, read
 
-from newsspider.browse import regions
+from newsspider.browse import places, regions
 from newsspider.browse.dots import Spot, dots
 from newsspider.browse.gazetteer import find
 from newsspider.browse.maps import HEIGHT, WIDTH, project
@@ -185,6 +185,16 @@ async def test_where_the_table_is_empty_it_says_why_and_what_to_do(
     html = await shown(archive_path, f"/archive/places?{query}", SEVERAL)
     assert said in " ".join(html.texts("p"))
     assert html.links()[link] == f"/archive/places{to}"
+
+
+async def test_the_table_has_pages(archive_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "ROWS", 2)
+    first = await shown(archive_path, "/archive/places?order=place", SEVERAL)
+    assert first.links()["Next"] == "/archive/places?order=place&start=2"
+    last = await shown(archive_path, str(first.links()["Next"]), SEVERAL)
+    assert last.texts("td")[::7] == ["Siem Reap"]
+    assert last.links()["Previous"] == "/archive/places?order=place"
+    assert "3 to 3 of 3 places" in last.texts("span")
 
 
 async def test_what_is_no_month_is_told(archive_path: Path) -> None:
