@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from newsspider.browse import charts
+from newsspider.browse.edits import Changed, read_changed
 from newsspider.browse.nights import Night, day_of, judged_sources, nights_of, turn
-from newsspider.browse.rows import read_rows, strings
-from newsspider.history.changes import REVISIONS, Difference, difference, states
-from newsspider.history.passages import Became
+from newsspider.browse.rows import read_rows
 from newsspider.store.nights import IS_CRAWL, LATEST_DAY, LATEST_TIME
 
 TABLES = ("articles", "sources", "crawls", "crawl_sources", "revisions", "ticker_entries", "day_counts")
 _SOURCES = 24  # the ones with the newest articles, or most articles of a day, come first
-_EACH = 4  # articles of a source,
+_EACH, _EACH_OF_DAY = 4, 12  # articles of a source,
 _AT_LEAST = 24  # or more of each, where there are so few sources that these are not so many
 _CHOICE = 5  # days to choose from
-_DAYS = 90  # of the chart
+_DAYS = 90  # of the chart, at most,
+_LEAST_DAYS = 14  # and at least
 _NIGHTS = 14
 _STRIPS = 40  # sources with their nights
 _TICKER = 8  # entries, shared among the sources whose tickers were seen last
-_AROUND = 40  # characters of what stayed that stand beside what changed
-_MOST = 200  # of a paragraph that came or went
-_REVISIONS = 20  # behind a change; of an article that changed more often since it is not shown
 _DAY = timedelta(days=1)
 
 Row = Mapping[str, Any]
 
 _TOTALS = """
 SELECT (SELECT coalesce(sum(articles), 0) FROM day_counts) AS articles, (SELECT count(*) FROM sources) AS sources,
-  (SELECT min(day) FROM day_counts) AS first_day
+  (SELECT date(min(started_at)) FROM crawls) AS begun
 """
 _COLUMNS = """
 articles.id, articles.headline, articles.summary, articles.published, articles.day, articles.language,
@@ -66,6 +62,8 @@ _CHOICES = "SELECT DISTINCT day FROM day_counts WHERE day <= :day ORDER BY day D
 _ON_DAY = (
     "SELECT coalesce(sum(articles), 0) AS articles, count(*) AS sources FROM day_counts WHERE day = :day"
 )
+_OLDER = "SELECT EXISTS (SELECT 1 FROM day_counts WHERE day < :first) AS older"
+_FIRST_DAY = "SELECT min(day) AS day FROM day_counts WHERE day BETWEEN :first AND :last"
 _PER_DAY = (
     "SELECT day, sum(articles) AS articles FROM day_counts WHERE day BETWEEN :first AND :last GROUP BY day"
 )
@@ -84,6 +82,16 @@ JOIN sources ON sources.id = entries.source
 LEFT JOIN articles ON articles.id = entries.article
 ORDER BY seen DESC, number, entries.last_seen DESC, entries.id DESC
 """
+_TICKERS_OF_DAY = f"""
+SELECT entries.text, entries.first_seen, entries.last_seen, entries.pages, entries.article,
+  entries.source, coalesce(articles.language, sources.language) AS language,
+  sources.name AS source_name, sources.language AS source_language, sources.timezone
+FROM sources JOIN ticker_entries entries ON entries.id IN
+  (SELECT id FROM ticker_entries WHERE source = sources.id AND last_seen >= :day AND first_seen < :next
+   ORDER BY last_seen, id LIMIT {_TICKER})
+LEFT JOIN articles ON articles.id = entries.article
+ORDER BY entries.source, entries.last_seen DESC, entries.id DESC
+"""
 _CHANGES = """
 SELECT revisions.id, revisions.seen_at, revisions.kind, revisions.changed, revisions.silent,
   articles.id AS article, articles.headline, articles.url, coalesce(articles.language, sources.language) AS language,
@@ -92,23 +100,6 @@ FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON 
 WHERE {} ORDER BY revisions.seen_at DESC, revisions.id DESC LIMIT 6
 """
 _LAST = "SELECT * FROM crawls ORDER BY started_at DESC LIMIT 1"
-
-
-@dataclass(frozen=True, slots=True)
-class Bit:
-    """A piece of a small diff: ``gone``, ``come`` or ``kept``."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A change of an article: its row, the fields that changed, and what is other in the first of them."""
-
-    row: Row
-    fields: tuple[str, ...]
-    bits: tuple[Bit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +155,14 @@ async def read_front(db: Any, day: str | None = None) -> Front:
     newest = (await read_rows(db, _LAST_DAY))[0]["day"]
     of_day = (await read_rows(db, _ON_DAY, {"day": day}))[0] if known else None
     sources = of_day["sources"] if of_day else totals["sources"]
-    each = {"each": max(_EACH, _AT_LEAST // max(1, sources))}
+    each = max(_EACH_OF_DAY if known else _EACH, _AT_LEAST // max(1, sources))
     by_source: dict[int, list[Row]] = {}
     for row in await read_rows(
-        db, _OF_DAY if known else _NEWEST, {**(_span(known) if known else {}), **each}
+        db, _OF_DAY if known else _NEWEST, {**(_span(known) if known else {}), "each": each}
     ):
         by_source.setdefault(row["source"], []).append(row)
-    silent, changes = await _changes(db)
+    span = _span(known) if known else None
+    silent, changes = await _changes(db, span)
     strips, more_strips = await _strips(db)
     choices = await read_rows(db, _CHOICES, {"day": newest, "most": _CHOICE})
     return Front(
@@ -181,7 +173,7 @@ async def read_front(db: Any, day: str | None = None) -> Front:
         of_day=of_day,
         sources=list(by_source.values()),
         more_sources=max(0, sources - _SOURCES),
-        tickers=_shared(await read_rows(db, _TICKERS)),
+        tickers=_shared(await read_rows(db, _TICKERS_OF_DAY if span else _TICKERS, span or {})),
         silent=silent,
         changes=changes,
         last=next(iter(await read_rows(db, _LAST)), None),
@@ -206,21 +198,32 @@ def _date(day: str | None) -> date | None:
 
 
 def _span(day: date) -> dict[str, str]:
-    """A day, and from when to when it is that day somewhere."""
+    """A day, the next one, and from when to when it is that day somewhere."""
     try:
-        return {"day": str(day), "begins": f"{day - _DAY}T00:00:00Z", "ends": f"{day + _DAY}T23:59:59Z"}
+        before, after = day - _DAY, day + _DAY
     except OverflowError:
-        return {"day": str(day), "begins": "", "ends": ""}
+        before = after = day
+    return {
+        "day": str(day),
+        "next": str(after),
+        "begins": f"{before}T00:00:00Z",
+        "ends": f"{after}T23:59:59Z",
+    }
 
 
 # ---- articles per day --------------------------------------------------------------------------------------
 async def _days(db: Any, newest: str) -> Days | None:
-    """The last days up to the newest. A day without articles is a gap where no crawl ran though crawls had begun."""
+    """The last days up to the newest, at most from where the archive begins. A day without articles is a gap where no crawl
+    ran though crawls had begun.
+    """
     last = _date(newest)
     if last is None or last < date(1, 1, 1) + _DAYS * _DAY:
         return None
-    span = [last - number * _DAY for number in reversed(range(_DAYS))]
-    values = {"first": str(span[0]), "last": newest}
+    values = {"first": str(last - (_DAYS - 1) * _DAY), "last": newest}
+    older = (await read_rows(db, _OLDER, values))[0]["older"]
+    first = values["first"] if older else (await read_rows(db, _FIRST_DAY, values))[0]["day"]
+    days = max(_LEAST_DAYS, (last - date.fromisoformat(first)).days + 1)
+    span = [last - number * _DAY for number in reversed(range(days))]
     counts = {row["day"]: row["articles"] for row in await read_rows(db, _PER_DAY, values)}
     crawled = {row["day"] for row in await read_rows(db, _CRAWL_DAYS, values)}
     begun = next((row["day"] for row in await read_rows(db, _FIRST_CRAWL)), "9999")
@@ -253,54 +256,14 @@ def _said(day: str, number: int | None) -> str:
 
 
 # ---- changes -----------------------------------------------------------------------------------------------
-async def _changes(db: Any) -> tuple[bool, list[Changed]]:
-    """The last silent edits; where there is none, the last changes of any kind."""
+async def _changes(db: Any, span: Mapping[str, str] | None) -> tuple[bool, list[Changed]]:
+    """The last silent edits; where there is none, the last changes of any kind; of a day all kinds."""
+    if span:
+        rows = await read_rows(db, _CHANGES.format("seen_at >= :day AND seen_at < :next"), span)
+        return False, [await read_changed(db, row) for row in rows]
     rows = await read_rows(db, _CHANGES.format("silent = 1"))
     silent = bool(rows)
-    return silent, [await _changed(db, row) for row in rows or await read_rows(db, _CHANGES.format("1"))]
-
-
-async def _changed(db: Any, row: Row) -> Changed:
-    of = {"id": row["article"], "most": _REVISIONS}
-    revisions = await read_rows(db, REVISIONS, of)
-    place = next((number for number, one in enumerate(revisions) if one["id"] == row["id"]), None)
-    fields = tuple(value for value in strings(row["changed"]))
-    if place is None or row["kind"] != "edited":
-        return Changed(row, fields, ())
-    article = (await read_rows(db, "SELECT * FROM articles WHERE id = :id", of))[0]
-    known = states(article, revisions[: place + 1][::-1])
-    other = await asyncio.to_thread(difference, known[0], known[1])
-    return Changed(row, other.fields or fields, tuple(_bits(other)))
-
-
-def _bits(other: Difference) -> Iterator[Bit]:
-    """What is other in the first field that changed: a line, or the first passage of the text."""
-    if "published" not in other.lines:
-        for pieces in other.lines.values():
-            yield from _short([Bit(piece.kind.value, piece.text) for piece in pieces])
-            return
-    for passage in other.body:
-        if passage.became is Became.CHANGED:
-            yield from _short([Bit(piece.kind.value, piece.text) for piece in passage.pieces])
-            return
-        if passage.became in (Became.COME, Became.GONE):
-            text = (passage.new or passage.old)[0]
-            yield Bit(passage.became.value, text if len(text) <= _MOST else f"{text[:_MOST]}…")
-            return
-
-
-def _short(bits: Sequence[Bit]) -> Iterator[Bit]:
-    """The pieces with long ones cut: what stayed to what stands beside a change."""
-    for number, bit in enumerate(bits):
-        text = bit.text
-        if bit.kind in ("gone", "come"):
-            yield Bit(bit.kind, text if len(text) <= _MOST else f"{text[:_MOST]}…")
-        elif len(text) <= 3 * _AROUND:
-            yield bit
-        else:
-            after = text[:_AROUND] if number else ""
-            before = text[-_AROUND:] if number < len(bits) - 1 else ""
-            yield Bit(bit.kind, f"{after} … {before}")
+    return silent, [await read_changed(db, row) for row in rows or await read_rows(db, _CHANGES.format("1"))]
 
 
 # ---- nights ------------------------------------------------------------------------------------------------

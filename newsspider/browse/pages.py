@@ -119,7 +119,9 @@ async def front_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/front``, ``?day=YYYY-MM-DD``."""
     db = _database(datasette, request)
     await require(datasette, request, db.name, front.TABLES)
-    return render("front.html", datasette, db, front=await front.read_front(db, request.args.get("day")))
+    asked = request.args.get("day")
+    known = await front.read_front(db, asked)
+    return render("front.html", datasette, db, front=known, no_day=None if known.day else asked)
 
 
 async def article_page(datasette: Any, request: Any) -> Response:
@@ -130,6 +132,8 @@ async def article_page(datasette: Any, request: Any) -> Response:
     wanted = request.args.get("state")
     state = int(wanted) if wanted and wanted.isdecimal() and len(wanted) < 10 else -1 if wanted else None
     known = await reading.read_article(db, number, state) if number < 2**63 else None
+    if known is None and state is not None and await reading.read_article(db, number):
+        return render("missing.html", datasette, db, status=404, what="state", number=wanted, article=number)
     if known is None:
         return render("missing.html", datasette, db, status=404, what="article", number=number)
     downloads = of_a_row(datasette)

@@ -38,6 +38,7 @@ GROUP BY place, month
 """
 _KNOWN = "SELECT min(month) AS first, max(month) AS last FROM place_counts WHERE month > ''"
 _SOURCES = "SELECT id, name, language, timezone FROM sources ORDER BY name"
+_FIRST_MONTH = "SELECT min(month) AS month FROM place_counts WHERE month > ''"
 _LAST_MONTH = "SELECT max(month) AS month FROM place_counts WHERE month <= coalesce((SELECT max(started_at) FROM crawls), '9999')"
 
 
@@ -252,11 +253,14 @@ def _sorted(places: Any) -> list[Place]:
 
 
 async def _add_lines(db: Any, places: Sequence[Place], values: Mapping[str, Any]) -> None:
-    """The last months of these places, as small lines up to the last month of the archive that is asked for."""
+    """The last months of these places, as small lines up to the last month of the archive that is asked for; from before its
+    first one nothing is known.
+    """
     last = (await read_rows(db, _LAST_MONTH))[0]["month"] or ""
     if not _MONTH.fullmatch(last):
         return
     months = _months(min(last, values["last"]))
+    first = (await read_rows(db, _FIRST_MONTH))[0]["month"] or months[0]
     names = json.dumps([name for place in places for name in place.names])
     counts: dict[str, Counter[str]] = {}
     for row in await read_rows(
@@ -264,7 +268,10 @@ async def _add_lines(db: Any, places: Sequence[Place], values: Mapping[str, Any]
     ):
         counts.setdefault(row["place"], Counter())[row["month"]] += row["articles"]
     for place in places:
-        numbers = [sum(counts.get(name, Counter())[month] for name in place.names) for month in months]
+        numbers = [
+            sum(counts.get(name, Counter())[month] for name in place.names) if month >= first else None
+            for month in months
+        ]
         place.line = charts.spark(numbers, height=22)
 
 

@@ -151,7 +151,8 @@ ORDER BY revisions.seen_at DESC LIMIT 500
         "Edits at which the page's own date of modification did not move, newest first.",
         "Days are those on which the edit was seen.",
         f"""
-SELECT revisions.seen_at, sources.source, articles.headline, revisions.changed, articles.id AS article
+SELECT revisions.seen_at, sources.source, articles.headline, revisions.changed, revisions.id AS revision,
+  articles.id AS article
 FROM revisions JOIN articles ON articles.id = revisions.article JOIN sources ON sources.id = articles.source
 WHERE revisions.silent = 1 AND {_SOURCE}
   AND revisions.seen_at >= :from_day AND {_UNTIL.format("substr(revisions.seen_at, 1, 10)")}

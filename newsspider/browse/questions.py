@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 
 from newsspider.browse import charts, feeds
+from newsspider.browse.edits import Changed, read_changed
 from newsspider.browse.queries import Query
 from newsspider.browse.rows import read_rows, strings
 from newsspider.history.pieces import Piece, compare
@@ -26,7 +27,8 @@ TABLES = (
     "articles", "sources", "crawls", "crawl_sources", "revisions", "ticker_entries", "related_links", "day_counts",
     "place_counts",
 )  # fmt: skip
-EACH = 100  # rows a page
+EACH = 100  # rows a page,
+_EACH_EDITS = 25  # or so many that show what was edited
 _BARS = 120  # of the chart, the newest
 
 Row = Mapping[str, Any]
@@ -48,6 +50,7 @@ _HEADS = {
     "linked_from": "Linked from", "new_headline": "Change", "published": "Published (UTC)", "red": "Why red",
     "seen_at": "Seen (UTC)", "text": "Entry", "url": "Address", "with_words": "With the words",
 }  # fmt: skip
+_REVISION = "revision"  # a row tells of this change
 _GROUP = "story"  # rows of the same one belong together; told by the column behind it
 _BESIDE = {"new_headline": "former_headline"}  # columns that are shown within another one
 # The bars of a chart by day: what they add up, and in words.
@@ -110,11 +113,13 @@ class Reply:
     needs: str  # a parameter that it can't do without
     has_feed: bool
     days: Days | None
+    each: int  # rows a page
+    edits: Mapping[int, Changed]  # what the revisions that rows name changed
 
     @property
     def first(self) -> int:
         """The number of the first row that is shown."""
-        return (self.page - 1) * EACH + 1
+        return (self.page - 1) * self.each + 1
 
     @property
     def shown(self) -> int:
@@ -124,7 +129,7 @@ class Reply:
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return -(-self.count // EACH)
+        return -(-self.count // self.each)
 
     def arguments(self, **other: Any) -> str:
         """The parameters as the query of an address, without empty ones."""
@@ -157,8 +162,9 @@ async def read_reply(db: Any, query: Query, arguments: Any) -> Reply:
             rows, names = [dict(row) for row in results.rows], tuple(results.columns)
         except QueryInterrupted:
             interrupted = True
-    page = _page(arguments.get("page"), len(rows))
-    shown = rows[(page - 1) * EACH : page * EACH]
+    each = _EACH_EDITS if _REVISION in names else EACH
+    page = _page(arguments.get("page"), -(-len(rows) // each))
+    shown = rows[(page - 1) * each : page * each]
     numbers = [row["article"] for row in shown if isinstance(row.get("article"), int)]
     known = await read_rows(db, _ARTICLES, {"numbers": str(numbers)})
     return Reply(
@@ -174,6 +180,8 @@ async def read_reply(db: Any, query: Query, arguments: Any) -> Reply:
         needs=needs,
         has_feed=feeds.tells_of_articles(names),
         days=await asyncio.to_thread(_days, query, rows),
+        each=each,
+        edits=await _edits(db, shown) if _REVISION in names else {},
     )
 
 
@@ -183,15 +191,21 @@ def _field(name: str, value: str) -> Field:
     return Field(name, kind, label, "" if kind == "day" and not _DAY.fullmatch(value) else value)
 
 
-def _page(text: str | None, rows: int) -> int:
+def _page(text: str | None, pages: int) -> int:
     """The page that is asked for, or the last one that there is."""
     wanted = int(text) if text and text.isdecimal() and len(text) < 6 else 1
-    return max(1, min(wanted, -(-rows // EACH)))
+    return max(1, min(wanted, pages))
+
+
+async def _edits(db: Any, rows: Sequence[Row]) -> dict[int, Changed]:
+    """What the revisions that rows name changed, by their numbers."""
+    told = ({**row, "id": row[_REVISION], "kind": "edited"} for row in rows)
+    return {row["id"]: await read_changed(db, row) for row in told}
 
 
 def _columns(names: Sequence[str], rows: Sequence[Row]) -> Iterator[Column]:
     """The columns that are shown: an article's number is none where a headline can lead there."""
-    hidden = {*_BESIDE.values(), *(names[: names.index(_GROUP) + 2] if _GROUP in names else ())}
+    hidden = {_REVISION, *_BESIDE.values(), *(names[: names.index(_GROUP) + 2] if _GROUP in names else ())}
     if {"headline", "text", "new_headline"} & set(names):
         hidden.add("article")
     for name in names:

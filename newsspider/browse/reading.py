@@ -139,6 +139,8 @@ async def read_article(db: Any, article: int, state: int | None = None) -> Readi
     older = (await read_rows(db, _REVISIONS, of))[0]["count"]
     revisions = (await read_rows(db, REVISIONS, of))[::-1]
     older -= len(revisions)
+    if state == older + len(revisions):
+        state = None  # the newest
     if state is not None and not older <= state < older + len(revisions):
         return None
     # In a thread: comparing long texts may take a while.

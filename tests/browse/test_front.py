@@ -72,7 +72,7 @@ async def test_of_few_sources_more_articles_are_shown(make: Callable[..., Any], 
 
 async def test_silent_edits_show_what_went_and_what_came(opened: Datasette) -> None:
     html, _ = await read(opened, "/archive/front")
-    assert html.texts("h2", id="h-chg") == ["Changed without a word all silent edits"]
+    assert html.texts("h2", id="h-chg") == ["Edited silently all silent edits"]
     assert (html.texts("del")[0], html.texts("ins")[0]) == ("Fifth", "Quarter")
 
 
@@ -158,6 +158,34 @@ async def test_the_tickers_of_several_sources_share_their_place(archive_path: Pa
 
 async def test_the_chart_of_the_front_page_leads_to_its_numbers_by_source(opened: Datasette) -> None:
     links = (await read(opened, "/archive/front"))[0].links()
-    days = "from_day=2026-08-28&until_day=2026-11-25"
+    days = "from_day=2026-11-12&until_day=2026-11-25"  # a fortnight, since it is not older
     assert links["by source"] == f"/archive/queries/articles_per_day?{days}"
     assert (await opened.client.get(links["CSV"])).text.startswith("day,source,articles")
+
+
+async def test_a_day_has_the_tickers_and_changes_of_then(archive_path: Path) -> None:
+    change(
+        archive_path,
+        "INSERT INTO ticker_entries (source, text, first_seen, last_seen) VALUES"
+        " (1, 'Bridge closed', '2026-11-21T10:00:00Z', '2026-11-22T11:00:00Z')",
+        "UPDATE revisions SET seen_at = '2026-11-22T09:00:00Z' WHERE silent = 1",
+    )
+    datasette = Datasette([str(archive_path)])
+    html, _ = await read(datasette, "/archive/front?day=2026-11-22")
+    assert html.texts("h2", id="h-tick") == ["In the tickers then all tickers"]
+    assert html.texts("ul", class_="ns-onair")[0].startswith("Bridge closed")
+    assert html.texts("h2", id="h-chg") == ["Changed on that day all revisions of it"]
+    assert "Quarter" in html.texts("ins")
+    html, _ = await read(datasette, "/archive/front?day=2026-11-20")
+    assert html.texts("h2", id="h-tick") + html.texts("h2", id="h-chg") == []
+
+
+async def test_what_is_no_day_is_said(opened: Datasette) -> None:
+    html, _ = await read(opened, "/archive/front?day=banana")
+    assert html.texts("p", class_="ns-off")[0].startswith("banana is no day (YYYY-MM-DD)")
+
+
+async def test_one_wrong_date_does_not_make_the_archive_a_hundred_years_old(archive_path: Path) -> None:
+    change(archive_path, "UPDATE articles SET day = '1901-01-01' WHERE id = 1")
+    html, _ = await read(Datasette([str(archive_path)]), "/archive/front")
+    assert "from 4 sources, archived since 24 November 2026" in html.texts("div", class_="ns-mast")[0]

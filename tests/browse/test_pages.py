@@ -108,8 +108,18 @@ async def test_an_article_can_be_read_as_it_was(opened: Datasette, ids: dict[str
     assert "24 Nov 2026, 19:00 to 24 Nov 2026, 20:00" in was.texts("div", class_="ns-past")[0]
     assert "capture 2," in was.texts("p", class_="ns-cite")[0]
     assert was.links()["What changed then"] == f"/archive/articles/{ids['ferry']}#change-1"
-    for state in ("1", "-1", "x", "9" * 30):
-        await read(opened, f"/archive/articles/{ids['ferry']}?state={state}", status=404)
+    for state in ("2", "-1", "x", "9" * 30):
+        none, _ = await read(opened, f"/archive/articles/{ids['ferry']}?state={state}", status=404)
+        assert none.links()["this article"] == f"/archive/articles/{ids['ferry']}"
+
+
+@pytest.mark.parametrize(("name", "state"), [("ferry", 1), ("salt", 0)])
+async def test_the_newest_state_is_the_article_itself(
+    opened: Datasette, ids: dict[str, int], name: str, state: int
+) -> None:
+    newest, _ = await read(opened, f"/archive/articles/{ids[name]}?state={state}")
+    assert newest.texts("div", class_="ns-past") == []
+    assert newest.texts("h2", class_="ns-h")[0].startswith("Facts times in Asia/Phnom_Penh")
 
 
 async def test_captures_say_what_became_of_them(opened: Datasette, ids: dict[str, int]) -> None:

@@ -46,6 +46,13 @@ async def test_a_changed_headline_is_shown_as_what_went_and_what_came(
     assert html.links()["Keep as Atom feed"] == "/archive/headline_changes.atom?source=courier"
 
 
+async def test_silent_edits_show_the_words(opened: Datasette, ids: dict[str, int]) -> None:
+    html, _ = await read(opened, "/archive/queries/silent_edits")
+    assert (html.texts("del"), html.texts("ins")) == (["Fifth"], ["Quarter"])
+    assert html.links()["headline, body"] == f"/archive/articles/{ids['ferry']}#revisions"
+    assert html.texts("th") == ["Seen (UTC)", "Source", "Headline", "What changed"]
+
+
 async def test_a_query_leads_to_articles_days_and_itself_narrowed_to_a_source(
     opened: Datasette, ids: dict[str, int]
 ) -> None:

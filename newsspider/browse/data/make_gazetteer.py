@@ -40,7 +40,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _ABBREVIATED = re.compile(r"(?<=[^\x00-\u024f]) [A-Z.]+$")  # "D.C." behind a name in another script
 _CONVERTED = [OpenCC(kind) for kind in ("t2s", "s2t")]
 SEATS = {"Geneva", "Strasbourg", "The Hague"}
-# Of this capital GeoNames has but a few names: as Wikipedia's articles call it.
+# Of this capital GeoNames has but a few names, and CLDR none: written down by hand, one for each script that lacks it.
 WASHINGTON = """
 ワシントン วอชิงตัน ວໍຊິງຕັນ វ៉ាស៊ីនតោន ဝါရှင်တန် واشنطن واشنگتن واشنگٹن וושינגטון Ουάσινγκτον Վաշինգտոն ვაშინგტონი ዋሽንግተን
 वाशिंगटन वॉशिंगटन वॉशिंग्टन वाशिङ्टन ওয়াশিংটন ਵਾਸ਼ਿੰਗਟਨ વોશિંગ્ટન வாஷிங்டன் వాషింగ్టన్ ವಾಷಿಂಗ್ಟನ್ വാഷിങ്ടൺ වොෂින්ටන්
