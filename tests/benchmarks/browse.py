@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import re
 import socket
@@ -43,6 +42,13 @@ import sys
 from pathlib import Path
 from newsspider.browse.serve import serve
 serve(Path(sys.argv[1]), port=int(sys.argv[2]))
+"""
+# What tells both of Datasette's lines to load no plugins: 0.65 does not know its environment variable for that.
+_SERVE_ALONE = """
+import sys
+sys._called_from_test = True
+from datasette.cli import cli
+cli(["serve", sys.argv[1], "--port", sys.argv[2]])
 """
 _WORDS = (
     COMMON,
@@ -101,8 +107,10 @@ def timed(server: int, page: str, tries: int) -> list[float] | str:
         begun = time.perf_counter()
         status, body = ask(server, page)
         took.append((time.perf_counter() - begun) * 1000)
-        if status != 200 or b"SQL Interrupted" in body or b"SQL query took too long" in body:
-            return "too slow" if status in (200, 400) else f"HTTP {status}"
+        if b"SQL Interrupted" in body or b"SQL query took too long" in body:
+            return "too slow"
+        if status != 200:
+            return f"HTTP {status}"
     return took[1:]
 
 
@@ -148,10 +156,8 @@ def serving(path: Path, *, ours: bool) -> Iterator[int]:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    alone = [sys.executable, "-m", "datasette", "serve", str(path), "--port", port]
-    command = [sys.executable, "-c", _SERVE, str(path), port] if ours else alone
-    settings = os.environ if ours else {**os.environ, "DATASETTE_LOAD_PLUGINS": ""}
-    process = subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", _SERVE if ours else _SERVE_ALONE, str(path), port]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(240):
             try:
