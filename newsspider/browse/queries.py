@@ -109,10 +109,12 @@ FROM days LEFT JOIN found ON found.day = days.day ORDER BY days.day DESC LIMIT 1
         "two languages is two.",
         "Without days: the last three that have articles. With a source: the stories that it has, too.",
         f"""
-WITH {_span(3)}, compared AS (
-  SELECT articles.id, articles.source, articles.headline, substr(articles.body, 1, {LEAD}) AS lead
-  FROM span CROSS JOIN articles {_DAY_INDEX} ON articles.day BETWEEN span.first AND span.last
+WITH {_span(3)}, newest AS (
+  SELECT articles.id FROM span CROSS JOIN articles {_DAY_INDEX} ON articles.day BETWEEN span.first AND span.last
   ORDER BY articles.day DESC, articles.id DESC LIMIT {_COMPARED}
+), compared AS (
+  SELECT articles.id, articles.source, articles.headline, substr(articles.body, 1, {LEAD}) AS lead
+  FROM newest CROSS JOIN articles ON articles.id = newest.id ORDER BY articles.day DESC, articles.id DESC
 ), told AS MATERIALIZED (
   SELECT value ->> 0 AS story, value ->> 1 AS article, value ->> 2 AS likeness
   FROM json_each(same_stories((SELECT json_group_array(json_array(id, source, headline, lead)) FROM compared)))

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import Any
@@ -32,6 +32,7 @@ def register(connection: Any) -> None:
     connection.create_function("same_stories", 1, same_stories, deterministic=True)
 
 
+@lru_cache(maxsize=4)  # between crawls the same is asked again
 def same_stories(articles: str | None) -> str:
     """The stories of several sources among articles.
 
@@ -62,9 +63,10 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)  # what is asked again is about the same articles but for the newest
-def _counted(headline: str, lead: str) -> Counter[str]:
-    """How often an article has its words; not to be changed."""
-    return Counter(_words(headline) * _HEADLINE + _words(lead))
+def _counted(headline: str, lead: str) -> Mapping[str, float]:
+    """The words of an article, each with what it weighs there for being repeated."""
+    counted = Counter(_words(headline) * _HEADLINE + _words(lead))
+    return {word: 1 + math.log(count) for word, count in counted.items()}
 
 
 def _signatures(texts: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
@@ -75,30 +77,31 @@ def _signatures(texts: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
     rare = {word: math.log(len(texts) / count + 1) for word, count in articles.items() if count <= most}
     made = []
     for words in counted:
-        weighed = {
-            word: rare[word] if count == 1 else rare[word] * (1 + math.log(count))
-            for word, count in words.items()
-            if word in rare
-        }
-        best = sorted(weighed, key=lambda word: (-weighed[word], word))[:_SIGNATURE]
-        length = math.sqrt(sum(weighed[word] ** 2 for word in best)) or 1
-        made.append({word: weighed[word] / length for word in best})
+        # Below zero, so that the heaviest are first, and of these the first by alphabet.
+        weighed = sorted([(-rare[word] * words[word], word) for word in words.keys() & rare.keys()])
+        best = weighed[:_SIGNATURE]
+        length = math.sqrt(sum(weight**2 for weight, _ in best)) or 1
+        made.append({word: -weight / length for weight, word in best})
     return made
 
 
 def _likeness(signatures: Sequence[dict[str, float]], sources: Sequence[Any]) -> list[tuple[int, int]]:
     """The pairs of articles of different sources that are alike."""
-    having: dict[str, list[int]] = defaultdict(list)
+    having: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, words in enumerate(signatures):
-        for word in words:
-            having[word].append(place)
-    shared: dict[tuple[int, int], float] = defaultdict(float)
-    for word, places in having.items():
+        for word, weight in words.items():
+            having[word].append((place, weight))
+    shared: list[dict[int, float]] = [{} for _ in signatures]  # of each article, by the later ones
+    for places in having.values():
         if len(places) <= _COMMON:
-            for one, other in combinations(places, 2):
-                shared[one, other] += signatures[one][word] * signatures[other][word]
+            for (one, weight), (other, others) in combinations(places, 2):
+                so_far = shared[one]
+                so_far[other] = so_far.get(other, 0) + weight * others
     return [
-        pair for pair, cosine in shared.items() if cosine >= _LIKE and sources[pair[0]] != sources[pair[1]]
+        (one, other)
+        for one, alike in enumerate(shared)
+        for other, cosine in alike.items()
+        if cosine >= _LIKE and sources[one] != sources[other]
     ]
 
 

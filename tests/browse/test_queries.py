@@ -14,7 +14,7 @@ import pytest
 from datasette.app import Datasette
 
 from newsspider.browse.queries import QUERIES
-from newsspider.browse.stories import same_stories
+from newsspider.browse.stories import register, same_stories
 from newsspider.records import Article
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -91,6 +91,21 @@ def test_queries_of_the_whole_archive_count_its_last_days_by_indexes(archive_pat
         )
         assert any(f"INDEX idx_{index}" in step for step in plan), (name, plan)
         assert not any(step.startswith("SCAN") and "INDEX" in step for step in plan), (name, plan)
+
+
+def test_of_articles_that_are_too_many_to_compare_no_text_is_read(archive_path: Path) -> None:
+    sql = next(query.sql for query in QUERIES if query.name == "same_story")
+    with closing(sqlite3.connect(archive_path)) as db:
+        register(db)
+        plan = [
+            row[3]
+            for row in db.execute(
+                f"EXPLAIN QUERY PLAN {sql}", {"from_day": "", "until_day": "", "source": ""}
+            )
+        ]
+    chosen = [step for step in plan if "idx_articles_day_source_byline (day>" in step]
+    assert len(chosen) == 1
+    assert "COVERING INDEX" in chosen[0], plan
 
 
 async def test_older_days_are_counted_if_they_are_asked_for(archive_path: Path) -> None:
