@@ -19,9 +19,11 @@ _NARROWING = ("_search", "_where", "_through")
 _TEXTS = ("title", "description", "description_html")
 
 _FACET_TIME = 30  # ms for each facet of a table that is narrowed
+_NO_TIME = 1  # ms for one of the hits of a common word, which can't be had in 30 either
 
 _ours: ContextVar[bool] = ContextVar("newsspider_table", default=False)
 _narrowed: ContextVar[bool] = ContextVar("newsspider_narrowed", default=False)
+_common: ContextVar[bool] = ContextVar("newsspider_common_word", default=False)
 
 
 async def set_metadata(datasette: Any, database: str, metadata: dict[str, Any]) -> None:
@@ -131,7 +133,9 @@ def allow_fewer_facets(datasette: Any) -> None:
         if key == "suggest_facets" and _ours.get():
             return False
         value = setting(key)
-        return min(value, _FACET_TIME) if key == "facet_time_limit_ms" and _narrowed.get() else value
+        if key == "facet_time_limit_ms" and _narrowed.get():
+            return min(value, _NO_TIME if _common.get() else _FACET_TIME)
+        return value
 
     datasette.setting = of_request
 
@@ -145,6 +149,17 @@ def facets_of(ours: bool, arguments: Iterable[str]) -> None:
     narrowed = any("__" in name or not name.startswith("_") or name.startswith(_NARROWING) for name in names)
     _ours.set(ours)
     _narrowed.set(ours and narrowed and not asked)
+    _common.set(False)
+
+
+def common_word(common: bool) -> None:
+    """Whether the articles with a word that more have than can be sorted are asked for in this request."""
+    _common.set(common)
+
+
+def is_common_word() -> bool:
+    """What ``common_word`` said in this request."""
+    return _common.get()
 
 
 def read_only(db: Any) -> None:

@@ -15,7 +15,7 @@ from newsspider.browse import amended, compat, downloads, feeds, headers, pages,
 from newsspider.browse.archives import archive, archives
 from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
-from newsspider.browse.summed import by_sums
+from newsspider.browse.summed import asked_cheaply
 from newsspider.store.search import register
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -32,12 +32,11 @@ def _metadata(datasette: Any, db: Any) -> dict[str, Any]:
 
 @hook()
 def startup(datasette: Any) -> Any:
-    """Tell Datasette of our databases; on 1.0 that is done once. They are only read, and counted by what the writer has
-    counted."""
+    """Tell Datasette of our databases; on 1.0 that is done once. They are only read."""
     compat.allow_fewer_facets(datasette)
     for db in archives(datasette):
         compat.read_only(db)
-        by_sums(db)
+        asked_cheaply(db)
 
     async def tell() -> None:
         for db in archives(datasette):

@@ -13,7 +13,7 @@ import pytest
 from datasette.app import Datasette
 from elements import Elements, read
 
-from newsspider.browse import searching
+from newsspider.browse import searching, summed
 from newsspider.browse.fewer import Fewer, fewer
 from newsspider.records import Article, Dateline
 from newsspider.store.search import register
@@ -150,6 +150,55 @@ async def test_the_headline_weighs_most_and_the_newest_can_come_first(rivers: Da
     assert best.texts("strong")[0] == "4 articles"
     newest = await find(rivers, q="river", order="newest")
     assert headlines(newest) == ["Le fleuve monte", "Fish return", "River rises", "Boats wait"]
+
+
+async def pages_of_table(datasette: Datasette, arguments: str) -> list[tuple[int, list[str]]]:
+    """Of each page of the table of articles with river how many there are, and its headlines."""
+    path: str | None = f"/archive/articles.json?_search=river&_size=2&_shape=objects&_extra=count{arguments}"
+    made = []
+    while path:
+        answer = (await datasette.client.get(path)).json()
+        count = answer["count"] if "count" in answer else answer["filtered_table_rows_count"]
+        made.append((count, [row["headline"] for row in answer["rows"]]))
+        path = answer["next_url"] and answer["next_url"].replace("http://localhost", "")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"),
+    [("", 4), ("&_sort=published", 4), ("&source=1", 3), ("&language=fr", 1), ("&day__gte=2026-11-22", 3)],
+)
+async def test_a_word_that_many_articles_have_is_found_by_time(
+    rivers: Datasette, monkeypatch: pytest.MonkeyPatch, arguments: str, count: int
+) -> None:
+    few = await pages_of_table(rivers, arguments)
+    assert few[0][0] == count == sum(len(headlines) for _, headlines in few)
+    monkeypatch.setattr(summed, "_COUNT_MANY", "SELECT 1")  # as if there were too many
+    asked = noted(rivers, monkeypatch)
+    assert await pages_of_table(rivers, arguments) == few
+    for sql in [sql for sql in asked if "order by published" in sql and "day" not in arguments]:
+        values = dict.fromkeys(re.findall(r":(\w+)", sql), "x")
+        steps = await rows(rivers, f"EXPLAIN QUERY PLAN {summed.of_common_word(sql)}", values)
+        plan = " | ".join(step[3] for step in steps)
+        assert re.search(r"USING INDEX idx_articles_(\w+_)?published", plan), plan
+        assert "B-TREE FOR ORDER BY" not in plan
+
+
+def noted(datasette: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Datasette asks of the archive from here on."""
+    asked = []
+    execute = datasette.databases["archive"].execute
+
+    async def note(sql: str, *args: Any, **named: Any) -> Any:
+        asked.append(sql)
+        return await execute(sql, *args, **named)
+
+    monkeypatch.setattr(datasette.databases["archive"], "execute", note)
+    return asked
+
+
+async def rows(datasette: Any, sql: str, values: dict[str, str]) -> list[Any]:
+    return list((await datasette.databases["archive"].execute(sql, values)).rows)
 
 
 async def test_facets_count_narrow_and_are_taken_back(rivers: Datasette) -> None:
