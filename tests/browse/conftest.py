@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import variety
 from datasette.app import Datasette
+from loopback import Site, served
+from watching import Watch, watching
 
 from newsspider.records import Article, Aside, Capture, Dateline, Found, Link, Outcome, Result, WarcPlace
 from newsspider.source import Source
 from newsspider.store import Filed, Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _SERVE = """
 import sys
@@ -225,21 +232,48 @@ async def opened(archive_path: Path) -> Datasette:
     return datasette
 
 
+@contextmanager
+def serving(path: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The server in a process of its own: the process and the address that it prints."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _SERVE, str(path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    ) as process:
+        try:
+            assert process.stdout
+            line = process.stdout.readline()
+            yield process, next(word for word in line.split() if word.startswith("http"))
+        finally:
+            process.kill()
+
+
 @pytest.fixture
 def start(archive_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
     """Starts the server in a process of its own; gives the process and the address that it prints."""
-    running = []
+    with ExitStack() as stack:
+        yield lambda path=archive_path: stack.enter_context(serving(path))
 
-    def run(path: Path = archive_path) -> tuple[subprocess.Popen[str], str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE, str(path)], stdout=subprocess.PIPE, text=True
-        )
-        running.append(process)
-        assert process.stdout
-        line = process.stdout.readline()
-        return process, next(word for word in line.split() if word.startswith("http"))
 
-    yield run
-    for process in running:
-        process.kill()
-        process.wait()
+@pytest.fixture
+def watch(chromium: Browser) -> Iterator[Watch]:
+    """Opens tabs; the test fails where anything goes wrong in one, or leaves the server."""
+    with watching(chromium) as watch:
+        yield watch
+
+
+@pytest.fixture(scope="module")
+def live_site() -> Iterator[Site]:
+    """The site whose style sheets, scripts and pictures the pages of ``varied`` load. Nothing may be asked of it."""
+    with served() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def varied(live_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with an archive of papers in six scripts (``variety``), without a slash at its end."""
+    folder = tmp_path_factory.mktemp("varied")
+    variety.make(folder, live_site.url)
+    with serving(folder / "archive.db", NEWSSPIDER_NOW=variety.AFTER) as (_, address):
+        yield address.removesuffix("/front")
