@@ -16,6 +16,8 @@ OURS = ("front", "front?day=2026-11-23", "search", "search?q=ferry+OR+北京", "
         "articles/99")  # fmt: skip
 DATASETTES = ("", "articles", "articles?_search=ferry&_facet=source", "captures/3", "headline_changes",
               "silent_edits?source=courier", "?sql=select+headline+from+articles")  # fmt: skip
+# The dialog that Datasette 1.0 has for jumping to a table: its property ``matches`` hides the method that axe calls.
+_UNFIT = "document.querySelectorAll('navigation-search').forEach(dialog => dialog.remove())"
 CONTRAST = {"runOnly": ["color-contrast"]}  # all that another scheme of colours changes
 
 
@@ -37,6 +39,7 @@ def test_pages_are_accessible(watch: Watch, varied: str, paths: tuple[str, ...])
     for path in paths:
         tab.set_viewport_size({"width": 1280, "height": 900})
         tab.goto(f"{varied}/{path}".rstrip("/"))
+        tab.evaluate(_UNFIT)
         for width in (1280, 390):
             tab.set_viewport_size({"width": width, "height": 900})
             for scheme, options in (("light", {}), ("dark", CONTRAST)):
