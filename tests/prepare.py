@@ -1,9 +1,11 @@
-"""Makes sure that what the tests need from the system is there: a Chromium and nginx.
+"""Makes sure that what the tests need beside the package is there: a Chromium, nginx, and the newest Datasette 1.0.
 
     python tests/prepare.py
 
-What is there is used. What is missing is installed with apt-get, where that is allowed (root, or sudo without
-a password); else the run ends at once with exit 1 and the command to type. Prints a line for each tool.
+What is there is used. A Chromium or nginx that is missing is installed with apt-get, where that is allowed (root, or sudo
+without a password); else the run ends at once with exit 1 and the command to type. Datasette 1.0, of which there are but
+alphas, is put into a folder of its own with pip, beside the 0.65 that the package's own requirements choose. Prints a line
+for each.
 """
 
 from __future__ import annotations
@@ -13,8 +15,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LEAST = "1.0a41"  # where this names an alpha, pip takes alphas of Datasette, and of nothing else
+_ROOT = Path(__file__).resolve().parent.parent
 _SYSTEM = "/usr/sbin:/usr/local/sbin:/sbin"  # where nginx is, and many a PATH does not look
 _OTHERS = {  # commands to type where there is no apt-get
     "dnf": "sudo dnf install {}",
@@ -51,6 +56,37 @@ def browser() -> str | None:
 def nginx() -> str | None:
     """The system's nginx."""
     return find(("nginx",), search_path())
+
+
+def newer_folder() -> Path:
+    """Where Datasette 1.0 and what it needs is to be, for this Python."""
+    return _ROOT / "build" / f"datasette-from-{LEAST}" / str(sys.implementation.cache_tag)
+
+
+def newer_version(folder: Path) -> str | None:
+    """The version of Datasette that is in a folder; None where none is."""
+    found = [one.name for one in folder.glob("datasette-*.dist-info")]
+    return found[0].removeprefix("datasette-").removesuffix(".dist-info") if found else None
+
+
+def prepare_newer(folder: Path) -> int:
+    """Put Datasette 1.0 into a folder, unless it is there; say what came of it; the exit code."""
+    if not newer_version(folder):
+        wanted = f"datasette>={LEAST},<2"
+        sys.stdout.write(f"Installing {wanted}\n")
+        sys.stdout.flush()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Beside it first: half of it shall never be taken for the whole.
+        with TemporaryDirectory(dir=folder.parent) as beside:
+            command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", f"{beside}/new", wanted]
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+            if done.returncode:
+                sys.stderr.write(done.stdout.decode("utf-8", "replace")[-2000:])
+                sys.stderr.write(f"The tests need {wanted} in {folder}. Start again where pip can get it.\n")
+                return 1
+            Path(beside, "new").rename(folder)
+    sys.stdout.write(f"Datasette {newer_version(folder)}: {folder}\n")
+    return 0
 
 
 def main(path: str) -> int:
@@ -120,4 +156,4 @@ def _by_hand(packages: list[str], path: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(search_path()))
+    sys.exit(main(search_path()) or prepare_newer(newer_folder()))

@@ -1,9 +1,10 @@
-"""What the tests need from the system is looked for, installed where that is allowed, and else named."""
+"""What the tests need beside the package is looked for, installed where that is allowed, and else named."""
 
 from __future__ import annotations
 
 import os
 import runpy
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 PREPARE = runpy.run_path(str(Path(__file__).with_name("prepare.py")))
 main: Callable[[str], int] = PREPARE["main"]
+prepare_newer: Callable[[Path], int] = PREPARE["prepare_newer"]
 RUNS = "exit 0"
 
 
@@ -104,3 +106,48 @@ def test_a_browser_that_does_not_run_counts_as_missing(tmp_path, tool, capsys, m
     tool("dnf", RUNS)
     assert main(str(tmp_path)) == 1
     assert "sudo dnf install chromium" in capsys.readouterr().err
+
+
+def wheel(folder: Path, version: str) -> None:
+    """A package named Datasette, for pip to find in a folder."""
+    about = f"datasette-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"datasette-{version}-py3-none-any.whl", "w") as file:
+        file.writestr("datasette/__init__.py", "")
+        file.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: datasette\nVersion: {version}\n")
+        file.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        file.writestr(f"{about}/RECORD", "")
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    """A folder that is all that pip knows of."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    settings = {"CONFIG_FILE": os.devnull, "NO_INDEX": "1", "FIND_LINKS": str(folder)}
+    for name, value in settings.items():
+        monkeypatch.setenv(f"PIP_{name}", value)
+    return folder
+
+
+def test_the_newest_datasette_1_gets_a_folder_of_its_own(tmp_path, index, capfd):
+    """An alpha is taken, the newest one, and no 2.0; once it is there pip is not asked again."""
+    for version in ("0.65.5", "1.0a41", "1.0a43", "2.0a1"):
+        wheel(index, version)
+    folder = tmp_path / "build" / "newer"
+    assert prepare_newer(folder) == 0
+    assert capfd.readouterr().out.endswith(f"Datasette 1.0a43: {folder}\n")
+    assert [path.name for path in folder.parent.iterdir()] == ["newer"]
+    for file in index.iterdir():
+        file.unlink()
+    assert prepare_newer(folder) == 0
+    assert capfd.readouterr().out == f"Datasette 1.0a43: {folder}\n"
+
+
+def test_a_datasette_that_can_not_be_had_is_named(tmp_path, index, capfd):
+    """Pip's last words and what is wanted; nothing half made stays."""
+    folder = tmp_path / "build" / "newer"
+    assert prepare_newer(folder) == 1
+    error = capfd.readouterr().err
+    assert "No matching distribution found" in error
+    assert f"The tests need datasette>=1.0a41,<2 in {folder}." in error
+    assert list(folder.parent.iterdir()) == []

@@ -20,7 +20,7 @@ A = "{http://www.w3.org/2005/Atom}"
 
 async def feed(datasette: Any, path: str, **asked: str) -> Tree.Element:
     """A feed that holds to what RFC 4287 (4.1.1, 4.1.2) demands."""
-    answer = await datasette.client.get(path, params=asked or None)
+    answer = await datasette.client.get(path, params=asked or None, follow_redirects=True)
     assert answer.status_code == 200, path
     assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
     made = Tree.fromstring(answer.content)

@@ -77,17 +77,18 @@ async def test_nothing_writes_to_an_archive(archive_path: Path) -> None:
         await datasette.databases["archive"].execute_write("DELETE FROM articles")
 
 
-@pytest.mark.skipif(compat.LEGACY, reason="0.65 has no such rights")
-async def test_even_root_is_offered_no_writing(archive_path: Path) -> None:
-    from datasette.resources import DatabaseResource, TableResource
+if not compat.LEGACY:  # 0.65 has no such rights
 
-    datasette = await opened(archive_path)
-    datasette.root_enabled = True
-    root = {"id": "root"}
-    table = TableResource("archive", "articles")
-    assert await datasette.allowed(action="view-table", resource=table, actor=root)
-    for action in ("insert-row", "update-row", "delete-row", "drop-table"):
-        assert not await datasette.allowed(action=action, resource=table, actor=root)
-    assert not await datasette.allowed(
-        action="create-table", resource=DatabaseResource("archive"), actor=root
-    )
+    async def test_even_root_is_offered_no_writing(archive_path: Path) -> None:
+        from datasette.resources import DatabaseResource, TableResource
+
+        datasette = await opened(archive_path)
+        datasette.root_enabled = True
+        root = {"id": "root"}
+        table = TableResource("archive", "articles")
+        assert await datasette.allowed(action="view-table", resource=table, actor=root)
+        for action in ("insert-row", "update-row", "delete-row", "drop-table"):
+            assert not await datasette.allowed(action=action, resource=table, actor=root)
+        assert not await datasette.allowed(
+            action="create-table", resource=DatabaseResource("archive"), actor=root
+        )
