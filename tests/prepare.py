@@ -1,4 +1,4 @@
-"""Makes sure that what the tests need beside the package is there: a Chromium, nginx, and the newest Datasette 1.0.
+"""Makes sure that what the tests need beside the package is there: a Chromium, nginx, and a Datasette 1.0.
 
     python tests/prepare.py
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-LEAST = "1.0a41"  # where this names an alpha, pip takes alphas of Datasette, and of nothing else
+NEWER = "1.0a41"  # this one and no later: another alpha must not fail tests that nobody changed
 _ROOT = Path(__file__).resolve().parent.parent
 _SYSTEM = "/usr/sbin:/usr/local/sbin:/sbin"  # where nginx is, and many a PATH does not look
 _OTHERS = {  # commands to type where there is no apt-get
@@ -60,7 +60,7 @@ def nginx() -> str | None:
 
 def newer_folder() -> Path:
     """Where Datasette 1.0 and what it needs is to be, for this Python."""
-    return _ROOT / "build" / f"datasette-from-{LEAST}" / str(sys.implementation.cache_tag)
+    return _ROOT / ".cache" / f"datasette-{NEWER}" / str(sys.implementation.cache_tag)
 
 
 def newer_version(folder: Path) -> str | None:
@@ -72,7 +72,7 @@ def newer_version(folder: Path) -> str | None:
 def prepare_newer(folder: Path) -> int:
     """Put Datasette 1.0 into a folder, unless it is there; say what came of it; the exit code."""
     if not newer_version(folder):
-        wanted = f"datasette>={LEAST},<2"
+        wanted = f"datasette=={NEWER}"
         sys.stdout.write(f"Installing {wanted}\n")
         sys.stdout.flush()
         folder.parent.mkdir(parents=True, exist_ok=True)
