@@ -96,7 +96,11 @@ def _within(db: Any, ends: float, read: Callable[[], tuple[Made, ...]]) -> tuple
 def _word(db: Any, asked: Asked, term: Term, source: int | None) -> Word:
     """A term of the search alone, as yet without words like it."""
     alone = count(db, Asked(q=asked.q), ((term,),), None)
-    here = count(db, asked, ((term,),), source) if alone and asked.narrowed else alone
+    here = alone
+    if asked.q == str(term):
+        here = 0  # it is the search that found nothing
+    elif alone and asked.narrowed:
+        here = count(db, asked, ((term,),), source)
     return Word(str(term), here, alone, asked.but(q=str(term)), ())
 
 

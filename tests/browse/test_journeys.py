@@ -117,7 +117,7 @@ def test_the_ticker_on_an_article_and_its_related_links_lead_to_archived_article
 
 
 def test_an_edit_leads_to_what_was_there_before(tab: Page) -> None:
-    changed = tab.get_by_role("region", name="Changed without a word")
+    changed = tab.get_by_role("region", name="Edited silently")
     expect(changed.locator("li", has_text="headline, body").locator("ins")).to_have_text("Quarter")
     follow(changed, "headline, body")
     revisions = tab.locator("#revisions")
@@ -272,20 +272,21 @@ def test_a_place_leads_to_its_articles_however_it_is_written(tab: Page) -> None:
 def test_a_query_with_parameters_gives_rows_csv_and_a_feed(tab: Page) -> None:
     follow(tab, "Queries")
     follow(tab, "Changed headlines")
-    former = tab.locator("td.col-former_headline")
-    expect(former).to_have_text(["River Ferry Fares to Fall by a Fifth"])
-    tab.get_by_label("from_day", exact=True).fill("2026-11-24")
-    tab.locator("input[type=submit][value*=Run]").click()
-    expect(former).to_have_count(0)
-    tab.get_by_label("from_day", exact=True).fill("2026-11-23")
-    tab.get_by_label("source", exact=True).fill("courier")
-    tab.locator("input[type=submit][value*=Run]").click()
-    expect(former).to_have_count(1)
-    ways = tab.locator(".export-links")
-    [row] = csv.DictReader(io.StringIO(opened(tab, ways.get_by_role("link", name="CSV"))))
+    changed = tab.locator("td.ns-c-change")
+    expect(changed).to_have_text(["River Ferry Fares to Fall by a FifthQuarter"])
+    tab.get_by_label("From", exact=True).fill("2026-11-24")
+    tab.get_by_role("button", name="Show").click()
+    expect(changed).to_have_count(0)
+    tab.get_by_label("From", exact=True).fill("2026-11-23")
+    tab.get_by_label("Source").select_option("Mekong Courier")
+    tab.get_by_role("button", name="Show").click()
+    expect(changed).to_have_count(1)
+    [row] = csv.DictReader(io.StringIO(opened(tab, tab.get_by_role("link", name="CSV"))))
     assert (row["source"], row["new_headline"]) == ("courier", QUARTER)
-    feed = ET.fromstring(opened(tab, ways.get_by_role("link", name="atom")))
+    feed = ET.fromstring(opened(tab, tab.get_by_role("link", name="Keep as Atom feed")))
     assert len(feed.findall(f"{ATOM}entry")) == 1
+    follow(tab, "In Datasette, with its SQL")
+    expect(tab.locator("td.col-former_headline")).to_have_text(["River Ferry Fares to Fall by a Fifth"])
     tab.locator("td.col-article a").click()
     shows(tab, QUARTER)
 
