@@ -46,6 +46,7 @@ _TAKES = {
     "words": "as in the search box",
     "place": "as the dateline writes it",
     "source": "a source's ID",
+    "article": "an article's number",
     "from_day": "YYYY-MM-DD",
     "until_day": "YYYY-MM-DD",
 }
@@ -57,12 +58,12 @@ _NEWEST_SAID = f"Without days: the last {_SHOWN_DAYS} days that have articles."
 _DAY_INDEX = "INDEXED BY idx_articles_day_source_byline"
 
 
-def _span(days: int) -> str:
-    """A table ``span`` of one row, the first and last day; the newest ones where none are given."""
+def _span(days: int, last: str = "NULL") -> str:
+    """A table ``span`` of one row, the first and last day; where none are given, those up to ``last`` or the newest ones."""
     return f"""span AS (
   SELECT last, CASE WHEN :from_day = '' THEN date(last, '-{days - 1} days') ELSE :from_day END AS first
-  FROM (SELECT CASE WHEN :until_day = '' THEN
-    (SELECT max(day) FROM articles WHERE day <= strftime('%Y-%m-%d', 'now', '+1 day')) ELSE :until_day END AS last)
+  FROM (SELECT CASE WHEN :until_day = '' THEN coalesce({last},
+    (SELECT max(day) FROM articles WHERE day <= strftime('%Y-%m-%d', 'now', '+1 day'))) ELSE :until_day END AS last)
 )"""
 
 
@@ -107,9 +108,10 @@ FROM days LEFT JOIN found ON found.day = days.day ORDER BY days.day DESC LIMIT 1
         "of one event, copies of an agency's text. The story of most sources first; likeness (0 to 1) is to the newest article "
         f"of the story. Compared are the newest {_COMPARED:,} articles of the days given. It compares words, so that a story in "
         "two languages is two.",
-        "Without days: the last three that have articles. With a source: the stories that it has, too.",
+        "Without days: the last three that have articles. With a source: the stories that it has, too; with an article: "
+        "its story alone, of its day and the ones beside it.",
         f"""
-WITH {_span(3)}, newest AS (
+WITH {_span(3, "(SELECT date(day, '+1 day') FROM articles WHERE id = :article)")}, newest AS (
   SELECT articles.id FROM span CROSS JOIN articles {_DAY_INDEX} ON articles.day BETWEEN span.first AND span.last
   ORDER BY articles.day DESC, articles.id DESC LIMIT {_COMPARED}
 ), compared AS (
@@ -126,7 +128,8 @@ SELECT told.story, sized.sources, articles.published, sources.source, articles.h
   articles.id AS article
 FROM told JOIN sized ON sized.story = told.story JOIN articles ON articles.id = told.article
 JOIN sources ON sources.id = articles.source
-WHERE :source = '' OR sized.wanted
+WHERE (:source = '' OR sized.wanted)
+  AND (:article = '' OR told.story = (SELECT story FROM told WHERE told.article = CAST(:article AS INTEGER)))
 ORDER BY sized.sources DESC, told.story DESC, articles.published, articles.id LIMIT 1000
 """,
     ),

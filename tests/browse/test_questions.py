@@ -105,9 +105,16 @@ async def test_stories_stand_together(make: Callable[..., Any], tmp_path: Path) 
         known = Article(headline=f"Market of Marovar burns {name}", published=NOON.isoformat(), body=(text,))
         maker.add(source, name, known)
     maker.end()
-    html, _ = await read(Datasette([str(tmp_path / "archive.db")]), "/archive/queries/same_story")
+    datasette = Datasette([str(tmp_path / "archive.db")])
+    html, _ = await read(datasette, "/archive/queries/same_story")
     assert html.texts("tr", class_="ns-group") == ["3 sources"]
     assert len(html.texts("td", class_="ns-c-headline")) == 3
+    own, _ = await read(datasette, "/archive/articles/2")
+    assert own.links()["Same story in other sources"] == "/archive/queries/same_story?article=2"
+    html, _ = await read(datasette, "/archive/queries/same_story?article=2")
+    assert len(html.texts("td", class_="ns-c-headline")) == 3
+    html, _ = await read(datasette, "/archive/queries/same_story?article=99")
+    assert html.texts("p", class_="ns-off")[0].startswith("Nothing was found")
 
 
 async def test_an_own_query_of_that_name_is_shown_by_datasette(archive_path: Path) -> None:
