@@ -100,7 +100,7 @@ def test_of_articles_that_are_too_many_to_compare_no_text_is_read(archive_path: 
         plan = [
             row[3]
             for row in db.execute(
-                f"EXPLAIN QUERY PLAN {sql}", {"from_day": "", "until_day": "", "source": ""}
+                f"EXPLAIN QUERY PLAN {sql}", dict.fromkeys(("from_day", "until_day", "source", "article"), "")
             )
         ]
     chosen = [step for step in plan if "idx_articles_day_source_byline (day>" in step]
