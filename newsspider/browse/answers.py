@@ -11,7 +11,7 @@ from newsspider.browse.facets import Days, Facet, days, facets
 from newsspider.browse.fewer import Fewer, fewer
 from newsspider.browse.searching import Asked, Found, search
 from newsspider.store.nights import LATEST_DAY
-from newsspider.store.search import terms
+from newsspider.store.search import Query, read_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Answer:
     milliseconds: int = 0
 
     @property
+    def query(self) -> Query:
+        """What was typed, as it is searched for."""
+        return read_query(self.asked.q)
+
+    @property
     def source(self) -> int | None:
         """The number of the source that it is narrowed to."""
         known = self.found.sources if self.found else {}
@@ -38,7 +43,7 @@ class Answer:
 
 async def read_answer(db: Any, asked: Asked, limit_ms: int) -> Answer:
     """The page of a search in a database of Datasette's; it is given up after ``limit_ms``."""
-    if not terms(asked.q):
+    if not read_query(asked.q).groups:
         return Answer(asked)
 
     def read(connection: Any) -> Answer:

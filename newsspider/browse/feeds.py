@@ -25,7 +25,7 @@ from newsspider.browse.rows import read_rows
 from newsspider.browse.snippets import Marker, Piece
 from newsspider.browse.text import web_address
 from newsspider.store.nights import LATEST_TIME
-from newsspider.store.search import terms
+from newsspider.store.search import Query, read_query
 
 TABLES = ("articles", "sources")
 ENTRIES = 50
@@ -72,7 +72,7 @@ async def search_feed(datasette: Any, request: Any, db: Any) -> Response:
     def absolute(path: str) -> str:
         return str(datasette.absolute_url(request, path))
 
-    marker = Marker(term for group in terms(asked.q) for term in group)
+    marker = Marker(read_query(asked.q).wanted)
     entries = [_entry(row, absolute, base, _plain(marker.passages(_text(row)))) for row in rows]
     arguments = asked.but(order=searching.ORDERS[0])
     name = f"{title(db.name)}: {_said(asked)}"
@@ -91,14 +91,15 @@ def _found(connection: Any, asked: searching.Asked, limit_ms: int) -> list[Mappi
 
     A date that no crawl can have seen is wrong: the article would be the newest for years.
     """
-    if terms(asked.q):
+    query = read_query(asked.q)
+    if query != Query():
         newest = replace(asked, order=searching.ORDERS[1])
         found = searching.search(connection, newest, limit_ms, each=0)
         latest = connection.execute(f"SELECT {LATEST_TIME}").fetchone()[0]
         ids = [row.id for row in found.rows if (row.published or "") <= latest][:ENTRIES]
     else:
         numbers = dict(connection.execute("SELECT source, id FROM sources").fetchall())
-        where, values = searching.condition(asked, (), numbers.get(asked.source))
+        where, values = searching.condition(asked, query, numbers.get(asked.source))
         sql = _NEWEST.format(where=" AND ".join(where[1:]) or "1")
         with sqlite_timelimit(connection, limit_ms):
             ids = [row[0] for row in connection.execute(sql, {**values, "most": ENTRIES})]

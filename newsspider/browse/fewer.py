@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
@@ -14,7 +14,7 @@ from datasette.utils import sqlite_timelimit
 
 from newsspider.browse.searching import Asked, count
 from newsspider.browse.snippets import folded
-from newsspider.store.search import Term, terms
+from newsspider.store.search import Query, Term, read_query
 
 _TERMS = 6  # of a query, that are counted one by one
 _NEAR = 2  # words that are offered for one
@@ -69,15 +69,15 @@ def fewer(db: Any, asked: Asked, source: int | None, limit_ms: float) -> Fewer:
     What is not found within ``limit_ms`` is left out.
     """
     ends = time.perf_counter() + limit_ms / 1000
-    groups = terms(asked.q)
-    typed = [term for group in groups for term in group][:_TERMS]
+    query = read_query(asked.q)
+    typed = query.wanted[:_TERMS]
     words = _within(db, ends, lambda: tuple(_word(db, asked, term, source) for term in typed))
     near = [
         () if word.everywhere else _near(db, term, ends) for word, term in zip(words, typed, strict=False)
     ]
     return Fewer(
         tuple(replace(word, near=alike) for word, alike in zip(words, near, strict=True)),
-        _within(db, ends, lambda: _others(db, asked, groups, source)),
+        _within(db, ends, lambda: _others(db, asked, query, source)),
         _within(db, ends, lambda: _without_crawl(db, asked)),
     )
 
@@ -95,36 +95,34 @@ def _within(db: Any, ends: float, read: Callable[[], tuple[Made, ...]]) -> tuple
 
 def _word(db: Any, asked: Asked, term: Term, source: int | None) -> Word:
     """A term of the search alone, as yet without words like it."""
-    alone = count(db, Asked(q=asked.q), ((term,),), None)
+    query = Query(((term,),))
+    alone = count(db, Asked(q=asked.q), query, None)
     here = alone
     if asked.q == str(term):
         here = 0  # it is the search that found nothing
     elif alone and asked.narrowed:
-        here = count(db, asked, ((term,),), source)
+        here = count(db, asked, query, source)
     return Word(str(term), here, alone, asked.but(q=str(term)), ())
 
 
-def _others(db: Any, asked: Asked, groups: Sequence[Sequence[Term]], source: int | None) -> tuple[Other, ...]:
-    """The search without what narrows it, without one of its words, and with any of them."""
-    tried: list[tuple[str, Asked, Sequence[Sequence[Term]]]] = []
+def _others(db: Any, asked: Asked, query: Query, source: int | None) -> tuple[Other, ...]:
+    """The search without what narrows or excludes, without one of its words, and with any of them."""
+    changed = [("", Query(query.groups))] if query.unwanted else []
+    if 1 < len(query.groups) <= _TERMS:
+        for left in range(len(query.groups)):
+            changed.append(("", replace(query, groups=query.groups[:left] + query.groups[left + 1 :])))
+        changed.append(("Any of the words", replace(query, groups=(query.wanted,))))
+    tried = [
+        (label or f"Search for {other}", replace(asked, q=str(other)), other) for label, other in changed
+    ]
     if asked.narrowed:
-        tried.append(("The same words in the whole archive", Asked(q=asked.q, order=asked.order), groups))
-    if 1 < len(groups) <= _TERMS:
-        for left in range(len(groups)):
-            rest = [group for number, group in enumerate(groups) if number != left]
-            tried.append((f"Search for {_typed(rest)}", replace(asked, q=_typed(rest)), rest))
-        either = (tuple(term for group in groups for term in group),)
-        tried.append(("Any of the words", replace(asked, q=_typed(either)), either))
+        whole = Asked(q=asked.q, order=asked.order)
+        tried.insert(0, ("The same words in the whole archive", whole, query))
     made = []
-    for label, other, wanted in tried:
-        found = count(db, other, wanted, source if other.source else None)
-        made += [Other(label, other.but(), found)] if found else []
+    for label, search, wanted in tried:
+        found = count(db, search, wanted, source if search.source else None)
+        made += [Other(label, search.but(), found)] if found else []
     return tuple(made)
-
-
-def _typed(groups: Sequence[Sequence[Term]]) -> str:
-    """Terms as a person types them."""
-    return " ".join(" OR ".join(map(str, group)) for group in groups)
 
 
 def _near(db: Any, term: Term, ends: float) -> tuple[Other, ...]:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from datasette.utils import sqlite_timelimit
 
 from newsspider.browse.snippets import Marker, Piece
-from newsspider.store.search import Term, is_token, match_of, terms
+from newsspider.store.search import Query, Term, is_token, read_query
 
 TABLES = ("articles", "sources", "crawls", "revisions")
 LOOKED_AT = 5_000  # hits that are ranked, counted by facet and listed
@@ -158,11 +158,9 @@ class Found:
     pages: int  # that the hits that were looked at fill
 
 
-def condition(
-    asked: Asked, groups: Sequence[Sequence[Term]], source: int | None
-) -> tuple[list[str], dict[str, Any]]:
+def condition(asked: Asked, query: Query, source: int | None) -> tuple[list[str], dict[str, Any]]:
     """The search as conditions of SQL with their values: the words first."""
-    match = match_of(groups)
+    match = query.match
     if author := _byline(asked.author):
         match = f"({match}) AND (byline : {author.match})"
     where, values = ["articles_fts MATCH :match"], {"match": match}
@@ -194,19 +192,19 @@ def search(db: Any, asked: Asked, limit_ms: int, each: int | None = None) -> Fou
     with sqlite_timelimit(db, limit_ms):
         sources = {row["id"]: row for row in _rows(db, _SOURCES)}
         number = next((key for key, row in sources.items() if row["source"] == asked.source), None)
-        groups = terms(asked.q)
-        where, values = condition(asked, groups, number)
+        query = read_query(asked.q)
+        where, values = condition(asked, query, number)
         total, rows, cut = _looked_at(db, where, values, asked.order)
         each = EACH if each is None else each
         first = (asked.page - 1) * each
-        hits = _hits(db, [row.id for row in rows[first : first + each]], groups)
+        hits = _hits(db, [row.id for row in rows[first : first + each]], query)
     oldest = min((row.published for row in rows if row.published), default=None) if cut else None
     return Found(total, rows, oldest, hits, sources, first, max(1, -(-len(rows) // (each or 1))))
 
 
-def count(db: Any, asked: Asked, groups: Sequence[Sequence[Term]], source: int | None) -> int:
+def count(db: Any, asked: Asked, query: Query, source: int | None) -> int:
     """How many articles a search finds."""
-    where, values = condition(asked, groups, source)
+    where, values = condition(asked, query, source)
     return int(db.execute(_count(where), values).fetchone()[0])
 
 
@@ -265,9 +263,9 @@ def _since(db: Any, moment: str) -> Mapping[str, Any]:
     return {"moment": moment, "first": db.execute(_FIRST, {"moment": moment}).fetchone()[0]}
 
 
-def _hits(db: Any, ids: Sequence[int], groups: Sequence[Sequence[Term]]) -> tuple[Hit, ...]:
+def _hits(db: Any, ids: Sequence[int], query: Query) -> tuple[Hit, ...]:
     """The articles with these numbers, in this order, with the words marked."""
-    marker = Marker(term for group in groups for term in group)
+    marker = Marker(query.wanted)
     marks = ", ".join("?" for _ in ids)
     texts = {row["id"]: row for row in _rows(db, _TEXTS.format(ids=marks), ids)}
     return tuple(_hit(texts[number], marker) for number in ids)

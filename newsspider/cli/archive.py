@@ -100,7 +100,9 @@ def rebuild(folder: Path, changed: bool, workers: int | None) -> int:
 @click.option("--until", metavar="DAY", help="Published on this day or earlier.")
 @click.option("--language", metavar="CODE", help="Language of the text, for instance km.")
 @click.option("--place", help="Place of the dateline, whatever its accents and case.")
-@click.option("--search", metavar="WORDS", help='As in the search box: all words, word*, "a phrase", OR.')
+@click.option(
+    "--search", metavar="WORDS", help='As in the search box: all words, word*, "a phrase", OR, -word.'
+)
 @click.option("--per", type=click.Choice(["day", "source", "article"]), help="Of text: a folder of files.")
 @click.option("--excel", is_flag=True, help="Of csv: so that Excel sees that it is UTF-8.")
 @click.option(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +39,10 @@ FOLDS |= {
 }
 _FOLDED = re.compile(f"[{''.join(FOLDS)}]")
 _NO_WORDS = {0: " ", ord('"'): " "}  # what would end a term
-_TOKEN = re.compile(r'"([^"]*)"?|(\S+)')
-_PLAIN = re.compile(r'[^\s"]*[^\s"*]')  # a word that needs no quotes
+# A word or phrase; a minus right before it, behind a blank (the one of Chinese and Japanese keyboards, too).
+_TOKEN = re.compile(r'(?P<minus>(?<!\S)[-\uff0d])?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
+_PLAIN = re.compile(r'[^\s"\-\uff0d][^\s"]*(?<!\*)')  # a word that needs no quotes
+_OPERATORS = ("AND", "OR", "NOT")
 
 Indexed = tuple[str | None, ...]  # an article's text as the index holds it, one for each of SEARCH_COLUMNS
 _NAMES = ", ".join(SEARCH_COLUMNS)
@@ -73,44 +75,72 @@ class Term:
 
     def __str__(self) -> str:
         """The term as a person types it."""
-        quoted = not self.prefix and (self.text == "OR" or not _PLAIN.fullmatch(self.text))
+        quoted = not self.prefix and (self.text in _OPERATORS or not _PLAIN.fullmatch(self.text))
         return f'"{self.text}"' if quoted else self.text + ("*" if self.prefix else "")
 
 
-def terms(query: str | None) -> tuple[tuple[Term, ...], ...]:
-    """What a person typed: groups that are all wanted, of each group one term at least.
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for. ``groups``: all are wanted, of each group one term at least; ``unwanted``: none of them."""
 
-    ``word*`` is a prefix; ``"two words"`` a phrase; ``OR`` in capitals between words means either of them. AND, NOT and
-    all punctuation are ordinary text; terms without any letter or digit are left out.
+    groups: tuple[tuple[Term, ...], ...] = ()
+    unwanted: tuple[Term, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[Term, ...]:
+        """The terms of all groups."""
+        return tuple(term for group in self.groups for term in group)
+
+    @property
+    def match(self) -> str:
+        """The query as FTS5 takes it; without a term that is wanted, one that finds nothing."""
+        groups = ["(" + " OR ".join(term.match for term in group) + ")" for group in self.groups if group]
+        if not groups:
+            return '""'
+        without = " OR ".join(term.match for term in self.unwanted)
+        return f"({' AND '.join(groups)})" + (f" NOT ({without})" if without else "")
+
+    def __str__(self) -> str:
+        """The query as a person types it."""
+        groups = (" OR ".join(map(str, group)) for group in self.groups)
+        return " ".join((*groups, *(f"-{term}" for term in self.unwanted)))
+
+
+def read_query(typed: str | None) -> Query:
+    """What a person typed.
+
+    ``word*`` is a prefix; ``"two words"`` a phrase; ``OR`` in capitals between words means either of them and binds closer
+    than the blank; ``-`` right before a word or phrase, or ``NOT`` in capitals, excludes it, whatever else is there. ``AND``
+    between words says what the blank says. All punctuation is ordinary text; terms without any letter or digit are left
+    out.
     """
     groups: list[list[Term]] = []
-    either = False
-    for match in _TOKEN.finditer((query or "").replace("\x00", " ")):
-        phrase, word = match.groups()
-        if word == "OR" and groups:
-            either = True
+    unwanted: list[Term] = []
+    either = without = False
+    for match in _TOKEN.finditer((typed or "").replace("\x00", " ")):
+        minus, phrase, word = match.groups()
+        begun = bool(groups or unwanted or without)
+        if not minus and (word == "NOT" or (word in _OPERATORS and begun)):
+            either, without = either or word == "OR", without or word == "NOT"
             continue
         prefix = phrase is None and word.endswith("*")
-        term = Term(phrase if phrase is not None else word.rstrip("*").replace('"', " ").strip(), prefix)
+        text = phrase if phrase is not None else word.lstrip("-\uff0d").rstrip("*").replace('"', " ").strip()
+        term = Term(text, prefix)
         if not any(map(is_token, term.match)):
             continue
-        if either:
+        if minus or without:
+            unwanted.append(term)
+        elif either and groups:
             groups[-1].append(term)
         else:
             groups.append([term])
-        either = False
-    return tuple(map(tuple, groups))
-
-
-def match_of(groups: Iterable[Sequence[Term]]) -> str:
-    """Terms as a query of FTS5; without any, one that finds nothing."""
-    made = [[term.match for term in group] for group in groups if group]
-    return " AND ".join(f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in made) or '""'
+        either = without = False
+    return Query(tuple(map(tuple, groups)), tuple(unwanted))
 
 
 def escape_fts(query: str | None) -> str:
-    """What a person typed, as a query of FTS5 that is never a syntax error (see ``terms``)."""
-    return match_of(terms(query))
+    """What a person typed, as a query of FTS5 that is never a syntax error (see ``read_query``)."""
+    return read_query(query).match
 
 
 def is_token(char: str) -> bool:

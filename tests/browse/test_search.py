@@ -201,6 +201,35 @@ async def rows(datasette: Any, sql: str, values: dict[str, str]) -> list[Any]:
     return list((await datasette.databases["archive"].execute(sql, values)).rows)
 
 
+@pytest.mark.parametrize("typed", ["river -fish", "NOT fish river", 'river -"fish return"'])
+async def test_what_is_excluded_is_found_nowhere(rivers: Datasette, typed: str) -> None:
+    html = await find(rivers, q=typed, source="courier")
+    assert sorted(headlines(html)) == ["Boats wait", "River rises"]
+    for label in ("Keep as Atom feed", "JSON", "As a table, with its SQL"):
+        answer = await rivers.client.get(str(html.links()[label]))
+        assert "River rises" in re.sub("</?mark>", "", answer.text), label
+        assert "Fish" not in answer.text, label
+
+
+async def test_a_search_that_only_excludes_asks_for_what_is_wanted(rivers: Datasette) -> None:
+    html = await find(rivers, q="-fish")
+    assert html.texts("h2") == ["That says only what is not wanted: add a word that is"]
+    feed = await rivers.client.get("/archive/search.atom", params={"q": "-fish"})
+    assert "<entry>" not in feed.text
+
+
+async def test_an_author_is_not_part_of_another_name(rivers: Datasette, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
+        register(db)
+        for number, byline in ((1, "Ann Lee"), (2, "Bo Kim, Jo-Ann Lee"), (3, "Ann Lee Smith, Bo Kim")):
+            db.execute("UPDATE articles SET byline = ? WHERE id = ?", (byline, number))
+        db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    for author, found in (("Ann Lee", ["Boats wait"]), ("Bo Kim", ["Fish return", "River rises"])):
+        html = await find(rivers, q="river", author=author)
+        assert sorted(headlines(html)) == found
+        assert html.texts("strong")[0] == f"{len(found)} article{'s' if len(found) > 1 else ''}"
+
+
 async def test_facets_count_narrow_and_are_taken_back(rivers: Datasette) -> None:
     html = await find(rivers, q="river")
     for label, count, narrowed in (
@@ -356,6 +385,28 @@ async def test_where_nothing_is_found_the_page_says_what_would_be(rivers: Datase
     assert "no crawl on 25 Nov 2026" in html.texts("strong")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("rivre", "rivre"),
+        ("rivre OR botes OR fsh", "any of rivre, botes and fsh"),
+        ("rivre OR botes fsh", "all of (rivre or botes) and fsh"),
+        ("boats fish", "all of boats and fish"),
+        ("river -rose -voir", "river without rose or voir"),
+    ],
+)
+async def test_where_nothing_is_found_it_is_said_in_words(rivers: Datasette, typed: str, said: str) -> None:
+    assert (await find(rivers, q=typed)).texts("h2") == [f"Nothing holds {said}"]
+
+
+async def test_where_nothing_is_left_the_search_without_what_is_excluded_is_offered(
+    rivers: Datasette,
+) -> None:
+    html = await find(rivers, q="river fish -return")
+    assert html.links()["Search for river fish"] == "/archive/search?q=river+fish"
+    assert html.links()["Search for river -return"] == "/archive/search?q=river+-return"
+
+
 async def test_what_else_could_be_tried_is_left_out_where_the_time_is_over(
     rivers: Datasette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,7 +415,7 @@ async def test_what_else_could_be_tried_is_left_out_where_the_time_is_over(
 
     monkeypatch.setattr("newsspider.browse.answers.fewer", late)
     html = await find(rivers, q="rivre kratie", since="2026-11-21", until="2026-11-25")
-    assert html.texts("h2") == ["Nothing holds rivre kratie, narrowed as it is"]
+    assert html.texts("h2") == ["Nothing holds all of rivre and kratie, narrowed as it is"]
     assert html.texts("td") == []
 
 

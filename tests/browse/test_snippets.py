@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsspider.browse.snippets import Marker, Piece
-from newsspider.store.search import TOKENIZER, escape_fts, register, seg, terms
+from newsspider.store.search import TOKENIZER, escape_fts, read_query, register, seg
 
 
 def marker(query: str) -> Marker:
-    return Marker(term for group in terms(query) for term in group)
+    return Marker(read_query(query).wanted)
 
 
 def said(pieces: tuple[Piece, ...]) -> str:
@@ -45,6 +45,7 @@ def said(pieces: tuple[Piece, ...]) -> str:
         ("ວຽງຈັນ", "ຢູ່ວຽງຈັນຫຼຸດ", "ຢູ່[ວຽງຈັນ]ຫຼຸດ"),
         ("iPhone手机", "新iPhone 手机", "新[iPhone 手机]"),
         ("a OR ab", "ab a", "[ab] [a]"),
+        ("fares -ferry", "Ferry fares", "Ferry [fares]"),
         ("x.y", "x y, x.y, xy", "[x y], [x.y], xy"),
     ],
 )

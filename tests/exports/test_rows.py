@@ -97,6 +97,7 @@ def names(desk: Any, **filters: Any) -> str:
         ({"place": ""}, "abcde"),
         ({"search": "harb*"}, "a"),
         ({"search": "湄公河 OR harbour"}, "ac"),
+        ({"search": "湄公河 OR harbour NOT 湄公河"}, "a"),
         ({"search": '"nobody was" mayor'}, "abcde"),
         ({"search": 'AND ")('}, ""),
         ({"search": "mayor", "since": "2026-11-20", "language": "en", "place": "PHNOM PENH"}, "a"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from newsspider.records import Article
 from newsspider.store import Store
-from newsspider.store.search import Term, escape_fts, register, seg, terms
+from newsspider.store.search import Query, Term, escape_fts, read_query, register, seg
 
 TEXTS = {
     "zh": "国务院在北京宣布了新的渡轮票价。",
@@ -90,6 +90,15 @@ def db(desk: Any) -> Iterator[sqlite3.Connection]:
         ("bac 北京", []),
         ("bac OR 北京", ["fr", "zh"]),
         ("bac OR 北京 État", ["fr"]),
+        ("渡 -北京", ["ja"]),
+        ("渡 －北京", ["ja"]),
+        ("渡 NOT 北京", ["ja"]),
+        ("bac OR 渡 -首相", ["fr", "zh"]),
+        ("-首相 渡 OR bac NOT prix", ["zh"]),
+        ('渡 -"宣布 了"', ["ja"]),
+        ("bac -pri*", []),
+        ("-bac", []),
+        ("prix AND bac", ["fr"]),
         ("AND bac", []),
         ("NEAR(bac", []),
         ("body:bac", []),
@@ -103,20 +112,38 @@ def test_words_are_found_in_every_script(db: sqlite3.Connection, query: str, lan
     assert find(db, query) == languages
 
 
+PIECES = st.sampled_from(
+    ['"', "'", "*", "OR", "AND", "NOT", "NEAR(", ")", "^", ":", "-", "+", "\x00", "\\", "北京", "a*"]
+)
+
+
 def test_what_is_typed_is_read_as_terms_and_said_again() -> None:
-    typed = 'ferry OR boat "night fares" flood* a"b "OR" - 北京'
-    read = terms(typed)
-    assert read == (
-        (Term("ferry"), Term("boat")),
-        (Term("night fares"),),
-        (Term("flood", prefix=True),),
-        (Term("a b"),),
-        (Term("OR"),),
-        (Term("北京"),),
+    typed = 'ferry OR boat "night fares" flood* a"b "OR" - 北京 Covid-19 "-5" --sea AND NOT rain OR -"two seas" -flow*'
+    read = read_query(typed)
+    assert read == Query(
+        (
+            (Term("ferry"), Term("boat")),
+            (Term("night fares"),),
+            (Term("flood", prefix=True),),
+            (Term("a b"),),
+            (Term("OR"),),
+            (Term("北京"),),
+            (Term("Covid-19"),),
+            (Term("-5"),),
+        ),
+        (Term("sea"), Term("rain"), Term("two seas"), Term("flow", prefix=True)),
     )
-    again = " ".join(" OR ".join(map(str, group)) for group in read)
-    assert again == 'ferry OR boat "night fares" flood* "a b" "OR" 北京'
-    assert terms(again) == read
+    again = 'ferry OR boat "night fares" flood* "a b" "OR" 北京 Covid-19 "-5" -sea -rain -"two seas" -flow*'
+    assert str(read) == again
+    assert read_query(again) == read
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=12).map(" ".join))
+@example("-a OR b")
+@example("NOT OR a")
+def test_what_is_said_again_is_read_the_same(typed: str) -> None:
+    read = read_query(typed)
+    assert read_query(str(read)) == read
 
 
 @given(st.lists(st.text(st.characters(whitelist_categories=["Lo", "Mn", "Ll"]), min_size=1), max_size=8))
@@ -137,11 +164,6 @@ def table() -> Iterator[sqlite3.Connection]:
     db.close()
 
 
-PIECES = st.sampled_from(
-    ['"', "'", "*", "OR", "AND", "NOT", "NEAR(", ")", "^", ":", "-", "+", "\x00", "\\", "北京", "a*"]
-)
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=12).map(" ".join)))
 @example("OR OR OR")
@@ -154,7 +176,7 @@ def test_no_query_is_a_syntax_error(table: sqlite3.Connection, query: str) -> No
 @settings(deadline=None, max_examples=150)
 @given(st.text(min_size=1, max_size=30))
 def test_every_text_is_found_by_itself(table: sqlite3.Connection, text: str) -> None:
-    query = escape_fts(text.replace("OR", "or"))
+    query = escape_fts(f'"{text.replace(chr(34), " ")}"')
     try:
         table.execute("DELETE FROM texts")
         table.execute("INSERT INTO texts VALUES (?)", (seg(text),))
