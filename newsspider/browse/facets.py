@@ -90,7 +90,7 @@ def _facet(
     def label(value: str) -> str:
         return language_name(value) or value if name == "language" else (labels or {}).get(value, value)
 
-    title = name.capitalize()
+    title = "Place, as written" if name == "place" else name.capitalize()
     if chosen:
         return Facet(title, chosen=label(chosen), without=asked.but(**{name: ""}), none=none)
     ranked = sorted(

@@ -99,7 +99,7 @@ def rebuild(folder: Path, changed: bool, workers: int | None) -> int:
 )
 @click.option("--until", metavar="DAY", help="Published on this day or earlier.")
 @click.option("--language", metavar="CODE", help="Language of the text, for instance km.")
-@click.option("--place", help="Place of the dateline, whatever its accents and case.")
+@click.option("--place", help="Place of the dateline, as written there, whatever its accents and case.")
 @click.option(
     "--search", metavar="WORDS", help='As in the search box: all words, word*, "a phrase", OR, -word.'
 )

@@ -248,6 +248,12 @@ async def test_facets_count_narrow_and_are_taken_back(rivers: Datasette) -> None
         assert "/archive/search?q=river" in [attrs.get("href") for tag, attrs, _ in left.found if tag == "a"]
 
 
+async def test_places_are_called_what_they_are_here(rivers: Datasette) -> None:
+    assert "Place, as written" in (await find(rivers, q="river")).texts("h3")
+    chosen = (await find(rivers, q="river", place="Kratie")).texts("p", class_="ns-chosen")
+    assert chosen == ["Narrowed to Place, as written Kratie (remove)×"]
+
+
 async def test_dates_that_can_not_be_right_are_counted_and_no_part_of_the_chart(
     rivers: Datasette, tmp_path: Path
 ) -> None:
