@@ -277,7 +277,8 @@ def runs(crawl: int | None, folder: Path, count: int, as_data: bool) -> int:
 @click.option("--port", default=8001, show_default=True, help="For --browse; 0: any free one.")
 @exits
 def demo(folder: Path, browsing: bool, port: int) -> int:
-    """Crawl a small invented newspaper, bundled and served on this machine, and show what came of it.
+    """Crawl a small invented newspaper, bundled and served on this machine, and once more when its late edition is out, and
+    show what came of it.
 
     Needs no network. Run it, then browse what it made:
 
@@ -298,10 +299,13 @@ def demo(folder: Path, browsing: bool, port: int) -> int:
     from newsspider.runs.demo import run
     from newsspider.runs.display import demo_summary, watch
 
-    report = run(folder, watch=watch)
+    reports = run(folder, watch=watch)
     click.echo(
         demo_summary(
-            report, totals(folder), folder, "newsspider demo --browse" + typed_data(folder, "newsspider-demo")
+            reports,
+            totals(folder),
+            folder,
+            "newsspider demo --browse" + typed_data(folder, "newsspider-demo"),
         )
     )
-    return report.exit_code
+    return reports[-1].exit_code

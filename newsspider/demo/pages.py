@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from newsspider.demo.paper import EDITION, NAME, SECTIONS, Block, Story, load_paper
+from newsspider.demo.paper import EDITION, NAME, SECTIONS, Block, Paper, Story, load_paper
 
 FOLDER = Path(__file__).parent
 HTML, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
@@ -37,25 +37,26 @@ class Page:
 
 
 @lru_cache(maxsize=512)
-def page_at(path: str, base: str) -> Page | None:
-    """The page at a path of the site at ``base`` (scheme and host, no slash); None where there is none."""
-    paper = load_paper()
+def page_at(path: str, base: str, *, late: bool = False) -> Page | None:
+    """The page at a path of the site at ``base`` (scheme and host, no slash), in the first or the late edition; None where
+    there is none.
+    """
+    paper = load_paper(late=late)
     story = paper.by_path.get(path)
     if story:
-        text = _render(f"{story.layout}.html", base, **_around(story), story=story)
+        text = _render(paper, f"{story.layout}.html", base, **_around(paper, story), story=story)
         return Page(text.encode(), HTML, story.modified or story.published)
     if path in _FIXED:
         template, content_type = _FIXED[path]
-        return Page(_render(template, base).encode(), content_type, EDITION)
+        return Page(_render(paper, template, base).encode(), content_type, paper.edition)
     if path.startswith("/static/"):
         return _static(path.removeprefix("/static/"))
-    listed = _listed(path)
+    listed = _listed(paper, path)
     if listed is None:
         return None
     title, stories = listed
-    return Page(
-        _render("listing.html", base, title=title, stories=stories, path=path).encode(), HTML, EDITION
-    )
+    text = _render(paper, "listing.html", base, title=title, stories=stories, path=path)
+    return Page(text.encode(), HTML, paper.edition)
 
 
 _FIXED = {
@@ -74,9 +75,9 @@ def slugged(name: str) -> str:
     return re.sub(r"[\s’_]+", "-", name.lower()).strip("-")
 
 
-def _listed(path: str) -> tuple[str, list[Story]] | None:
+def _listed(paper: Paper, path: str) -> tuple[str, list[Story]] | None:
     """Title and stories of a page that lists stories: home, sections, tags, authors."""
-    stories = load_paper().stories
+    stories = paper.stories
     if path == "/":
         return NAME, list(stories[:24])
     kind, _, name = path.strip("/").rpartition("/")
@@ -98,8 +99,7 @@ def _static(name: str) -> Page | None:
 
 
 # ---- rendering ----
-def _around(story: Story) -> dict[str, Any]:
-    paper = load_paper()
+def _around(paper: Paper, story: Story) -> dict[str, Any]:
     return {
         "ticker": paper.ticker(story),
         "related": paper.related(story),
@@ -109,9 +109,8 @@ def _around(story: Story) -> dict[str, Any]:
     }
 
 
-def _render(template: str, base: str, **values: Any) -> str:
+def _render(paper: Paper, template: str, base: str, **values: Any) -> str:
     story = values.get("story")
-    paper = load_paper()
     return (
         _templates()
         .get_template(template)
@@ -121,14 +120,16 @@ def _render(template: str, base: str, **values: Any) -> str:
                 "paper": paper,
                 "name": NAME,
                 "sections": SECTIONS,
-                "edition": EDITION,
+                "edition": paper.edition,
                 "words": paper.words[story.language if story else "en"],
                 "language": story.language if story else "en",
                 "gone": GONE,
                 "moved": MOVED,
                 "moved_to": paper.by_slug[MOVED_TO],
                 "draft_path": DRAFT,
-                "recent": [other for other in paper.stories if other.published > EDITION - timedelta(days=2)],
+                "recent": [
+                    other for other in paper.stories if other.published > paper.edition - timedelta(days=2)
+                ],
                 **values,
             }
         )

@@ -1,5 +1,8 @@
 """The newspaper's content, read from ``content/``: the stories of each language, and the words around them.
 
+It has two editions: the first, and the late one of the same evening (``late.toml``), in which stories were edited, moved,
+taken down and added.
+
 A story's text is written in blocks with a blank line between them. A block's first characters say what it is:
 
     ## a subheading      > a quotation        - an item of a list   | a row | of a table
@@ -13,7 +16,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
@@ -26,6 +29,7 @@ SECTIONS = {"nation": "Nation", "commerce": "Commerce", "culture": "Culture", "s
 NAME = "The Mekong Lantern"
 ZONE = timezone(timedelta(hours=7))  # Asia/Phnom_Penh, which knows no summer time
 EDITION = datetime(2026, 11, 20, 18, 0, tzinfo=ZONE)  # the evening on which the paper stands still
+LATE_EDITION = datetime(2026, 11, 20, 22, 0, tzinfo=ZONE)
 _MARKS = {"## ": "heading", "> ": "quote", "- ": "item", "| ": "row"}
 _LINK = re.compile(r"\[([^\]]+)\]\(([a-z0-9-]+)\)")
 
@@ -97,10 +101,14 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """All stories, newest first, and what the pages show of their neighbours."""
+    """All stories of an edition, newest first, and what the pages show of their neighbours."""
 
+    edition: datetime
     stories: tuple[Story, ...]
     words: dict[str, dict[str, Any]]
+    moved: dict[str, str] = field(
+        default_factory=dict
+    )  # paths of an earlier edition, and where they lead now
     by_slug: dict[str, Story] = field(default_factory=dict)
     by_path: dict[str, Story] = field(default_factory=dict)
 
@@ -121,21 +129,61 @@ class Paper:
         return tuple(self.by_slug[slug] for slug in near[:3])
 
     def most_read(self, language: str) -> tuple[Story, ...]:
-        """Five stories of a language, the same on each of its pages."""
-        return tuple(story for story in self.stories if story.language == language)[2:12:2]
+        """Five stories of a language, the same on each of its pages: older ones, which were read for longest."""
+        return tuple(story for story in self.stories if story.language == language)[-10::2]
+
+
+def load_paper(*, late: bool = False) -> Paper:
+    """The whole paper in its first or its late edition, read once."""
+    return _late() if late else _first()
 
 
 @lru_cache(maxsize=1)
-def load_paper() -> Paper:
-    """Read the whole paper."""
-    stories = []
+def _first() -> Paper:
+    return _paper(EDITION, [_story(*told) for told in _told()])
+
+
+@lru_cache(maxsize=1)
+def _late() -> Paper:
+    news = tomllib.loads((CONTENT / "late.toml").read_text("utf-8"))
+    edits = {table["slug"]: table for table in news["edit"]}
+    stories, moved = [], {}
+    for number, language, table in _told():
+        edit = edits.get(table["slug"], {})
+        if edit.get("gone"):
+            continue
+        stories.append(_story(number, language, _edited(table, edit)))
+        if "slug_now" in edit:
+            moved[_first().by_slug[table["slug"]].path] = stories[-1].path
+    stories += [_story(8000 + n, table["language"], table) for n, table in enumerate(news["story"], 1)]
+    return _paper(LATE_EDITION, stories, moved)
+
+
+def _told() -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """The stories of the first edition as they are written: number, language, table."""
     for number, language in enumerate(LANGUAGES, 1):
         tables = tomllib.loads((CONTENT / f"{language}.toml").read_text("utf-8"))["story"]
-        stories += [_story((number + 4) * 1000 + n, language, table) for n, table in enumerate(tables, 1)]
+        yield from (((number + 4) * 1000 + n, language, table) for n, table in enumerate(tables, 1))
+
+
+def _paper(edition: datetime, stories: list[Story], moved: dict[str, str] | None = None) -> Paper:
     stories.sort(key=lambda story: (story.published, story.id), reverse=True)
     words = tomllib.loads((CONTENT / "words.toml").read_text("utf-8"))
     by_slug, by_path = {s.slug: s for s in stories}, {s.path: s for s in stories}
-    return Paper(tuple(stories), words, by_slug, by_path)
+    return Paper(edition, tuple(stories), words, moved or {}, by_slug, by_path)
+
+
+def _edited(table: dict[str, Any], edit: dict[str, Any]) -> dict[str, Any]:
+    """A story's table as an edit leaves it. Raises ``ValueError`` where the words that it changes are not there."""
+    text = table["text"]
+    for before, now in edit.get("texts", ()):
+        if text.count(before) != 1:
+            raise ValueError(f"{table['slug']}: {before!r} does not stand there once")
+        text = text.replace(before, now)
+    if "more" in edit:
+        text = f"{text.rstrip()}\n\n{edit['more']}"
+    other = {name: edit[name] for name in ("headline", "summary", "modified") if name in edit}
+    return table | other | {"slug": edit.get("slug_now", table["slug"]), "text": text}
 
 
 def _story(number: int, language: str, table: dict[str, Any]) -> Story:

@@ -30,7 +30,7 @@ language = "en"
 timezone = "Asia/Phnom_Penh"
 
 [fetch]
-delay = 0              # robots.txt asks for 0.2 seconds, which holds
+delay = 0              # robots.txt asks for 0.1 seconds, which holds
 concurrency = 2
 allow_private = true   # it is served on this machine
 
@@ -50,7 +50,8 @@ def demo_source(home: str) -> str:
 
 
 class DemoSite:
-    """Serves the demo newspaper on 127.0.0.1 while the context lasts; ``url`` is its home page.
+    """Serves the demo newspaper on 127.0.0.1 while the context lasts; ``url`` is its home page. It is the first edition
+    until ``go_late``.
 
     Each site counts its own failures: the shaky page answers 500 twice in the life of a site.
     """
@@ -63,6 +64,10 @@ class DemoSite:
     def url(self) -> str:
         """The home page's address, with a slash at its end."""
         return f"http://127.0.0.1:{self._server.server_port}/"
+
+    def go_late(self) -> None:
+        """Serve the late edition from now on."""
+        self._server.late = True
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -81,6 +86,7 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int]) -> None:
         super().__init__(address, _Handler)
         self.failures_left = _FAILURES
+        self.late = False
         self.lock = Lock()
 
     def fails_now(self) -> bool:
@@ -109,12 +115,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
-        base = self._base()
-        if path == MOVED:
-            self._answer(301, b"Moved", {**_TEXT, "Location": base + load_paper().by_slug[MOVED_TO].path})
-        elif path == load_paper().by_slug[SHAKY].path and self.server.fails_now():
+        base, paper = self._base(), load_paper(late=self.server.late)
+        moved = {MOVED: paper.by_slug[MOVED_TO].path, **paper.moved}
+        if path in moved:
+            self._answer(301, b"Moved", {**_TEXT, "Location": base + moved[path]})
+        elif path == paper.by_slug[SHAKY].path and self.server.fails_now():
             self._answer(500, b"The newsroom's server is having a moment.", _TEXT)
-        elif page := page_at(path, base):
+        elif page := page_at(path, base, late=self.server.late):
             self._page(page)
         else:
             self._answer(404, _NOT_FOUND, {"Content-Type": HTML})

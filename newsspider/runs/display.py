@@ -178,12 +178,17 @@ def crawl_summary(report: Report, totals: Totals, folder: Path, next_line: str) 
     return "\n".join(lines)
 
 
-def demo_summary(report: Report, totals: Totals, folder: Path, next_line: str) -> str:
-    """What the demo made, for someone who sees the project for the first time."""
-    summary = report.summary
+def demo_summary(reports: Sequence[Report], totals: Totals, folder: Path, next_line: str) -> str:
+    """What the demo's crawls made, for someone who sees the project for the first time."""
+    summaries = [report.summary for report in reports]
+    went = [f"{totals.deleted} deleted", f"{totals.moved} moved"]
     rows = [
-        ("pages", summary.pages, _outcomes(summary)),
+        *(
+            (f"pages{', again' if n else ''}", summary.pages, _outcomes(summary))
+            for n, summary in enumerate(summaries)
+        ),
         ("articles", totals.articles, f"{totals.languages} languages"),
+        ("changed articles", totals.edited, f"{totals.silent} without a word; {', '.join(went)}"),
         ("datelines", totals.datelines, "where a report was filed"),
         ("ticker entries", totals.ticker_entries, f"seen {totals.ticker_sightings} times"),
         (
@@ -191,13 +196,13 @@ def demo_summary(report: Report, totals: Totals, folder: Path, next_line: str) -
             totals.related_links,
             f"{totals.related_archived} lead to an article of the archive",
         ),
-        ("time", duration(summary.seconds), ""),
+        ("time", duration(sum(summary.seconds for summary in summaries)), ""),
     ]
-    table = [f"  {name:<15} {value!s:>8}   {note}".rstrip() for name, value, note in rows]
+    table = [f"  {name:<16} {value!s:>7}   {note}".rstrip() for name, value, note in rows]
     return "\n".join(
         [
             *table,
-            *nights.attention(report.night),
+            *nights.attention(reports[-1].night),
             f"Archive: {folder / 'archive.db'}",
             f"Next:    {next_line}",
         ]

@@ -33,6 +33,10 @@ class Totals:
     related_links: int
     related_archived: int
     languages: int
+    edited: int  # articles; and of these those that were edited silently
+    silent: int
+    deleted: int
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,12 @@ def totals(db: sqlite3.Connection) -> Totals:
           (SELECT count(*) FROM ticker_entries), (SELECT count(*) FROM ticker_sightings),
           (SELECT count(*) FROM related_links),
           (SELECT count(*) FROM related_links WHERE leads_to IS NOT NULL),
-          (SELECT count(DISTINCT language) FROM articles)
+          (SELECT count(DISTINCT language) FROM articles),
+          count(DISTINCT iif(kind = 'edited', article, NULL)),
+          count(DISTINCT iif(kind = 'edited' AND silent, article, NULL)),
+          count(DISTINCT iif(kind = 'deleted', article, NULL)),
+          count(DISTINCT iif(kind = 'moved', article, NULL))
+        FROM revisions
         """
     ).fetchone()
     return Totals(*row)

@@ -14,7 +14,7 @@ from newsspider.demo.paper import EDITION
 from newsspider.records import Article
 
 BASE = "http://127.0.0.1:8765"
-PAPER = load_paper()
+PAPER, LATE = load_paper(), load_paper(late=True)
 FIELDS = (
     "kind",
     "headline",
@@ -40,14 +40,18 @@ SHORT = {"section": 5, "tags": 5}
 
 @lru_cache(maxsize=1)
 def pairs() -> dict[str, tuple[Article, Article]]:
-    """What each story must come out as, and what it comes out as."""
+    """What each story of the first edition, and each that is other in the late one, must come out as, and what it comes out
+    as.
+    """
     split = {}
-    for story in PAPER.stories:
-        page = page_at(story.path, BASE)
-        assert page
-        address, fetched = BASE + story.path, EDITION + timedelta(days=1)
-        got = split_page(page.body, address, content_type=page.content_type, fetched_at=fetched)
-        split[story.slug] = (expected(PAPER, story, BASE), got)
+    other = [story for story in LATE.stories if story != PAPER.by_slug.get(story.slug)]
+    for paper, stories in ((PAPER, PAPER.stories), (LATE, other)):
+        for story in stories:
+            page = page_at(story.path, BASE, late=paper is LATE)
+            assert page
+            address, fetched = BASE + story.path, EDITION + timedelta(days=1)
+            got = split_page(page.body, address, content_type=page.content_type, fetched_at=fetched)
+            split[f"{story.slug} {paper.edition:%H}"] = (expected(paper, story, BASE), got)
     return split
 
 

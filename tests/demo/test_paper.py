@@ -7,9 +7,9 @@ from collections import Counter
 from itertools import combinations
 
 from newsspider.demo import expected, load_paper
-from newsspider.demo.paper import EDITION
+from newsspider.demo.paper import EDITION, LANGUAGES, LATE_EDITION
 
-PAPER = load_paper()
+PAPER, LATE = load_paper(), load_paper(late=True)
 BASE = "http://127.0.0.1:8765"
 RECORDS = {story.slug: expected(PAPER, story, BASE) for story in PAPER.stories}
 
@@ -41,6 +41,25 @@ def test_every_story_was_filed_in_the_days_before_the_edition():
     edited = [story for story in PAPER.stories if story.modified]
     assert edited
     assert all(story.published < story.modified <= EDITION for story in edited)
+
+
+def test_the_late_edition_is_other_in_all_languages():
+    """In each language stories were edited, with a new date and without a word, and some are new; one moved, one went."""
+    both = [(PAPER.by_slug[story.slug], story) for story in LATE.stories if story.slug in PAPER.by_slug]
+    edited = [(old, new) for old, new in both if old != new]
+    for language in LANGUAGES:
+        mine = [(old, new) for old, new in edited if new.language == language]
+        assert {old.modified == new.modified for old, new in mine} == {True, False}
+        assert any(old.headline != new.headline for old, new in mine)
+        new = [story for story in LATE.stories if story.language == language and story.published > EDITION]
+        assert len(new) >= 2
+        assert all(story.published < LATE_EDITION and len(story.blocks) >= 4 for story in new)
+    assert all(new.modified > EDITION for old, new in edited if old.modified != new.modified)
+    assert len(LATE.moved) == 1
+    assert len(set(PAPER.by_path) - set(LATE.by_path) - set(LATE.moved)) == 1
+    assert len(
+        {block.text for story in LATE.stories for block in story.blocks if block.kind == "text"}
+    ) == sum(block.kind == "text" for story in LATE.stories for block in story.blocks)
 
 
 def test_datelines_are_of_many_forms_and_some_are_missing():

@@ -79,7 +79,7 @@ def test_moved_and_gone_pages(demo):
 def test_robots_sitemaps_and_feed(demo):
     """robots.txt asks for a delay and forbids the drafts; sitemaps and sections together name every story."""
     robots = text(demo, "/robots.txt")
-    assert "Crawl-delay: 0.2" in robots
+    assert "Crawl-delay: 0.1" in robots
     assert "Disallow: /drafts/" in robots
     assert DRAFT.startswith("/drafts/")
     named = re.findall(r"Sitemap: (\S+)", robots)
@@ -128,6 +128,32 @@ def test_the_source_file_is_read(demo, tmp_path):
     assert source.fetch.allow_private is True
     assert source.expect.shares["dateline"] == 0.9
     assert "discover" not in tomllib.loads(file.read_text("utf-8"))
+
+
+def test_the_late_edition():
+    """New stories stand in home, feed and sitemap; the moved one says where it went, the deleted one is not there, and an
+    edit without a word leaves the page's date as it was.
+    """
+    late = load_paper(late=True)
+    new = {story.path for story in late.stories if story.slug not in PAPER.by_slug} - set(late.moved.values())
+    (gone,) = set(PAPER.by_path) - set(late.by_path) - set(late.moved)
+    with DemoSite(port=0) as site:
+        base, silent = site.url.rstrip("/"), PAPER.by_slug["flood-gates-open-battambang"].path
+        before, was_there = ask(site, silent), ask(site, gone)[0]
+        assert not any(f'href="{base}{path}"' in text(site, "/") for path in new)
+        site.go_late()
+        after = ask(site, silent)
+        assert all(
+            f"{base}{path}" in text(site, page)
+            for path in new
+            for page in ("/", "/feed.xml", "/news-sitemap.xml")
+        )
+        assert (was_there, ask(site, gone)[0]) == (200, 404)
+        assert [ask(site, path)[1]["location"] for path in late.moved] == [
+            base + path for path in late.moved.values()
+        ]
+    assert before[1]["etag"] != after[1]["etag"]
+    assert before[1]["last-modified"] == after[1]["last-modified"]
 
 
 def test_two_sites_at_once():
