@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -146,7 +147,8 @@ class Summary:
     entries: int
     archived: int
     reworded: int
-    time: str  # the median
+    once: int  # that one crawl alone saw: for how long they ran is not known
+    time: str  # on air, the median of the others
     differ: (
         int | None
     )  # of the archived ones, from their headline; None where they are too many to be compared
@@ -226,7 +228,7 @@ async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
         first=first,
         last=last,
         days=(until - since).days + 1,
-        summary=await _summary(db, rows, values),
+        summary=await _summary(db, rows, crawls, values),
         chart=bars(counts, height=96, lines=4),
         said=sentence(counts, unit),
         unit=unit,
@@ -286,17 +288,27 @@ def _is_shown(row: Row, show: str) -> bool:
     return bool(kinds.get(show, True))
 
 
-async def _summary(db: Any, rows: Sequence[Row], values: Mapping[str, Any]) -> Summary:
-    minutes = [_minutes(row["first_seen"], row["last_seen"]) for row in rows]
+async def _summary(db: Any, rows: Sequence[Row], crawls: Sequence[Row], values: Mapping[str, Any]) -> Summary:
+    begun = sorted(row["started_at"] for row in crawls)
+    longer = [row for row in rows if not _is_of_one(row, begun)]
+    minutes = [_minutes(row["first_seen"], row["last_seen"]) for row in longer]
     archived = sum(row["article"] is not None for row in rows)
     differ = (await read_rows(db, _DIFFER, values))[0]["count"] if archived <= _COMPARED else None
     return Summary(
         len(rows),
         archived,
         sum(row["wordings"] > 1 for row in rows),
+        len(rows) - len(longer),
         _long(median(minutes)) if minutes else "",
         differ,
     )
+
+
+def _is_of_one(row: Row, begun: Sequence[str]) -> bool:
+    """Whether one crawl alone saw an entry: no other began while it was known."""
+    first, last = row["first_seen"], row["last_seen"]
+    crawl = bisect_right(begun, first)
+    return first == last or (crawl > 0 and crawl == bisect_right(begun, last))
 
 
 def _minutes(first: str | None, last: str | None) -> float:

@@ -94,6 +94,16 @@ async def test_the_bars_stand_on_one_axis_and_have_words(ran: Datasette) -> None
     assert "On air since 24 Nov 19:00, worded anew" in said
 
 
+async def test_time_on_air_is_told_of_what_more_than_one_crawl_saw(ran: Datasette) -> None:
+    html, _ = await read(ran, "/archive/tickers/courier?from=2026-11-22&to=2026-12-01")
+    told = dict(zip(html.texts("dt"), html.texts("dd"), strict=True))
+    assert told["seen in one crawl only"] == "1"
+    assert told["median time on air of the others"] == "1 d 0 h"
+    assert "no crawl" in html.texts("li")
+    html, _ = await read(ran, "/archive/tickers/courier?from=2026-11-24&to=2026-12-01")
+    assert "no crawl" not in html.texts("li")
+
+
 SHOWN = {"archived": ["Ferry"], "never": ["الميناء", HOSTILE, "Night"], "reworded": ["Ferry"]}
 
 
