@@ -88,18 +88,26 @@ def _sorts(own: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
 
 async def require(datasette: Any, request: Any, database: str, tables: tuple[str, ...]) -> None:
     """Raise ``Forbidden`` unless the reader may see the database and all these tables."""
+    for table in tables:
+        if not await may_see(datasette, request.actor, database, table):
+            raise Forbidden("You do not have permission to view this page")
+
+
+async def may_see(datasette: Any, actor: Any, database: str, table: str) -> bool:
+    """Whether somebody may see a table."""
     if LEGACY:
-        for table in tables:
-            rights = [("view-table", (database, table)), ("view-database", database), "view-instance"]
-            await datasette.ensure_permissions(request.actor, rights)
-        return
+        rights = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+        try:
+            await datasette.ensure_permissions(actor, rights)
+        except Forbidden:
+            return False
+        return True
     from datasette.resources import TableResource
 
-    for table in tables:
-        if not await datasette.allowed(
-            action="view-table", resource=TableResource(database, table), actor=request.actor
-        ):
-            raise Forbidden("You do not have permission to view this page")
+    known: bool = await datasette.allowed(
+        action="view-table", resource=TableResource(database, table), actor=actor
+    )
+    return known
 
 
 async def canned_sql(datasette: Any, request: Any, database: str, name: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from newsspider.browse import amended, compat, downloads, feeds, headers, pages, stories
+from newsspider.browse import amended, compat, downloads, feeds, headers, pages, rights, stories
 from newsspider.browse.archives import archive, archives
 from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
@@ -57,14 +57,20 @@ if compat.LEGACY:
             }
         }
 
+    @hook(trylast=True)
+    def permission_allowed(datasette: Any, actor: Any, action: str, resource: Any) -> Any:
+        """What is made of articles keeps to their right; last, since the last one that says a word has its way."""
+        return partial(rights.refused, datasette, actor, action, resource)
+
 
 else:
 
     @hook()
-    def permission_resources_sql(datasette: Any, action: str) -> Any:
-        """Nobody writes to our databases."""
+    async def permission_resources_sql(datasette: Any, actor: Any, action: str) -> Any:
+        """Nobody writes to our databases; what is made of articles keeps to their right."""
         known = [db.name for db in archives(datasette)]
-        return compat.denied(known, action) if known else None
+        denied = compat.denied(known, action) if known else None
+        return denied or await rights.refused_sql(datasette, actor, action)
 
 
 @hook(trylast=True)
@@ -120,9 +126,10 @@ def filters_from_request(request: Any, database: str, datasette: Any) -> None:
 
 
 @hook()
-def menu_links(datasette: Any) -> list[dict[str, str]]:
-    """The same links as on our own pages, in Datasette's menu of pages that don't have them."""
-    known = [] if pages.navigation(datasette, amended.path.get()) else archives(datasette)
+async def menu_links(datasette: Any, actor: Any) -> list[dict[str, str]]:
+    """The same links as on our own pages, in Datasette's menu of pages that don't have them; of what the reader may see."""
+    open_ = [] if pages.navigation(datasette, amended.path.get()) else archives(datasette)
+    known = [db for db in open_ if await compat.may_see(datasette, actor, db.name, "articles")]
     links = []
     for db in known:
         base, of = datasette.urls.database(db.name), f" of {db.name}" if len(known) > 1 else ""
