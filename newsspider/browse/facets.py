@@ -72,8 +72,8 @@ def facets(asked: Asked, found: Found) -> tuple[Facet, ...]:
 
 
 def authors(byline: str | None) -> tuple[str, ...]:
-    """The names of a byline."""
-    return tuple(byline.split(", ")) if byline else ()
+    """The names of a byline, each once."""
+    return tuple(dict.fromkeys(byline.split(", "))) if byline else ()
 
 
 def _facet(

@@ -113,7 +113,7 @@ class Asked:
             "day__lte": self.until,
             "dateline_place": self.place,
             "language": self.language,
-            "byline__contains": self.author,  # beside _search, Datasette leaves _search_byline unheard
+            "authors__arraycontains": self.author,  # a whole name, as the search has it
         }
         return {name: value for name, value in filters.items() if value}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -303,7 +304,10 @@ async def test_what_narrows_adds_up_and_stays_in_the_forms(rivers: Datasette) ->
 async def test_a_name_is_found_as_it_is_written(rivers: Datasette, tmp_path: Path, name: str) -> None:
     with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
         register(db)
-        db.execute("UPDATE articles SET byline = :name, dateline_place = :name WHERE id = 1", {"name": name})
+        names = {"name": name, "names": json.dumps([name])}
+        db.execute(
+            "UPDATE articles SET byline = :name, authors = :names, dateline_place = :name WHERE id = 1", names
+        )
         db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
     html = await find(rivers, q="river")
     addresses = [own.get("href", "") for tag, own, _ in html.found if tag == "a"]
@@ -324,6 +328,27 @@ async def test_the_table_finds_the_same_as_the_page_that_leads_there(rivers: Dat
         answer = await rivers.client.get(str(html.links()[label]))
         assert "Fish return" in answer.text
         assert "River rises" not in answer.text
+
+
+async def test_a_name_counts_once_an_article_and_is_no_part_of_another(make: Any, tmp_path: Path) -> None:
+    maker = make()
+    for name, authors in (
+        ("a", ("Ann Lee", "Ann Lee")),
+        ("b", ("Lee", "Joanna Lee")),
+        ("c", ("Joanna Lee",)),
+    ):
+        maker.add("courier", name, news(None, authors, headline=f"River {name}", body=("Text.",)))
+    maker.end()
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    html = await find(datasette, q="river")
+    counted = [text for text in html.texts("li") if re.fullmatch(r"[\w ]*Lee ?\d", text)]
+    assert counted == ["Joanna Lee2", "Ann Lee1", "Lee1"]  # the most frequent first
+    lee = await find(datasette, q="river", author="Lee")
+    assert headlines(lee) == ["River b"]
+    table = await datasette.client.get(f"{lee.links()['JSON']}&_shape=array")
+    assert [row["headline"] for row in table.json()] == ["River b"]
+    assert "River c" not in (await datasette.client.get(str(lee.links()["CSV"]))).text
 
 
 async def test_hits_are_paged(rivers: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
