@@ -20,6 +20,7 @@ from newsspider.browse import searching
 from newsspider.browse.archives import archive
 from newsspider.browse.atom import Entry, atom, urn
 from newsspider.browse.compat import require
+from newsspider.browse.headers import archive_of
 from newsspider.browse.metadata import title
 from newsspider.browse.rows import read_rows
 from newsspider.browse.snippets import Marker, Piece
@@ -58,6 +59,12 @@ SELECT entry, text, first_seen FROM ticker_wordings
 WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY first_seen, text
 """
 
+_LATEST = f"SELECT {LATEST_TIME}"
+_MOMENTS = """
+SELECT id, coalesce(published, first_seen_at) FROM articles WHERE id IN (SELECT value FROM json_each(?))
+"""
+_AGAIN = 600  # seconds, after which a feed that took too long may be asked for again
+
 Absolute = Callable[[str], str]
 
 
@@ -91,16 +98,15 @@ def _found(connection: Any, asked: searching.Asked, limit_ms: int) -> list[Mappi
 
     A date that no crawl can have seen is wrong: the article would be the newest for years.
     """
-    query = read_query(asked.q)
-    if query != Query():
+    if searching.is_indexed(asked):
         newest = replace(asked, order=searching.ORDERS[1])
         found = searching.search(connection, newest, limit_ms, each=0)
-        latest = connection.execute(f"SELECT {LATEST_TIME}").fetchone()[0]
+        latest = connection.execute(_LATEST).fetchone()[0]
         ids = [row.id for row in found.rows if (row.published or "") <= latest][:ENTRIES]
     else:
         numbers = dict(connection.execute("SELECT source, id FROM sources").fetchall())
-        where, values = searching.condition(asked, query, numbers.get(asked.source))
-        sql = _NEWEST.format(where=" AND ".join(where[1:]) or "1")
+        where, values = searching.condition(asked, Query(), numbers.get(asked.source))
+        sql = _NEWEST.format(where=" AND ".join(where) or "1")
         with sqlite_timelimit(connection, limit_ms):
             ids = [row[0] for row in connection.execute(sql, {**values, "most": ENTRIES})]
     return articles(connection, ids)
@@ -230,19 +236,17 @@ async def _render(
     if not _can_render(datasette, database, columns, table):
         raise NotFound("There is no feed of this: its rows have no article and time.")
     await require(datasette, request, database, TABLES)
-    told = [dict(zip(columns, tuple(row), strict=True)) for row in rows]
-    told = [row for row in told if isinstance(row["article"], int)][:ENTRIES]
-    ids = list(dict.fromkeys(row["article"] for row in told))
     db = datasette.get_database(database)
-    known = await db.execute_fn(lambda connection: articles(connection, ids))
-    of = {row["id"]: row for row in known}
+    told = await db.execute_fn(
+        lambda connection: _newest(connection, [dict(zip(columns, tuple(row), strict=True)) for row in rows])
+    )
     base = datasette.urls.database(database)
 
     def absolute(path: str) -> str:
         return str(datasette.absolute_url(request, path))
 
     name = query_name or "query"
-    entries = [_told(name, row, of[row["article"]], absolute, base) for row in told if row["article"] in of]
+    entries = [_told(name, row, moment, article, absolute, base) for row, moment, article in told]
     asked = urlencode(sorted((key, request.args[key]) for key in request.args))
     own, page = (
         absolute(f"{path}?{asked}".rstrip("?")) for path in (request.path, request.path.removesuffix(".atom"))
@@ -258,12 +262,34 @@ async def _render(
     )
 
 
+def _newest(
+    connection: Any, rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[Mapping[str, Any], str, Mapping[str, Any]]]:
+    """Of a query's rows, in whatever order, those with the newest times: the row, its time, its article.
+
+    Where the query names no time it is that of the article. Of times that no crawl can have seen it is as in ``_found``.
+    """
+    rows = [row for row in rows if isinstance(row["article"], int)]
+    numbers = json.dumps([row["article"] for row in rows])
+    of_articles, latest = (
+        dict(connection.execute(_MOMENTS, (numbers,))),
+        connection.execute(_LATEST).fetchone()[0],
+    )
+    timed: dict[tuple[int, str], Mapping[str, Any]] = {}
+    for row in rows:
+        said = str(next(row[name] for name in TIMES if name in row))
+        moment = said if _TIME.fullmatch(said) else of_articles.get(row["article"], "")
+        if row["article"] in of_articles and moment <= latest:
+            timed.setdefault((row["article"], moment), row)
+    newest = sorted(timed.items(), key=lambda one: one[0][1], reverse=True)[:ENTRIES]
+    known = {row["id"]: row for row in articles(connection, list({number for (number, _), _ in newest}))}
+    return [(row, moment, known[number]) for (number, moment), row in newest]
+
+
 def _told(
-    query: str, row: Mapping[str, Any], article: Mapping[str, Any], absolute: Absolute, base: str
+    query: str, row: Mapping[str, Any], moment: str, article: Mapping[str, Any], absolute: Absolute, base: str
 ) -> Entry:
     """An entry that tells what a row of a query tells."""
-    column = next(name for name in TIMES if name in row)
-    moment = str(row[column] if _TIME.fullmatch(str(row[column])) else article["time"])
     lines = [
         f"{name.replace('_', ' ')}: {value}"
         for name, value in row.items()
@@ -281,6 +307,17 @@ def _told(
         summary=entry.summary,
         language=entry.language,
     )
+
+
+def out_of_time(datasette: Any, request: Any, error: Exception) -> Response | None:
+    """What a reader of feeds is told where one took too long; None where the error is another, or of no feed of ours."""
+    if not request.path.endswith(".atom") or archive_of(datasette, request.path) is None:
+        return None
+    # Datasette's own error of a query that was given up has no class of its own.
+    if "interrupted" not in (str(error), str(getattr(error, "title", "")).lower().removeprefix("sql ")):
+        return None
+    said = "This feed took too long: fewer days, one source or rarer words take less.\n"
+    return Response.text(said, status=503, headers={"Retry-After": str(_AGAIN)})
 
 
 def _response(body: bytes) -> Response:

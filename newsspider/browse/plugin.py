@@ -112,6 +112,12 @@ def register_output_renderer() -> list[dict[str, Any]]:
 
 
 @hook()
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """A feed that took too long says so in its own way."""
+    return feeds.out_of_time(datasette, request, exception)
+
+
+@hook()
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     """Readable cells in the tables and queries of our databases."""
     if value is None or not archive(datasette, database):

@@ -159,11 +159,12 @@ class Found:
 
 
 def condition(asked: Asked, query: Query, source: int | None) -> tuple[list[str], dict[str, Any]]:
-    """The search as conditions of SQL with their values: the words first."""
-    match = query.match
-    if author := _byline(asked.author):
-        match = f"({match}) AND (byline : {author.match})"
-    where, values = ["articles_fts MATCH :match"], {"match": match}
+    """The search as conditions of SQL with their values: first that of the index, where it has words or an author."""
+    author = _byline(asked.author)
+    parts = [query.match] if query != Query() else []
+    parts += [f"byline : {author.match}"] if author else []
+    values = {"match": " AND ".join(f"({part})" for part in parts)}
+    where = ["articles_fts MATCH :match"] if parts else []
     for name, sql in (
         ("source", "a.source = :source"),
         ("since", "a.day >= :since"),
@@ -176,6 +177,11 @@ def condition(asked: Asked, query: Query, source: int | None) -> tuple[list[str]
             where.append(sql)
             values[name] = getattr(asked, name)
     return where, {**values, "source": source} if asked.source else values
+
+
+def is_indexed(asked: Asked) -> bool:
+    """Whether the index finds what is asked for: it has words, or an author whom the index knows."""
+    return read_query(asked.q) != Query() or _byline(asked.author) is not None
 
 
 def _byline(author: str) -> Term | None:

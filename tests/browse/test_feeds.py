@@ -12,7 +12,9 @@ import pytest
 from datasette.app import Datasette
 from elements import read
 
+from newsspider.browse import searching
 from newsspider.browse.atom import Entry, atom
+from newsspider.browse.compat import LEGACY
 from newsspider.records import Article
 
 A = "{http://www.w3.org/2005/Atom}"
@@ -240,3 +242,52 @@ async def test_what_is_no_time_is_none_in_a_feed(opened: Datasette, ids: dict[st
     sql = f"select {ids['ferry']} as article, 'nonsense' as seen_at"
     made = await feed(opened, "/archive.atom", sql=sql)
     assert [entry.text for entry in made.iter(f"{A}updated")][-1] == "2026-11-24T12:02:00Z"
+
+
+@pytest.mark.parametrize("author", ["Nobody At All", "Chea Rattana"])
+async def test_the_articles_of_an_author_are_found_by_the_index(opened: Datasette, author: str) -> None:
+    asked = searching.Asked(author=author)
+    assert searching.is_indexed(asked)
+    where, values = searching.condition(asked, (), None)
+    plan = await opened.get_database("archive").execute(
+        "EXPLAIN QUERY PLAN " + searching._HITS.format(score="0", where=" AND ".join(where)),
+        values | {"most": 9},
+    )
+    assert "VIRTUAL TABLE" in " ".join(row[3] for row in plan)
+    found = [
+        "River Ferry Fares to Fall by a Quarter",
+        "Kampot Salt Growers Ask for Later Start to Season",
+    ]
+    made = await feed(opened, "/archive/search.atom", author=author)
+    assert titles(made) == (found if author == "Chea Rattana" else [])
+
+
+async def test_a_query_has_the_newest_of_its_rows_as_its_feed(opened: Datasette, ids: dict[str, int]) -> None:
+    rows = [
+        f"select {ids['ferry']} as article, '2026-11-{day:02}T12:00:00Z' as seen_at" for day in range(1, 25)
+    ]
+    rows += [f"select {ids['salt']}, '2026-10-{day:02}T12:00:00Z'" for day in range(1, 31)]
+    rows += [f"select {ids['salt']}, '2031-01-01T12:00:00Z'", rows[0]]
+    made = await feed(opened, "/archive.atom", sql=" union all ".join(sorted(rows, reverse=True)))
+    times = [text(entry, "updated") for entry in entries(made)]
+    assert times == sorted(times, reverse=True)
+    assert (times[0], times[-1], len(times)) == ("2026-11-24T12:00:00Z", "2026-10-05T12:00:00Z", 50)
+
+
+@pytest.mark.parametrize("path", ["search.atom?author=***", "slow.atom"])
+async def test_a_feed_that_takes_too_long_says_so_and_when_to_come_again(
+    archive_path: Path, path: str
+) -> None:
+    slow = "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) as article, '' as seen_at from n"
+    queries = {"databases": {"archive": {"queries": {"slow": {"sql": slow}}}}}
+    given: Any = {"metadata": queries} if LEGACY else {"config": queries}
+    datasette: Any = Datasette([str(archive_path)], settings={"sql_time_limit_ms": 20}, **given)
+    await datasette.invoke_startup()
+    if path.startswith("search"):
+        with sqlite3.connect(archive_path) as db:
+            db.execute("CREATE TABLE old AS SELECT * FROM articles")
+            db.execute("DROP TABLE articles")
+            db.execute(f"CREATE VIEW articles AS SELECT old.* FROM old, ({slow})")
+    answer = await datasette.client.get(f"/archive/{path}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "600")
+    assert answer.text.startswith("This feed took too long")
