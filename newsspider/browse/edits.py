@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsspider.browse.rows import read_rows, strings
+from newsspider.browse.rows import read_rows
 from newsspider.history.changes import REVISIONS, Difference, difference, states
 from newsspider.history.passages import Became
+from newsspider.store.values import strings
 
 _AROUND = 40  # characters of what stayed that stand beside what changed
 _MOST = 200  # of a paragraph that came or went

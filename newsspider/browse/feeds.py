@@ -27,6 +27,7 @@ from newsspider.browse.snippets import Marker, Piece
 from newsspider.browse.text import web_address
 from newsspider.store.nights import LATEST_TIME
 from newsspider.store.search import Query, read_query
+from newsspider.store.values import strings
 
 TABLES = ("articles", "sources")
 ENTRIES = 50
@@ -190,8 +191,7 @@ def _ran(
 
 def _authors(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The authors; where none is named, the source."""
-    known = json.loads(row["authors"] or "[]")
-    return tuple(name for name in known if isinstance(name, str)) or (row["source_name"],)
+    return strings(row["authors"]) or (row["source_name"],)
 
 
 def _text(row: Mapping[str, Any]) -> str:
@@ -246,7 +246,7 @@ async def _render(
         return str(datasette.absolute_url(request, path))
 
     name = query_name or "query"
-    entries = [_told(name, row, moment, article, absolute, base) for row, moment, article in told]
+    entries = [_told(name, row, at, article, absolute, base) for row, at, article in told]
     asked = urlencode(sorted((key, request.args[key]) for key in request.args))
     own, page = (
         absolute(f"{path}?{asked}".rstrip("?")) for path in (request.path, request.path.removesuffix(".atom"))

@@ -13,6 +13,7 @@ from newsspider.browse.text import bare, zone_of
 from newsspider.clock import stamp
 from newsspider.store.nights import IS_CRAWL
 from newsspider.store.report import sentences
+from newsspider.store.values import numbers_by_name
 
 Row = Mapping[str, Any]
 
@@ -63,7 +64,7 @@ class Night:
     @property
     def fields(self) -> Mapping[str, float]:
         """The share of the articles with each part; nothing where none was read."""
-        return averages([(json.loads(text), count) for text, count in self.parts])
+        return averages([(numbers_by_name(text), count) for text, count in self.parts])
 
     @property
     def title(self) -> str:

@@ -20,8 +20,9 @@ from datasette.database import QueryInterrupted
 from newsspider.browse import charts, feeds
 from newsspider.browse.edits import Changed, read_changed
 from newsspider.browse.queries import Query
-from newsspider.browse.rows import read_rows, strings
+from newsspider.browse.rows import read_rows
 from newsspider.history.pieces import Piece, compare
+from newsspider.store.values import strings
 
 TABLES = (
     "articles", "sources", "crawls", "crawl_sources", "revisions", "ticker_entries", "related_links", "day_counts",

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from newsspider.browse.rows import array, read_rows, strings, strings_by_name
+from newsspider.browse.rows import read_rows
 from newsspider.browse.text import paragraphs, zone_of
 from newsspider.history.amounts import length_of
 from newsspider.history.changes import FIELDS, REVISIONS, Change, Touched, changes, states, touched
+from newsspider.store.values import array, strings, strings_by_name
 
 TABLES = (
     "articles",

@@ -7,7 +7,6 @@ date of modification moves without one: of that, only what a revision says is to
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from newsspider.history.amounts import Amount, amount, origins
 from newsspider.history.passages import Became, Passage, compare_paragraphs
 from newsspider.history.pieces import BREAK, Kind, Piece, compare
 from newsspider.store.plain import plain
+from newsspider.store.values import strings
 
 Row = Mapping[str, Any]
 State = Mapping[str, str | None]
@@ -168,8 +168,4 @@ def _paragraphs(body: str | None) -> list[str]:
 
 
 def _names(changed: str | None) -> set[str]:
-    try:
-        known = json.loads(changed or "[]")
-    except ValueError:
-        return set()
-    return {name for name in known if isinstance(name, str)} if isinstance(known, list) else set()
+    return set(strings(changed))

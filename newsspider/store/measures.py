@@ -13,6 +13,7 @@ from newsspider.clock import stamp
 from newsspider.records import Role
 from newsspider.store.nights import IS_CRAWL
 from newsspider.store.report import FIELD_TESTS
+from newsspider.store.values import numbers_by_name
 
 PAST_DAYS = 36  # how far back crawls are compared with: five times the same weekday
 
@@ -141,7 +142,7 @@ class SourceHistory:
                 row["state"],
                 row["new_articles"],
                 row["articles"] or 0,
-                json.loads(row["fields"] or "{}"),
+                numbers_by_name(row["fields"]),
                 row["length"],
                 answers=row["answers"],
                 blocked=row["blocked"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsspider.store.report import NOT_READ, OutcomeRow, outcomes, sentences
+from newsspider.store.values import numbers_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _source_night(db: sqlite3.Connection, row: sqlite3.Row, ended: Sequence[Outc
         reasons=dict(reasons.most_common()),
         since=red_since(db, row["source"], row["crawl"]) if row["state"] == "red" else None,
         articles=row["articles"],
-        fields=json.loads(row["fields"] or "{}"),
+        fields=numbers_by_name(row["fields"]),
         length=row["length"],
         newest=row["newest"],
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from newsspider.records import Outcome, Role
+from newsspider.store.values import strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +179,4 @@ def totals(db: sqlite3.Connection) -> Totals:
 
 def sentences(text: str | None) -> tuple[str, ...]:
     """The sentences of a column that holds them as a JSON array."""
-    return tuple(json.loads(text or "[]"))
+    return strings(text)

@@ -287,3 +287,30 @@ async def test_what_nobody_is_called_is_no_error(opened: Any, path: str) -> None
     answer = await opened.client.get(f"/archive/{path}")
     assert answer.status_code == (404 if path.startswith("health") else 200)
     assert "body class=" in answer.text or path.startswith("search.atom")
+
+
+@pytest.mark.parametrize(
+    "damaged", ["{", "[", "5", "[5, [6]]", '{"headline": "much"}', pytest.param("[" * 100_000, id="deep")]
+)
+async def test_a_damaged_value_takes_no_page_down(archive_path: Path, damaged: str) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        db.execute(
+            "UPDATE crawl_sources SET red = :value, fields = :value, notes = :value", {"value": damaged}
+        )
+        lists = ", ".join(f"{name} = :value" for name in ("authors", "tags", "flags", "asides", "provenance"))
+        db.execute(f"UPDATE articles SET {lists}", {"value": damaged})
+        db.execute("UPDATE revisions SET changed = :value", {"value": damaged})
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    pages = [
+        "front",
+        "health",
+        "health/courier",
+        "search.atom",
+        "search?q=ferry",
+        "articles/1",
+        "places",
+        "tickers",
+    ]
+    for path in [*pages, "articles.jsonl", "articles.excel", "articles.text", "queries/silent_edits"]:
+        assert (await datasette.client.get(f"/archive/{path}")).status_code == 200, path
