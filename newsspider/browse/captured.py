@@ -107,8 +107,10 @@ def _is_record(data: bytes) -> bool:
 
 
 def warc_folder(db: Any) -> Path:
-    """The folder of the WARC files that belong to a database. Files that were imported in place have absolute names."""
-    return Path(db.path).parent / "warc"
+    """The folder of the WARC files that belong to a database, wherever a link to it stands. Files that were imported in place
+    have absolute names.
+    """
+    return Path(db.path).resolve().parent / "warc"
 
 
 def _place(row: Row) -> WarcPlace:

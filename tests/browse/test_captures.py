@@ -146,6 +146,26 @@ async def test_a_warc_file_that_is_missing_or_damaged_is_said(tmp_path: Path) ->
             assert away.headers["location"] == "/archive/captures/1/page"
 
 
+async def test_an_archive_behind_a_link_has_its_pages(tmp_path: Path) -> None:
+    crawl(tmp_path / "data", [capture("/story/1", page(1))])
+    (tmp_path / "archive.db").symlink_to(tmp_path / "data" / "archive.db")
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    assert (await datasette.client.get("/archive/captures/1/page")).status_code == 200
+
+
+async def test_a_record_that_is_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    datasette = await opened(tmp_path, capture("/story/1", page(1)))
+    monkeypatch.setattr("newsspider.browse.captured._MOST", 10)
+    answer = await datasette.client.get("/archive/captures/1/page")
+    assert answer.status_code == 404
+    assert "the record is larger than 10 bytes" in answer.text
+    away = await datasette.client.get("/archive/captures/1.warc.gz", follow_redirects=False)
+    assert away.headers["location"] == "/archive/captures/1/page"
+
+
 async def test_archived_pages_keep_to_the_rights_of_the_tables(tmp_path: Path) -> None:
     crawl(tmp_path, [capture("/story/1", page(1))])
     closed = {"databases": {"archive": {"tables": {"articles": {"allow": {"id": "root"}}}}}}
