@@ -46,16 +46,16 @@ SELECT {_COLUMNS} FROM (
   ORDER BY newest DESC, id LIMIT {_SOURCES}
 ) JOIN sources ON sources.id = number JOIN articles ON articles.id IN
   (SELECT id FROM articles WHERE source = number AND coalesce(published, '') <= {LATEST_TIME}
-   ORDER BY published DESC LIMIT :each)
-ORDER BY newest DESC, number, articles.published DESC
+   ORDER BY published DESC, id DESC LIMIT :each)
+ORDER BY newest DESC, number, articles.published DESC, articles.id DESC
 """
 _OF_DAY = f"""
 SELECT {_COLUMNS} FROM (
   SELECT source AS number, articles AS many FROM day_counts WHERE day = :day ORDER BY many DESC, number LIMIT {_SOURCES}
 ) JOIN sources ON sources.id = number JOIN articles ON articles.id IN
   (SELECT id FROM articles WHERE source = number AND day = :day AND published BETWEEN :begins AND :ends
-   ORDER BY published DESC LIMIT :each)
-ORDER BY many DESC, number, articles.published DESC
+   ORDER BY published DESC, id DESC LIMIT :each)
+ORDER BY many DESC, number, articles.published DESC, articles.id DESC
 """
 _LAST_DAY = f"SELECT max(day) AS day FROM day_counts WHERE day <= {LATEST_DAY}"
 _CHOICES = "SELECT DISTINCT day FROM day_counts WHERE day <= :day ORDER BY day DESC LIMIT :most"

@@ -132,6 +132,22 @@ async def test_an_article_with_a_date_that_is_yet_to_come_does_not_lead(archive_
     assert "River Ferry Fares to Fall by a Quarter" in html.texts("p", class_="ns-lead")
 
 
+@pytest.mark.parametrize("day", [None, "2026-11-24"])
+async def test_where_dates_do_not_tell_the_last_found_leads(archive_path: Path, day: str | None) -> None:
+    at = f"published = {'NULL' if day is None else repr(day + 'T12:00:00Z')}, day = {'NULL' if day is None else repr(day)}"
+    change(archive_path, f"UPDATE articles SET {at}, headline = 'Number ' || id")
+    numbers = [
+        row[0] for row in sqlite3.connect(archive_path).execute("SELECT id FROM articles WHERE source = 1")
+    ]
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, f"/archive/front?day={day}" if day else "/archive/front")
+    courier = [
+        text for text in html.texts("p", class_="ns-hl") if text in {f"Number {number}" for number in numbers}
+    ]
+    assert courier[: len(numbers)] == [f"Number {number}" for number in sorted(numbers, reverse=True)]
+
+
 async def test_a_day_of_another_year_is_named_with_its_year(archive_path: Path) -> None:
     change(archive_path, "UPDATE day_counts SET day = '2024-11-23' WHERE day = '2026-11-23'")
     datasette = Datasette([str(archive_path)])
