@@ -158,7 +158,9 @@ class Sources:
     page: int
     before: int
     behind: int
-    counts: Mapping[str, int]  # by state
+    counts: Mapping[
+        str, int
+    ]  # by state; none: without a crawl, unjudged: with one that did not come to its end
     last: Row | None
     first_day: date
     last_day: date
@@ -173,6 +175,15 @@ class Detail:
     lines: tuple[tuple[Share, charts.Spark], ...]
     notices: Sequence[Row]
 
+    @property
+    def numbers(self) -> tuple[tuple[str, ...], ...]:
+        """Those shares in figures, in the order of the lines: a row a night with a crawl, which comes first, the newest first."""
+        return tuple(
+            (str(night.day), *(_figure(night.fields.get(name)) for name in _FIELDS))
+            for night in reversed(self.health.nights)
+            if night.crawl
+        )
+
 
 async def read_sources(db: Any, page: int = 1) -> Sources:
     """A page of the sources of an archive that Datasette has open; the last one where there are not so many."""
@@ -186,6 +197,8 @@ async def read_sources(db: Any, page: int = 1) -> Sources:
     await _count(db, shown)
     found = tuple([await _health(db, row, nights[row["id"]]) for row in shown])
     counts = {state: sum(row["state"] == state for row in rows) for state in _RANK}
+    counts["unjudged"] = sum(row["state"] == "none" and row["begun"] for row in rows)
+    counts["none"] -= counts["unjudged"]
     behind = len(rows) - before - len(shown)
     return Sources(found, page, before, behind, counts, last, today - timedelta(days=NIGHTS - 1), today)
 
@@ -200,6 +213,10 @@ async def read_source(db: Any, source: str) -> Detail | None:
     await _count(db, [row])
     health = await _health(db, row, nights)
     return Detail(health, _bars(health.nights), _lines(health), await read_rows(db, _NOTICES, (row["id"],)))
+
+
+def _figure(share: float | None) -> str:
+    return "" if share is None else f"{share:.2f}"
 
 
 _RANK = {"red": 0, "quiet": 1, "good": 2, "none": 3}

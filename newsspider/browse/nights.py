@@ -21,7 +21,9 @@ _ALL = f"""
 SELECT sources.*, (
   SELECT crawl_sources.id FROM crawl_sources JOIN crawls ON crawls.id = crawl
   WHERE crawl_sources.source = sources.id AND state IS NOT NULL AND {IS_CRAWL} ORDER BY crawl_sources.id DESC LIMIT 1
-) AS judged FROM sources
+) AS judged, EXISTS (
+  SELECT 1 FROM crawl_sources JOIN crawls ON crawls.id = crawl WHERE crawl_sources.source = sources.id AND {IS_CRAWL}
+) AS begun FROM sources
 """
 _STATES = """
 SELECT source, state, new_articles, newest, red FROM crawl_sources WHERE id IN (SELECT value FROM json_each(:judged))
@@ -128,7 +130,7 @@ def averages(parts: Iterable[tuple[Mapping[str, float], int]]) -> dict[str, floa
 
 async def judged_sources(db: Any) -> list[dict[str, Any]]:
     """All sources, each with its ``state`` (red, quiet, good; none where no crawl of it was judged), why it is ``red`` and the
-    date of its ``newest`` article, by its last crawl that was judged.
+    date of its ``newest`` article, by its last crawl that was judged; ``begun``: whether any crawl of it was begun.
     """
     rows = await read_rows(db, _ALL)
     judged = json.dumps([row["judged"] for row in rows if row["judged"]])

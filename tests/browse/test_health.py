@@ -122,12 +122,17 @@ async def test_a_source_has_a_page_of_its_own(lived: Datasette) -> None:
     assert html.links()["76 articles"] == "/archive/articles?source=1"
     await read(lived, html.links()["ticker"] or "")
     assert sum(tag == "svg" and own.get("class") == "ns-spark" for tag, own, _ in html.found) == 7
+    rows = html.texts("tr")
+    assert rows[0] == "Nightheadlinedatelinebylinedatebodytickerrelated"
+    assert rows[1] == "2026-11-241.000.001.001.001.000.000.00"
     await read(lived, "/archive/health/nobody", status=404)
 
 
 async def test_an_archive_without_a_crawl_that_was_judged_has_the_page_too(opened: Datasette) -> None:
     html, _ = await read(opened, "/archive/health")
     assert len(html.texts("h3")) == 4
+    assert html.texts("span", class_="ns-tag") == ["red, 1 night"] + ["not judged yet"] * 3
+    assert "4 sources: 1 red, 3 not judged yet." in html.texts("p", class_="ns-lede")[0]
     html, _ = await read(opened, "/archive/health/nanjiang")
     assert html.texts("h1") == ["南江日报"]
 
@@ -155,3 +160,18 @@ async def test_a_night_that_is_yet_to_come_is_not_shown_as_one_without_a_crawl(
     monkeypatch.setattr("newsspider.clock.now", lambda: TODAY + timedelta(hours=hours))
     html, _ = await read(lived, "/archive/health")
     assert f"to {last} ·" in html.texts("h2", id="h-src")[0]
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"), [("2", 1), ("3", 1), ("99999", 1), ("0", 24), ("-1", 24), ("x", 24), ("1", 24)]
+)
+async def test_a_page_that_there_is_not_is_the_nearest(archive_path: Any, page: str, shown: int) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        db.executemany(
+            "INSERT INTO sources (source, name, home, added_at) VALUES (?, ?, 'https://x.example/', '2026-11-24T12:00:00Z')",
+            [(f"more-{number}", f"More {number}") for number in range(21)],
+        )
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, f"/archive/health?page={page}")
+    assert len(html.texts("h3")) == shown
