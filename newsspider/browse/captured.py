@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newsspider.archive import MAX_PAGE, is_html, read_bytes, read_capture
+from newsspider.browse.rows import shortened
 from newsspider.coding import TooLarge, decode_body
 from newsspider.errors import PageError
 from newsspider.records import WarcPlace
@@ -76,7 +77,7 @@ async def read_captured(db: Any, capture: int) -> Captured | None:
 
 async def _row(db: Any, sql: str, params: Mapping[str, Any]) -> Row | None:
     found = (await db.execute(sql, params)).first()
-    return dict(found) if found else None
+    return shortened(dict(found)) if found else None
 
 
 async def read_sent(db: Any, row: Row) -> Sent:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsspider.browse.rows import read_rows
+from newsspider.browse.text import HEADLINE
 from newsspider.history.changes import REVISIONS, Difference, difference, states
 from newsspider.history.passages import Became
 from newsspider.store.values import strings
@@ -39,12 +40,12 @@ class Changed:
 async def read_changed(db: Any, row: Row) -> Changed:
     """What is other in the first field that a revision (its ``id``, ``kind`` and what ``changed``; ``article``) tells of."""
     of = {"id": row["article"], "most": _REVISIONS}
-    revisions = await read_rows(db, REVISIONS, of)
+    revisions = await read_rows(db, REVISIONS, of, HEADLINE)
     place = next((number for number, one in enumerate(revisions) if one["id"] == row["id"]), None)
     fields = tuple(value for value in strings(row["changed"]))
     if place is None or row["kind"] != "edited":
         return Changed(row, fields, ())
-    article = (await read_rows(db, "SELECT * FROM articles WHERE id = :id", of))[0]
+    article = (await read_rows(db, "SELECT * FROM articles WHERE id = :id", of, HEADLINE))[0]
     known = states(article, revisions[: place + 1][::-1])
     other = await asyncio.to_thread(difference, known[0], known[1])
     return Changed(row, other.fields or fields, tuple(_bits(other)))

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from newsspider.browse.charts import Bars, Value, bars
-from newsspider.browse.searching import Asked, Found, Looked
-from newsspider.browse.text import language_name
+from newsspider.browse.searching import LONGEST, Asked, Found, Looked
+from newsspider.browse.text import language_name, short
 
 _SHOWN, _MOST = 6, 40  # choices that are shown, and that can be unfolded
 _LONG = 62  # days; a longer range is counted by month
@@ -88,13 +88,16 @@ def _facet(
     chosen = getattr(asked, name)
 
     def label(value: str) -> str:
-        return language_name(value) or value if name == "language" else (labels or {}).get(value, value)
+        return (
+            language_name(value) or value if name == "language" else short((labels or {}).get(value, value))
+        )
 
     title = "Place, as written" if name == "place" else name.capitalize()
     if chosen:
         return Facet(title, chosen=label(chosen), without=asked.but(**{name: ""}), none=none)
     ranked = sorted(
-        ((value, count) for value, count in counted.items() if value), key=lambda pair: (-pair[1], pair[0])
+        ((value, count) for value, count in counted.items() if value and len(value) <= LONGEST),
+        key=lambda pair: (-pair[1], pair[0]),
     )
     choices = [
         Choice(label(value), count, asked.but(**{name: value}), (languages or {}).get(value))

@@ -22,9 +22,9 @@ from newsspider.browse.atom import Entry, atom, urn
 from newsspider.browse.compat import require
 from newsspider.browse.headers import archive_of
 from newsspider.browse.metadata import title
-from newsspider.browse.rows import read_rows
+from newsspider.browse.rows import read_rows, shortened
 from newsspider.browse.snippets import Marker, Piece
-from newsspider.browse.text import web_address
+from newsspider.browse.text import short, web_address
 from newsspider.store.nights import LATEST_TIME
 from newsspider.store.search import Query, read_query
 from newsspider.store.values import strings
@@ -117,7 +117,7 @@ def articles(connection: Any, ids: Sequence[int]) -> list[Mapping[str, Any]]:
     """What entries say of the articles with these numbers, in this order; what is not there is left out."""
     cursor = connection.execute(_ENTRIES.format(ids=", ".join("?" for _ in ids)), ids)
     names = [column[0] for column in cursor.description]
-    rows = {row[0]: dict(zip(names, row, strict=True)) for row in cursor}
+    rows = {row[0]: shortened(dict(zip(names, row, strict=True))) for row in cursor}
     return [rows[number] for number in ids if number in rows]
 
 
@@ -191,7 +191,7 @@ def _ran(
 
 def _authors(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The authors; where none is named, the source."""
-    return strings(row["authors"]) or (row["source_name"],)
+    return tuple(map(short, strings(row["authors"]))) or (row["source_name"],)
 
 
 def _text(row: Mapping[str, Any]) -> str:

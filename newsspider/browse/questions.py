@@ -20,7 +20,7 @@ from datasette.database import QueryInterrupted
 from newsspider.browse import charts, feeds
 from newsspider.browse.edits import Changed, read_changed
 from newsspider.browse.queries import Query
-from newsspider.browse.rows import read_rows
+from newsspider.browse.rows import read_rows, shortened
 from newsspider.history.pieces import Piece, compare
 from newsspider.store.values import strings
 
@@ -160,7 +160,7 @@ async def read_reply(db: Any, query: Query, arguments: Any) -> Reply:
     if not needs:
         try:
             results = await db.execute(query.sql, values)
-            rows, names = [dict(row) for row in results.rows], tuple(results.columns)
+            rows, names = [shortened(dict(row)) for row in results.rows], tuple(results.columns)
         except QueryInterrupted:
             interrupted = True
     each = _EACH_EDITS if _REVISION in names else EACH

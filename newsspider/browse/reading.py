@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Any
 
 from newsspider.browse.rows import read_rows
-from newsspider.browse.text import paragraphs, zone_of
+from newsspider.browse.text import HEADLINE, paragraphs, short, zone_of
 from newsspider.history.amounts import length_of
 from newsspider.history.changes import FIELDS, REVISIONS, Change, Touched, changes, states, touched
 from newsspider.store.values import array, strings, strings_by_name
@@ -131,14 +131,14 @@ async def read_article(db: Any, article: int, state: int | None = None) -> Readi
 
     ``state``: as it was, 0 for the first that was seen; None too where that one isn't known (any more).
     """
-    found = await read_rows(db, _ARTICLE, {"id": article})
+    found = await read_rows(db, _ARTICLE, {"id": article}, HEADLINE)
     if not found:
         return None
     row = found[0]
     language = row["language"] or row["source_language"]
     of = {"id": article, "capture": row["capture"], "language": language, "most": _MOST}
     older = (await read_rows(db, _REVISIONS, of))[0]["count"]
-    revisions = (await read_rows(db, REVISIONS, of))[::-1]
+    revisions = (await read_rows(db, REVISIONS, of, HEADLINE))[::-1]
     older -= len(revisions)
     if state == older + len(revisions):
         state = None  # the newest
@@ -152,9 +152,9 @@ async def read_article(db: Any, article: int, state: int | None = None) -> Readi
         row=history.row,
         zone=zone_of(row["timezone"]),
         parts=history.parts,
-        authors=strings(row["authors"]),
-        tags=strings(row["tags"]),
-        flags=strings(row["flags"]),
+        authors=tuple(map(short, strings(row["authors"]))),
+        tags=tuple(map(short, strings(row["tags"]))),
+        flags=tuple(map(short, strings(row["flags"]))),
         provenance=strings_by_name(row["provenance"]),
         ticker=await read_rows(db, _TICKER, of),
         related=await read_rows(db, _RELATED, of),

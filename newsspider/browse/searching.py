@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from datasette.utils import sqlite_timelimit
 
+from newsspider.browse.rows import shortened
 from newsspider.browse.snippets import Marker, Piece
 from newsspider.store.search import Query, Term, is_token, read_query
 
@@ -25,7 +26,7 @@ _WIDER = (1, 4)  # times as many articles as should hold so many hits, tried one
 ORDERS = ("best", "newest")
 # What a word weighs where it stands, in the order of SEARCH_COLUMNS: headline, summary, body, byline, dateline.
 _WEIGHTS = "10.0, 4.0, 1.0, 2.0, 2.0"
-_LONGEST = 1000  # characters of a query
+LONGEST = 1000  # characters of a query
 
 Row = Mapping[str, Any]
 
@@ -80,7 +81,7 @@ class Asked:
         What is typed is stripped; the names of sources, places and authors are what they are.
         """
         texts = {
-            field.name: (args.get(field.name) or "")[:_LONGEST]
+            field.name: (args.get(field.name) or "")[:LONGEST]
             for field in fields(cls)
             if field.name not in ("order", "page")
         }
@@ -292,4 +293,4 @@ def _day(text: str) -> str:
 def _rows(db: Any, sql: str, values: Any = ()) -> list[Row]:
     cursor = db.execute(sql, values)
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return [shortened(dict(zip(names, row, strict=True))) for row in cursor]

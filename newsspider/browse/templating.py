@@ -35,6 +35,7 @@ _FILTERS = (
     "direction",
     "bare",
     "brief",
+    "short",
 )
 
 

@@ -33,6 +33,7 @@ Urdu; uz Uzbek; vec Venetian; vi Vietnamese; vo Volapük; wa Walloon; wuu Wu Chi
 Yiddish; yo Yoruba; yue Cantonese; zh Chinese; zu Zulu
 """
 _LANGUAGES = dict(entry.split(maxsplit=1) for entry in _NAMES.replace("\n", " ").split("; "))
+NAME, HEADLINE = 300, 1000  # characters of a name in a list, and of a headline above its article
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LOOK_AT = re.compile(r"; look at (https?://\S+)")  # in a sentence of why a source is red
 _JUDGED = 500  # so many characters tell the direction
@@ -78,6 +79,11 @@ def web_address(url: str | None) -> str | None:
 def short_address(url: str) -> str:
     """An address as it is read: without scheme and ``www.``."""
     return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+def short(text: str, longest: int = NAME) -> str:
+    """A text of at most so many characters, the last one an ellipsis where it was cut."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def paragraphs(text: str | None) -> list[str]:

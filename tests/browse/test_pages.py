@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -15,6 +16,8 @@ from datasette.app import Datasette
 from elements import read
 
 from newsspider.browse.cells import cell
+from newsspider.browse.text import HEADLINE, NAME
+from newsspider.store.search import register
 
 
 async def test_an_article_reads_as_an_article(opened: Datasette, ids: dict[str, int]) -> None:
@@ -314,3 +317,35 @@ async def test_a_damaged_value_takes_no_page_down(archive_path: Path, damaged: s
     ]
     for path in [*pages, "articles.jsonl", "articles.excel", "articles.text", "queries/silent_edits"]:
         assert (await datasette.client.get(f"/archive/{path}")).status_code == 200, path
+
+
+async def test_what_is_as_long_as_a_book_stands_in_no_list(archive_path: Path, ids: dict[str, int]) -> None:
+    long = "river " + "x" * 100_000
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        register(db)
+        lines = ", ".join(
+            f"{name} = :text" for name in ("headline", "kicker", "byline", "section", "dateline_place")
+        )
+        lists = ", ".join(f"{name} = :list" for name in ("authors", "tags", "flags"))
+        values = {"text": long, "list": json.dumps([long]), "id": ids["ferry"]}
+        db.execute(f"UPDATE articles SET {lines}, {lists} WHERE id = :id", values)
+        db.execute("UPDATE sources SET name = ? WHERE source = 'courier'", (long,))
+        db.execute("UPDATE ticker_entries SET text = ?", (long,))
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    pages = [
+        "front",
+        "places",
+        "tickers",
+        "tickers/courier",
+        "health",
+        "search?q=river",
+        "queries/headline_changes",
+    ]
+    for path in [*pages, "search.atom", "captures/2/page", "queries/bylines", f"articles/{ids['ferry']}"]:
+        answer = await datasette.client.get(f"/archive/{path}")
+        assert len(answer.text) < 60_000, path
+    html, _ = await read(datasette, f"/archive/articles/{ids['ferry']}")
+    assert [len(text) for text in html.texts("h1")] == [HEADLINE]
+    assert len(html.texts("title")[0]) < 2 * NAME + 100
+    assert [len(text) for text in html.texts("p", class_="ns-byline")] == [NAME]
