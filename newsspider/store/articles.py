@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -16,13 +15,11 @@ from newsspider.store import numbers
 from newsspider.store.batch import Later
 from newsspider.store.dates import moment
 from newsspider.store.links import lead_to, store_related
-from newsspider.store.plain import plain
+from newsspider.store.readings import WATCHED, Values, compare, digest_of, read_today
 from newsspider.store.schema import SEARCH_COLUMNS
 from newsspider.store.search import indexed
 from newsspider.store.tickers import lead_from, lead_headline
 
-# What counts as a change of an article; ticker and related links don't.
-WATCHED = ("headline", "kicker", "summary", "byline", "dateline", "published", "section", "body")
 _REVISED = (*WATCHED, "modified")
 _LEAD_TO_ARTICLES = (
     ("pages", "article"),
@@ -76,7 +73,7 @@ def columns_of(article: Article, zone: tzinfo) -> dict[str, Any]:
         "split_version": article.split_version,
         "provenance": _json(provenance),
     }
-    row["digest"] = _digest(row)
+    row["digest"] = digest_of(row)
     return row
 
 
@@ -187,13 +184,12 @@ def _add(
     return article
 
 
-Values = Mapping[str, Any] | sqlite3.Row
-
-
 def _before(known: sqlite3.Row, result: Result, zone: tzinfo) -> Values:
     """What the article said before, as pages are read today: a better reading is no change of the page."""
     former = result.former
-    return columns_of(former.article, zone) if former and former.capture == known["capture"] else known
+    if former and former.capture == known["capture"]:
+        return read_today(known, columns_of(former.article, zone))
+    return known
 
 
 def _renew(
@@ -211,10 +207,10 @@ def _renew(
     article, now = known["id"], stamp(result.at)
     if known["gone_at"]:
         _revise(db, article, capture, now, "restored")
+    changed: list[str] = []
+    if before is not None:
+        row, changed = compare(before, row)
     news = {name: value for name, value in row.items() if known[name] != value}
-    changed = []
-    if before is not None and before["digest"] != row["digest"]:
-        changed = [name for name in WATCHED if plain(before[name]) != plain(row[name])]
     if before is not None and changed:
         silent = before["modified"] == row["modified"]
         former = {name: before[name] for name in _REVISED if before[name] != row[name]}
@@ -304,11 +300,6 @@ def _revise(
 ) -> None:
     row = {"article": article, "capture": capture, "seen_at": now, "kind": kind, "changed": _json(changed)}
     _insert(db, "revisions", row | values)
-
-
-def _digest(row: Mapping[str, Any]) -> str:
-    text = "\x1f".join(plain(row[name]) for name in WATCHED)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _insert(db: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> int:

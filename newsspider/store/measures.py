@@ -12,6 +12,7 @@ from statistics import median
 from newsspider.clock import stamp
 from newsspider.records import Role
 from newsspider.store.nights import IS_CRAWL
+from newsspider.store.readings import EARLIER
 from newsspider.store.report import FIELD_TESTS
 from newsspider.store.values import numbers_by_name
 
@@ -20,8 +21,9 @@ PAST_DAYS = 36  # how far back crawls are compared with: five times the same wee
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A crawl at a source. ``fields`` and ``length`` are of the articles of the last weeks whose state it read: of
-    an unchanged page nothing new is known, and what an archive brings up is built as the site was years ago.
+    """A crawl at a source. ``fields`` and ``length`` are of the articles of the last weeks whose state it read, or that
+    lacked what they had had: of an unchanged page nothing new is known, and what an archive brings up is built as the site
+    was years ago.
     """
 
     crawl: int
@@ -54,7 +56,13 @@ class Listing:
     lost_at: datetime | None  # when the first of the crawls began that could not read it, one after the other
 
 
-_READ = " FROM articles WHERE +source = :source AND capture IN (SELECT id FROM captures WHERE crawl = :crawl)"
+# Those whose state a crawl read, and those that it read and that lacked something which is known from before.
+_READ = f"""
+ FROM articles WHERE +source = :source AND id IN (
+  SELECT articles.id FROM captures JOIN articles ON capture = captures.id WHERE crawl = :crawl
+  UNION SELECT articles.id FROM captures JOIN articles ON articles.page = captures.page AND last_seen_at = fetched_at
+    WHERE crawl = :crawl AND revisits IS NULL AND provenance LIKE '%: "{EARLIER}"%')
+"""
 _RECENT = f"{_READ} AND coalesce(published >= :recent, 1)"
 _ANSWERS = (
     "SELECT sum(pages) FROM crawl_outcomes WHERE crawl = crawls.id AND crawl_outcomes.source = ?1 AND outcome"

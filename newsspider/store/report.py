@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsspider.records import Outcome, Role
+from newsspider.store.readings import EARLIER
 from newsspider.store.values import strings
 
 
@@ -55,17 +56,24 @@ class CrawlSummary:
 
 
 NOT_READ = (Outcome.GONE, Outcome.REFUSED, Outcome.BLOCKED, Outcome.FAILED)
-FIELD_TESTS = {  # of a row of articles: whether it has the field
-    "headline": "headline IS NOT NULL",
-    "summary": "summary IS NOT NULL",
-    "authors": "byline IS NOT NULL",
-    "published": "published IS NOT NULL",
-    "dateline": "dateline IS NOT NULL",
+# The capture that an article was read from last, be it that nothing of it had changed.
+_LAST_READ = (
+    "(SELECT id FROM captures WHERE page = articles.page AND revisits IS NULL AND status BETWEEN 200 AND 299"
+    " AND fetched_at <= articles.last_seen_at ORDER BY fetched_at DESC, id DESC LIMIT 1)"
+)
+_FOUND = "{} IS NOT NULL AND coalesce(provenance ->> '{}', '') <> '" + EARLIER + "'"
+# Of a row of articles: whether the page has the field, as it was read last.
+FIELD_TESTS = {
+    "headline": _FOUND.format("headline", "headline"),
+    "summary": _FOUND.format("summary", "summary"),
+    "authors": _FOUND.format("byline", "authors"),
+    "published": _FOUND.format("published", "published"),
+    "dateline": _FOUND.format("dateline", "dateline"),
     "body": "body <> ''",
-    "section": "section IS NOT NULL",
+    "section": _FOUND.format("section", "section"),
     "tags": "tags <> '[]'",
     "language": "language IS NOT NULL",
-    "ticker": "EXISTS (SELECT 1 FROM ticker_sightings WHERE ticker_sightings.capture = articles.capture)",
+    "ticker": f"EXISTS (SELECT 1 FROM ticker_sightings WHERE ticker_sightings.capture = {_LAST_READ})",
     "related": "EXISTS (SELECT 1 FROM related_links WHERE related_links.article = articles.id)",
 }
 

@@ -73,8 +73,8 @@ def _as_it_is() -> Iterator[None]:
 @contextmanager
 def _without_history() -> Iterator[None]:
     """No field counts as a change, no revision is written."""
-    of = "newsspider.store.articles"
-    with patch(f"{of}.WATCHED", ()), patch(f"{of}._revise", lambda *_, **__: None):
+    of = "newsspider.store"
+    with patch(f"{of}.readings.WATCHED", ()), patch(f"{of}.articles._revise", lambda *_, **__: None):
         yield
 
 
