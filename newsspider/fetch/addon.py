@@ -19,7 +19,9 @@ CONTACT = "NEWSSPIDER_CONTACT"
 
 _MIDDLEWARES = {
     "newsspider.fetch.guard.AddressGuard": 50,  # before robots.txt is asked for
-    "newsspider.fetch.robots.RobotsRules": 110,  # between Scrapy's robots middleware (100) and its retries (550)
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newsspider.fetch.robots.Robots": 100,  # in its place
+    "newsspider.fetch.robots.RobotsRules": 110,  # between that and Scrapy's retries (550)
     "newsspider.fetch.chains.Chains": 830,
     "newsspider.fetch.politeness.Politeness": 840,
     "newsspider.fetch.outages.Outages": 842,  # when a pause is over: the site may be down by then

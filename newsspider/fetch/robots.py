@@ -10,7 +10,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import TextResponse
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
 
 from newsspider.coding import TooLarge, decode_body
 from newsspider.fetch.refusals import explain
@@ -19,6 +22,7 @@ from newsspider.fetch.wire import is_robots
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
 
     from newsspider.records import Capture
 
@@ -29,6 +33,26 @@ _AGENT_LINE = re.compile(
 )
 _MAX_BYTES = 512 * 1024  # RFC 9309 2.5: at least 500 KiB must be read
 _STRAY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbb\xbf|\xc2\xa0")
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's middleware, with the rules for all requests that wait for a robots.txt. Scrapy 2.19 lets them wait for one
+    Deferred, whose result is gone behind the first that takes it: the others were asked whatever the rules say.
+    """
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules for an address; None where there are none."""
+        asked = self._parsers.get(urlsplit(request.url).netloc)
+        if not isinstance(asked, Deferred):
+            return await super().robot_parser(request)
+        mine: Deferred[RobotParser | None] = Deferred()
+
+        def hand_on(rules: RobotParser | None) -> RobotParser | None:
+            mine.callback(rules)
+            return rules
+
+        asked.addCallback(hand_on)
+        return await maybe_deferred_to_future(mine)
 
 
 class RobotsRules:
