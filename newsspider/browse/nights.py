@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from newsspider.browse.rows import read_rows
 from newsspider.browse.text import bare, zone_of
 from newsspider.clock import stamp
 from newsspider.store.nights import IS_CRAWL
-from newsspider.store.report import sentences
+from newsspider.store.report import reason_kind, sentences
 from newsspider.store.values import numbers_by_name
 
 Row = Mapping[str, Any]
@@ -35,16 +36,15 @@ WHERE crawls.id >= (SELECT id FROM crawls WHERE started_at >= :since ORDER BY st
   AND +crawl_sources.source IN (SELECT value FROM json_each(:sources)) AND {IS_CRAWL}
 ORDER BY crawls.id
 """
-# The last crawl that found it well, and the first since then that did not.
+# The crawls since the last that found it well, and that one, the last first.
 _TURN = f"""
 WITH judged AS (
   SELECT crawl, state FROM crawl_sources JOIN crawls ON crawls.id = crawl WHERE source = :source AND {IS_CRAWL}
 ), good (crawl) AS (SELECT coalesce(max(crawl), 0) FROM judged WHERE state = 'green')
 SELECT crawl, started_at, crawl_sources.red FROM crawl_sources JOIN crawls ON crawls.id = crawl
 WHERE source = :source AND crawl IN (
-  SELECT crawl FROM good
-  UNION SELECT min(crawl) FROM judged WHERE state = 'red' AND crawl > (SELECT crawl FROM good))
-ORDER BY crawl DESC
+  SELECT crawl FROM judged WHERE crawl = (SELECT crawl FROM good) OR state = 'red' AND crawl > (SELECT crawl FROM good))
+ORDER BY crawl DESC LIMIT 1000
 """
 
 
@@ -167,11 +167,17 @@ async def nights_of(db: Any, rows: Sequence[Row], today: date, count: int) -> di
 
 
 async def turn(db: Any, row: Row) -> tuple[Turning, Turning | None]:
-    """Of a red source the first of the red crawls, and the one before that found it well, if there is one."""
+    """Of a red source the first of the crawls in a row that had one of its present reasons, and the one before, if there is
+    one: it was well, or red for others.
+    """
     zone = zone_of(row["timezone"])
+    crawls = await read_rows(db, _TURN, {"source": row["id"]})
+    kinds = {reason_kind(sentence) for sentence in row["red"]}
+    alike = list(takewhile(lambda one: not kinds.isdisjoint(map(reason_kind, sentences(one["red"]))), crawls))
+    nights = max(1, len(alike))
     first, *before = [
         Turning(one["crawl"], at.astimezone(zone).date(), at.astimezone(UTC).date(), sentences(one["red"]))
-        for one in await read_rows(db, _TURN, {"source": row["id"]})
+        for one in crawls[nights - 1 : nights + 1]
         for at in (datetime.fromisoformat(one["started_at"]),)
     ]
     return first, before[0] if before else None

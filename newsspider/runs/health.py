@@ -14,6 +14,7 @@ from newsspider.records import ALL_DAYS, Outcome, Role, Window
 from newsspider.runs.drift import drifts
 from newsspider.source import Source
 from newsspider.store import Measures, OutcomeRow, Store
+from newsspider.store.report import reason_kind
 
 _READ = (Outcome.STORED, Outcome.UNCHANGED, Outcome.MOVED)
 _LOST = (Outcome.FAILED, Outcome.BLOCKED)
@@ -25,10 +26,11 @@ _USUAL = 0.5  # share of the articles on which a layout's selector is expected t
 
 
 _OTHER_DAYS = "they are of other days; one without --since and --until takes them, nightly too"
-# Why a run did not ask for all that was due at a source, and what it means.
+# Why a run did not ask for all that was due at a source, and what it means; of some with a number behind a blank.
 LEFT = {
     "time_limit": "the time limit was reached",
-    "site_down": "its site is down",
+    "site_down": "its site is down, left alone after {} failures in a row",
+    "site_refuses": "left alone after {} refusals in a row",
     "retry_after": "its site asks for a longer pause than a run waits",
 }
 
@@ -48,9 +50,27 @@ def judge(
     for source in sources:
         mine = [row for row in rows if row.source == source.id]
         found[source.id] = list(_judge(store, crawl, source, mine, left.get(source.id)))
-        if source.id in measures and source.id not in left and not found[source.id]:
+        in_part = source.id in left and not left[source.id].startswith("site_refuses")  # a block is news, too
+        if source.id in measures and not in_part and not found[source.id]:
             found[source.id] += _drifted(store, measures[source.id], source)
+        found[source.id] = _dated(store, crawl, source, found[source.id])
     return found
+
+
+def _dated(store: Store, crawl: int, source: Source, reasons: list[str]) -> list[str]:
+    """The reasons, each with its own day where the source was red before."""
+    since = store.history_of(source.id).reasons_since(crawl) if reasons else {}
+    if not since:
+        return reasons
+    today = f"{clock.now():%Y-%m-%d}"
+    return [
+        reason
+        if "; since " in reason
+        else f"{what}; since {since.get(reason_kind(reason), today)[:10]}{more}"
+        for reason in reasons
+        for what, semicolon, rest in (reason.partition("; "),)
+        for more in (semicolon + rest,)
+    ]
 
 
 def notes(
@@ -77,10 +97,16 @@ def notes(
         partly = source.id in left or window != ALL_DAYS
         count = store.count_due(crawl, source.id, clock.now()) if partly else 0
         if count:
-            why = LEFT[left[source.id]] if source.id in left else _OTHER_DAYS
+            why = why_left(left[source.id]) if source.id in left else _OTHER_DAYS
             sentences.append(f"{source.id}: {count:,} due pages were left for the next run: {why}")
         found[source.id] = sentences
     return found
+
+
+def why_left(value: str) -> str:
+    """A value of ``left`` in words."""
+    word, _, count = value.partition(" ")
+    return LEFT[word].format(count)
 
 
 def _idle_selectors(store: Store, crawl: int, source: Source) -> Iterable[str]:

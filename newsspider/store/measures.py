@@ -11,7 +11,7 @@ from statistics import median
 
 from newsspider.clock import stamp
 from newsspider.records import Role
-from newsspider.store.nights import IS_CRAWL
+from newsspider.store.nights import IS_CRAWL, reasons_since
 from newsspider.store.readings import EARLIER
 from newsspider.store.report import FIELD_TESTS
 from newsspider.store.values import numbers_by_name
@@ -157,6 +157,10 @@ class SourceHistory:
             )
             for row in self._db.execute(_PAST, (self._source, tonight.crawl, since))
         ]
+
+    def reasons_since(self, crawl: int) -> dict[str, str]:
+        """Since when the source is red for which kind of reason, up to the crawl before this one."""
+        return reasons_since(self._db, self._source, crawl)
 
     def listings(self, crawl: int) -> list[Listing]:
         """Feeds, sitemaps and sections that the crawl asked for and that once named news."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsspider.store.report import NOT_READ, OutcomeRow, outcomes, sentences
+from newsspider.store.report import NOT_READ, OutcomeRow, outcomes, reason_kind, sentences
 from newsspider.store.values import numbers_by_name
 
 
@@ -76,12 +76,34 @@ SELECT min(started_at) FROM crawl_sources JOIN crawls ON crawls.id = crawl
 WHERE source = ?1 AND state = 'red' AND crawl <= ?2
   AND crawl > coalesce((SELECT max(crawl) FROM crawl_sources WHERE source = ?1 AND state = 'green' AND crawl < ?2), 0)
 """
+# The red crawls before one that are of a row with it, the last first.
+_RED_BEFORE = """
+SELECT started_at, red FROM crawl_sources JOIN crawls ON crawls.id = crawl
+WHERE source = ?1 AND state = 'red' AND crawl < ?2
+  AND crawl > coalesce((SELECT max(crawl) FROM crawl_sources WHERE source = ?1 AND state = 'green' AND crawl < ?2), 0)
+ORDER BY crawl DESC
+"""
 
 
 def red_since(db: sqlite3.Connection, source: int, crawl: int) -> str | None:
     """When the first of the red crawls of a source began that end with this one; None where it was well."""
     since: str | None = db.execute(_SINCE, (source, crawl)).fetchone()[0]
     return since
+
+
+def reasons_since(db: sqlite3.Connection, source: int, crawl: int) -> dict[str, str]:
+    """By the kind of reason when the first of the red crawls of a source began that had it one after the other, up to the
+    one before ``crawl``; none where that was well.
+    """
+    found: dict[str, str] = {}
+    alive: set[str] = set()
+    for number, row in enumerate(db.execute(_RED_BEFORE, (source, crawl))):
+        kinds = {reason_kind(sentence) for sentence in sentences(row["red"])}
+        kept = kinds if number == 0 else kinds & alive
+        found |= dict.fromkeys(kept, row["started_at"])
+        if not (alive := kept):
+            break
+    return found
 
 
 def nights(db: sqlite3.Connection, count: int, crawl: int | None = None) -> list[Night]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from newsspider.clock import stamp
 from newsspider.store.nights import red_since
 from newsspider.store.rebuild import transaction
-from newsspider.store.report import sentences
+from newsspider.store.report import reason_kind, sentences
 
 # Until a red source is told of again: a week, less what one night may begin or end earlier than another.
 WEEK = timedelta(days=7) - timedelta(hours=6)
@@ -22,11 +22,12 @@ class Notice:
     """A source's or (``source`` is None) a run's state, and when it was told through a channel. Times are UTC, as text.
 
     ``since``: when the first of the red crawls began, or the run; ``reasons``: why the source is red, one sentence each;
-    ``page``: one to look at, as long as no later crawl asked for it.
+    ``page``: one to look at, as long as no later crawl asked for it; ``untold``: it is well, and that it was red was not
+    delivered: the reasons are those.
     """
 
     id: int
-    kind: str  # red, still_red, well; of a run failed, killed
+    kind: str  # red, worse, still_red, well; of a run failed, killed
     channel: str
     crawl: int
     source: str | None
@@ -38,6 +39,7 @@ class Notice:
     made_at: str
     delivered_at: str | None
     error: str | None
+    untold: bool = False
 
 
 _NOTICES = """
@@ -57,7 +59,23 @@ ORDER BY sources.source, notices.id
 _LAST = """
 SELECT * FROM notices WHERE id IN (SELECT max(id) FROM notices WHERE channel = ? AND source IS NOT NULL GROUP BY source)
 """
-_STATES = "SELECT source, state FROM crawl_sources WHERE crawl = ? AND state IN ('red', 'green')"
+_STATES = "SELECT source, state, red FROM crawl_sources WHERE crawl = ? AND state IN ('red', 'green')"
+# What was told of a source since it was well, the last first.
+_TOLD = """
+SELECT delivered_at, red FROM notices LEFT JOIN crawl_sources USING (crawl, source)
+WHERE channel = ?1 AND source = ?2 AND notices.id > coalesce(
+  (SELECT max(id) FROM notices WHERE channel = ?1 AND source = ?2 AND kind = 'well'), 0)
+ORDER BY notices.id DESC
+"""
+# The notices that a well one ends, the last first.
+_BEFORE_WELL = """
+SELECT before.delivered_at, crawl_sources.red FROM notices well
+JOIN notices before ON before.channel = well.channel AND before.source = well.source AND before.id < well.id
+LEFT JOIN crawl_sources ON crawl_sources.crawl = before.crawl AND crawl_sources.source = before.source
+WHERE well.id = ?1 AND before.id > coalesce((SELECT max(id) FROM notices former
+  WHERE former.channel = well.channel AND former.source = well.source AND former.kind = 'well' AND former.id < ?1), 0)
+ORDER BY before.id DESC
+"""
 _RENEW = "UPDATE notices SET crawl = ? WHERE id = ? AND delivered_at IS NULL"
 _OF_RUN = "SELECT 1 FROM notices WHERE crawl = ? AND source IS NULL AND channel = ?"
 _SETTLE = "UPDATE notices SET delivered_at = ?, error = ? WHERE id = ?"
@@ -89,9 +107,12 @@ class Notices:
             states = self._db.execute(_STATES, (crawl,)).fetchall()
             for channel in channels:
                 last = {row["source"]: row for row in self._db.execute(_LAST, (channel,))}
-                for source, state in states:
+                for source, state, red in states:
                     former = last.get(source)
-                    if kind := _kind(former, state, now):
+                    kind = _kind(former, state, now)
+                    if former and kind is None and state == "red" and self._is_worse(channel, source, red):
+                        kind = "worse"
+                    if kind:
                         since = (
                             former["since"]
                             if former and kind == "well"
@@ -100,6 +121,15 @@ class Notices:
                         self._db.execute(_PUT, (crawl, source, kind, channel, since, stamp(now)))
                     elif former:
                         self._db.execute(_RENEW, (crawl, former["id"]))
+
+    def _is_worse(self, channel: str, source: int, red: str | None) -> bool:
+        """Whether there is a kind of reason among these that was not told since the source turned red. What waits tells of
+        them anyhow.
+        """
+        rows = self._db.execute(_TOLD, (channel, source)).fetchall()
+        told = {reason_kind(sentence) for row in rows for sentence in sentences(row["red"])}
+        waits = any(row["delivered_at"] is None for row in rows[:1])
+        return not waits and any(reason_kind(sentence) not in told for sentence in sentences(red))
 
     def make_of_run(self, channels: Sequence[str], now: datetime) -> None:
         """Make the notices of the last nightly run where it did not come to its end and that was not told. For the
@@ -129,9 +159,14 @@ class Notices:
 
     def _notice(self, row: sqlite3.Row) -> Notice:
         reasons = sentences(row["red"])
+        page = self._page(row, reasons)
+        former = self._db.execute(_BEFORE_WELL, (row["id"],)).fetchall() if row["kind"] == "well" else []
+        untold = bool(former) and all(one["delivered_at"] is None for one in former)
+        if untold:
+            reasons = sentences(former[0]["red"])
         return Notice(
             row["id"], row["kind"], row["channel"], row["crawl"], row["source_id"], row["name"], row["home"], row["since"],
-            reasons, self._page(row, reasons), row["made_at"], row["delivered_at"], row["error"],
+            reasons, page, row["made_at"], row["delivered_at"], row["error"], untold,
         )  # fmt: skip
 
     def _page(self, row: sqlite3.Row, reasons: Sequence[str]) -> str | None:

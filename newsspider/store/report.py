@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -183,6 +184,15 @@ def totals(db: sqlite3.Connection) -> Totals:
         """
     ).fetchone()
     return Totals(*row)
+
+
+_NUMBER = re.compile(r"(?<!\w)\d[\d.,]*%?")
+_FIRST = re.compile(r"\((\w+)[^)]*\)")  # of the outcomes in brackets, the most frequent one
+
+
+def reason_kind(sentence: str) -> str:
+    """What a reason says without its numbers, and without the day and the page behind it: the same from night to night."""
+    return _NUMBER.sub("", _FIRST.sub(r"(\1)", sentence.partition("; ")[0]))
 
 
 def sentences(text: str | None) -> tuple[str, ...]:

@@ -124,9 +124,9 @@ TABLES: Mapping[str, Table] = {
             "crawl": to("crawls", "The crawl whose state it tells", required=True),
             "source": to("sources", "The source; empty where it tells of the run itself"),
             "kind": text(
-                "Of a source: red, still_red (each week) or well (again); of a run: failed or killed",
+                "Of a source: red, worse (red for a new reason), still_red (each week) or well (again); of a run: failed or killed",
                 True,
-                "red still_red well failed killed",
+                "red worse still_red well failed killed",
             ),
             "channel": text("Which way: mail, or the name of a webhook", required=True),
             "since": time("Of a source: when the first of the red crawls began; of a run: when it began"),

@@ -95,6 +95,28 @@ async def test_a_red_source_says_since_when_and_leads_to_the_last_good_and_the_f
         assert any((href or "").endswith(f"courier.example{address}") for href in page.links().values())
 
 
+async def test_a_reason_that_came_later_has_its_own_day_and_pages(make: Callable[..., Any]) -> None:
+    maker, refused = (
+        make(),
+        "courier: every article page failed or was blocked (http_403 {}); since 2026-11-18",
+    )
+    for day in range(10, 21):
+        at = TODAY.replace(day=day)
+        maker.crawl = maker.store.begin_crawl("nightly", at)
+        if day < 18:
+            maker.add("courier", f"{day}", replace(PLAIN, published=at.isoformat()), at)
+        red = [] if day < 15 else [WRONG] if day < 18 else [refused.format(day)]
+        maker.store.end_crawl(maker.crawl, "finished", at + timedelta(hours=1), {"courier": red})
+    maker.store.close()
+    datasette: Any = Datasette([str(maker.store.path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, "/archive/health")
+    (note,) = html.texts("div", class_="ns-red-note")
+    assert note.startswith("Red since 18 November 2026: every article page failed")
+    page, _ = await read(datasette, html.links()["Last good page"] or "")
+    assert any((href or "").endswith("courier.example/17") for href in page.links().values())
+
+
 async def test_a_layout_ends_by_the_day_in_utc_though_nights_are_those_of_the_source(
     make: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -268,3 +268,15 @@ def test_what_a_page_says_calls_nobody_in_a_chat(tmp_path: Path) -> None:
 
 def test_a_service_that_takes_no_other_key_gets_the_text_alone(tmp_path: Path) -> None:
     assert list(json.loads(for_webhook(of_notices([RED], tmp_path), text_only=True))) == ["text"]
+
+
+def test_a_message_keeps_the_lines_of_what_went_wrong(tmp_path: Path) -> None:
+    made = of_notices((), tmp_path, "sources:\n  a.toml: no home\n  b.toml: delai\x1b")
+    assert "The nightly run failed: sources:\n  a.toml: no home\n  b.toml: delai \n" in made.text
+
+
+def test_well_again_tells_of_the_red_nights_that_could_not_be_told(tmp_path: Path) -> None:
+    made = of_notices([replace(RED, kind="well", untold=True)], tmp_path)
+    assert (
+        "was red since 2026-11-24 02:30 UTC, is well again\n    articles 0, expected at least 10" in made.text
+    )

@@ -13,13 +13,15 @@ FERRY = Article(kind="article", headline="Ferry fares fall", body=("Fares fall."
 RED = ["courier: articles 0, expected at least 10"]
 
 
-def night(desk: Any, state: str, *, hours: float = 24, delivered: bool = True) -> list[str]:
+def night(
+    desk: Any, state: str, *, hours: float = 24, delivered: bool = True, red: list[str] = RED
+) -> list[str]:
     """A night that ends with the source in this state; the kinds of the notices that wait then."""
     crawl = desk.next_crawl(hours)
     if state != "not its turn":
         desk.read("a", FERRY)
-    red = {"courier": RED if state == "red" else []} if state != "stopped" else {}
-    desk.store.end_crawl(crawl, "finished" if red else "stopped", desk.now, red)
+    found = {"courier": red if state == "red" else []} if state != "stopped" else {}
+    desk.store.end_crawl(crawl, "finished" if found else "stopped", desk.now, found)
     desk.store.notices.make(crawl, ["hook"], desk.now)
     waiting = desk.store.notices.waiting("hook")
     desk.store.notices.settle([one.id for one in waiting], desk.now if delivered else None, None)
@@ -46,6 +48,23 @@ def test_a_night_that_has_no_word_on_a_source_tells_nothing_of_it(desk: Any, sta
     assert night(desk, "green") == ["well"]
 
 
+def test_a_red_source_is_told_of_once_for_each_new_kind_of_reason(desk: Any) -> None:
+    """Not where the numbers change."""
+    authors, refused = (
+        "courier: authors on {}% of 9 articles; since 2026-12-12",
+        "courier: every page failed ({})",
+    )
+    nights = [[authors.format(0)], [authors.format(15)], [refused.format("connection_refused 22")]]
+    nights += [[refused.format(reasons)] for reasons in ("http_403 56", "http_403 9, timeout 2")] + nights[:1]
+    assert [night(desk, "red", red=red) for red in nights] == [["red"], [], ["worse"], ["worse"], [], []]
+
+
+def test_a_red_source_whose_first_notice_waits_is_not_told_of_twice(desk: Any) -> None:
+    assert night(desk, "red", delivered=False) == ["red"]
+    assert night(desk, "red", red=["courier: its feed can't be read"]) == ["red"]
+    assert night(desk, "red", red=["courier: its feed can't be read"]) == []
+
+
 def test_what_was_not_delivered_waits_and_tells_of_the_newest_crawl(desk: Any) -> None:
     assert night(desk, "red", delivered=False) == ["red"]
     assert night(desk, "red", delivered=False) == ["red"]
@@ -61,6 +80,16 @@ def test_a_source_that_is_well_before_its_notice_was_delivered_is_told_of_once(d
     assert night(desk, "green") == ["well"]
     assert night(desk, "green") == []
     assert [notice.kind for notice in desk.store.notices.last(9)] == ["well", "red"]
+    well, _ = desk.store.notices.last(9)
+    assert (well.untold, well.reasons) == (True, tuple(RED))  # both are told by it
+
+
+def test_that_it_was_red_is_told_with_well_only_where_it_was_not_told_before(desk: Any) -> None:
+    for delivered in (False, True):
+        night(desk, "red", delivered=delivered)
+    night(desk, "green")
+    (well,) = desk.store.notices.last(1)
+    assert (well.untold, well.reasons) == (False, ())
 
 
 def test_each_channel_is_told_for_itself(desk: Any) -> None:

@@ -17,7 +17,7 @@ from newsspider.store import Notice
 _TEXT = 10_000  # characters of a webhook's text; Mattermost takes 16,383, Slack cuts behind 40,000
 _CONTENT = 2000  # characters that Discord takes
 _NAMED = 3  # sources that are named in a subject; more are counted
-_STATES = {"red": "red", "still_red": "still red", "well": "well again"}
+_STATES = {"red": "red", "worse": "red for a new reason", "still_red": "still red", "well": "well again"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def of_notices(notices: Sequence[Notice], folder: Path, error: str | None = None
         "error": error,
         "crawl": crawl,
     }
-    lines = [f"The nightly run failed: {plain(error)}"] if error else []
+    lines = [f"The nightly run failed: {_plain_lines(error)}"] if error else []
     lines += [_run(run) for run in runs if not (error and run.crawl == crawl)]
     for kind, some in sources.items():
         lines += [f"{_STATES[kind].capitalize()}:", *map(_told, some)] if some else []
@@ -103,11 +103,16 @@ def _run(run: Notice) -> str:
     )
 
 
+def _plain_lines(text: str) -> str:
+    """Plain text that keeps its lines: the faults of several files stand below each other."""
+    return "\n".join(map(plain, text.splitlines()))
+
+
 def _told(notice: Notice) -> str:
     """A source in a line or more."""
-    since = (
-        f"since {_time(notice.since)}" if notice.kind != "well" else f"it was red since {_time(notice.since)}"
-    )
+    since = f"since {_time(notice.since)}"
+    if notice.kind == "well":
+        since = f"was red {since}, is well again" if notice.untold else f"it was red {since}"
     lines = [f"{notice.source} ({plain(notice.name or '')}, {notice.home}), {since}", *_reasons(notice)]
     if notice.page and not any(notice.page in reason for reason in notice.reasons):
         lines.append(f"a page to look at: {notice.page}")
