@@ -30,7 +30,7 @@ LIMITS: dict[str, tuple[Any, str]] = {
     "RETRY_TIMES": (2, "further tries after a failure that may pass"),
     "NEWSSPIDER_MAX_FAILURES": (
         9,
-        "exchanges with a site that fail one after the other; then it is left alone for the run: site_down",
+        "exchanges with a site that fail, or pages that it blocks, one after the other; then it is left alone for the run",
     ),
     "NEWSSPIDER_MAX_RETRY_AFTER": (120, "seconds that a run waits because a site asks for it: retry_after"),
     "NEWSSPIDER_MAX_CRAWL_DELAY": (

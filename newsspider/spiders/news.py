@@ -19,7 +19,7 @@ from newsspider import clock
 from newsspider.addresses import absolute, site
 from newsspider.discover import robots_sitemaps
 from newsspider.errors import NewsspiderError
-from newsspider.fetch.outages import Outages
+from newsspider.fetch.outages import SITE_DOWN, SITE_REFUSES, Outages
 from newsspider.fetch.politeness import SMALLEST_DELAY, Politeness
 from newsspider.fetch.refusals import Refused, explain
 from newsspider.fetch.robots import RobotsRules, rules_of
@@ -82,6 +82,7 @@ class NewsSpider(Spider):
         self._by_id = {source.id: source for source in sources}
         self._out: Counter[str] = Counter()  # pages of each source that are on their way
         self._dry: set[str] = set()  # sources that had no due page when last asked
+        self._passed: dict[str, str] = {}  # sources of which pages stayed due: why their site was left alone
         self._changed = asyncio.Event()
 
     @classmethod
@@ -184,12 +185,15 @@ class NewsSpider(Spider):
         return pages
 
     def _is_left_alone(self, source: Source) -> bool:
-        """Whether the source's site is down, or wants a longer pause than a run waits: its pages stay due."""
-        outages = self.crawler.get_downloader_middleware(Outages)
+        """Whether the source's site is down, refuses us, or wants a longer pause than a run waits: its pages stay due."""
+        outages = self._outages()
         politeness = self.crawler.get_downloader_middleware(Politeness)
         return bool(
-            (outages and outages.is_down(source.home)) or (politeness and politeness.is_resting(source.home))
+            (outages and outages.why_left(source.home)) or (politeness and politeness.is_resting(source.home))
         )
+
+    def _outages(self) -> Outages | None:
+        return self.crawler.get_downloader_middleware(Outages)
 
     def _all_dry(self) -> bool:
         return len(self._dry) == len(self.sources)
@@ -224,6 +228,8 @@ class NewsSpider(Spider):
         """
         page: DuePage = response.meta["page"]
         result = await self._read(page, compared(page, response.meta["exchanges"]))
+        if outages := self._outages():
+            outages.note_read(page, result)
         await self._store(page, result)
         if result.article:
             yield result.article
@@ -264,14 +270,17 @@ class NewsSpider(Spider):
         """Stores the one result of a page that was not asked for, or not answered to the end."""
         request: Request = failure.request  # type: ignore[attr-defined]
         page: DuePage = request.meta["page"]
-        if self._ended and not request.meta["exchanges"]:
-            self._out[page.source] -= 1  # it stays due
-            self._wake(page.source)
-            return
         outcome, reason = explain(failure.value)
         if reason == "robots" and (unreachable := self._robots_unreachable(request)):
             outcome, reason = Outcome.FAILED, unreachable
-        if reason == "site_down" and request.meta["exchanges"]:
+        left_alone = reason in (SITE_DOWN, SITE_REFUSES)
+        if (self._ended or left_alone) and not request.meta["exchanges"]:
+            if left_alone:
+                self._passed[page.source] = reason
+            self._out[page.source] -= 1  # it stays due
+            self._wake(page.source)
+            return
+        if left_alone:
             reason = f"http_{request.meta['exchanges'][-1].status}"  # it was asked for, and answered so
         until = failure.value.until if isinstance(failure.value, Refused) else None
         await self._store(
@@ -291,8 +300,13 @@ class NewsSpider(Spider):
             self._wake(page.source)
 
     def _robots_unreachable(self, request: Request) -> str | None:
-        rules = self.crawler.get_downloader_middleware(RobotsRules)
-        return rules.why_unreachable(request.url) if rules else None
+        """Why the robots.txt that forbids an address could not be had, if so: a failure of the site like others."""
+        rules, outages = self.crawler.get_downloader_middleware(RobotsRules), self._outages()
+        why = rules.why_unreachable(request.url) if rules else None
+        if why and outages:
+            why = outages.why_left(request.url) or why
+            outages.note_failure(request.url)
+        return why
 
     def robots_captured(self, capture: Capture) -> None:
         """Keeps the exchange about a robots.txt; its sitemaps are taken where a source names none."""
@@ -309,11 +323,13 @@ class NewsSpider(Spider):
         """By source why not all that is due was asked for."""
         over = self._until is not None and monotonic() >= self._until
         left = {source.id: "time_limit" for source in self.sources if over}
-        politeness = self.crawler.get_downloader_middleware(Politeness)
+        politeness, outages = self.crawler.get_downloader_middleware(Politeness), self._outages()
         for source in self.sources:
-            if self._is_left_alone(source):
-                resting = politeness and politeness.is_resting(source.home)
-                left[source.id] = "retry_after" if resting else "site_down"
+            why = (outages and outages.why_left(source.home)) or self._passed.get(source.id)
+            if outages and why:
+                left[source.id] = f"{why} {outages.most}"
+            if politeness and politeness.is_resting(source.home):
+                left[source.id] = "retry_after"
         return left
 
     def _wake(self, source: str) -> None:

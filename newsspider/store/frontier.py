@@ -117,13 +117,15 @@ def open_sitemaps(db: sqlite3.Connection, source: int, now: datetime) -> None:
 
 
 # ---- who is due --------------------------------------------------------------------------------------------
+_IN_VAIN = 3  # tries from which on a page comes last
 _DUE = "id, url, source, role, attempts, etag, last_modified, digest, title, published, hops, last_fetched_at, article"
 _FREE = "source = :source AND next_fetch_at <= :now AND coalesce(leased, 0) <> :crawl"
 _RANK = "CASE role WHEN 'feed' THEN 0 WHEN 'sitemap' THEN 1 ELSE 2 END"
 _NEWEST = "coalesce(published, modified, '')"
 # By what a feed or sitemap said of them; what none has dated may lie in the window.
 _IN_WINDOW = f"({_NEWEST} = '' OR substr({_NEWEST}, 1, 10) BETWEEN :since AND :until)"
-# Lists first; then articles that were never asked for, the newest first; then the others, the longest due first.
+# Lists first; then articles that were never asked for, the newest first; then the others, the longest due first. Those that
+# could not be had time and again come last: blocked ones would have a site left alone before what it gives was asked for.
 # Each is served by an index, so that a lease costs what it hands out.
 _QUEUES = (
     f"SELECT {_DUE} FROM pages WHERE {_FREE} AND role IN ('feed', 'sitemap', 'section') ORDER BY {_RANK}, id",
@@ -131,9 +133,10 @@ _QUEUES = (
         f"SELECT {_DUE} FROM pages INDEXED BY pages_new WHERE {_FREE} AND role = 'article' AND last_fetched_at IS NULL"
         f" AND next_fetch_at IS NOT NULL AND {_IN_WINDOW} ORDER BY {_NEWEST} DESC, id"
     ),
-    (
+    *(
         f"SELECT {_DUE} FROM pages WHERE {_FREE} AND role = 'article' AND last_fetched_at IS NOT NULL AND {_IN_WINDOW}"
-        " ORDER BY next_fetch_at, id"
+        f" AND attempts {tried} ORDER BY next_fetch_at, id"
+        for tried in (f"< {_IN_VAIN}", f">= {_IN_VAIN}")
     ),
 )
 _READ_FROM = """

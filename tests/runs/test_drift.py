@@ -178,7 +178,7 @@ def test_a_site_that_begins_to_block_is_red_with_a_page_that_it_blocked(
 ) -> None:
     site = paper({f"/story/{n}": story(n) for n in range(1, 25)})
     project.crawl(NEWSSPIDER_NOW="2026-11-05T02:00:00+00:00")
-    site.pages |= {f"/story/{n}": answer("No robots here", 403) for n in range(1, 13)}
+    site.pages |= {f"/story/{n}": answer("No robots here", 403) for n in range(1, 25, 2)}
     project.crawl("--recheck", NEWSSPIDER_NOW="2026-11-06T02:00:00+00:00")
     (red,) = [row for (row,) in project.rows("SELECT red FROM crawl_sources WHERE crawl = 2")]
     assert "of 26 answers were blocks, 0% before; since 2026-11-06; look at" in red

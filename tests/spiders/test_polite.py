@@ -9,6 +9,7 @@ from typing import Any
 from loopback import Answer
 from newspaper import sitemap, story
 
+ONE_AT_A_TIME = "delay = 0.1\nconcurrency = 1\nallow_private = true"
 STORIES = {f"/story/{n}": story(n) for n in range(6)}
 
 
@@ -55,6 +56,15 @@ def test_what_robots_txt_forbids_is_not_asked_for(paper: Callable[..., Any], pro
     assert "/story/3" not in site.paths()
     assert "/story/4" in site.paths()
     assert project.reasons("/story/3") == ("refused", "robots")
+
+
+def test_robots_txt_holds_for_all_that_waited_for_it(paper: Callable[..., Any], project: Any) -> None:
+    site = paper(STORIES)
+    project.crawl()
+    site.asked.clear()
+    site.pages["/robots.txt"] = Answer("User-agent: *\nDisallow: /story/\n", seconds=0.2)
+    project.crawl("--recheck")
+    assert sorted(site.paths()) == ["/", "/robots.txt", "/sitemap.xml"]
 
 
 def test_a_robots_txt_that_fails_forbids_everything_for_this_run(
@@ -157,5 +167,39 @@ def test_a_site_that_is_down_is_left_alone_and_says_why(paper: Callable[..., Any
     reasons = dict(
         project.rows("SELECT reason, sum(pages) FROM crawl_outcomes WHERE outcome = 'failed' GROUP BY 1")
     )
-    assert set(reasons) == {"http_500", "site_down"}
+    assert set(reasons) == {"http_500"}  # of what was not asked for there is nothing to say
+    assert (
+        "due pages were left for the next run: its site is down, left alone after 4 failures" in done.stderr
+    )
+
+
+def test_a_site_that_blocks_page_after_page_is_left_alone_and_nothing_is_lost(
+    paper: Callable[..., Any], project: Any
+) -> None:
+    banned = Answer(b"no", 403)
+    site = paper(dict.fromkeys((f"/story/{n}" for n in range(20)), banned), fetch=ONE_AT_A_TIME)
+    for _ in range(2):
+        site.asked.clear()
+        done = project.crawl("-s", "NEWSSPIDER_MAX_FAILURES=4")
+        assert (done.returncode, sum("/story/" in path for path in site.paths())) == (3, 4)
+        assert "every article page failed or was blocked (http_403 4)" in done.stderr
+        assert "due pages were left for the next run: left alone after 4 refusals in a row" in done.stderr
+    assert project.rows("SELECT state, count(*) FROM pages WHERE role = 'article' GROUP BY 1") == [
+        ("blocked", 8),
+        ("due", 12),
+    ]
+    site.pages.update({f"/story/{n}": story(n) for n in range(20)})
+    project.crawl()
+    assert project.rows("SELECT count(*) FROM articles") == [(20,)]
+
+
+def test_a_site_that_refuses_connections_is_left_alone(paper: Callable[..., Any], project: Any) -> None:
+    site = paper({f"/story/{n}": story(n) for n in range(30)})
+    project.crawl()
+    site.server.shutdown()
+    site.server.server_close()
+    done = project.crawl("--recheck", "-s", "RETRY_TIMES=0")
+    asked = "SELECT sum(pages) FROM crawl_outcomes WHERE crawl = 2 AND reason = 'connection_refused'"
+    assert project.rows(asked)[0][0] <= 9
     assert "due pages were left for the next run: its site is down" in done.stderr
+    assert project.rows("SELECT count(*) FROM pages WHERE reason = 'ok' AND role = 'article'")[0][0] > 20

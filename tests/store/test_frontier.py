@@ -175,6 +175,17 @@ def test_a_listing_is_due_in_every_crawl_that_names_it_and_not_by_itself(desk: A
     assert desk.lease() == []
 
 
+def test_what_could_not_be_had_time_and_again_comes_last(desk: Any) -> None:
+    desk.seed("a", "b", "c")
+    for _ in range(3):
+        desk.lease()
+        desk.read("a", outcome=Outcome.BLOCKED, reason="http_403", status=403)
+        desk.next_crawl(1)
+    desk.read("c", FERRY)
+    desk.next_crawl(48)
+    assert desk.lease() == ["b", "c", "a"]
+
+
 def test_what_was_never_fetched_comes_before_what_is_looked_at_again(desk: Any) -> None:
     desk.seed("known", published="2026-11-24")
     desk.read("known", FERRY)
