@@ -17,7 +17,8 @@ from datasette.utils import sqlite_timelimit
 
 from newsspider.browse.rows import shortened
 from newsspider.browse.snippets import Marker, Piece
-from newsspider.store.search import Query, Term, is_token, read_query
+from newsspider.store.folding import is_token
+from newsspider.store.search import Query, Term, read_query
 
 TABLES = ("articles", "sources", "crawls", "revisions")
 LOOKED_AT = 5_000  # hits that are ranked, counted by facet and listed

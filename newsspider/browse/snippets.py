@@ -1,7 +1,7 @@
 """Where the words of a search stand in a text, and the passages that show them.
 
 The index holds texts cut into words, so FTS5 can neither mark nor cut the texts themselves. Here they are folded as
-``seg`` and the tokenizer fold them, letter by letter, so that each hit is known by its place in the text.
+for the index, with the place of each letter in the text.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from newsspider.store.search import FOLDS, NO_SPACES, UNSEEN, Term, is_token
+from newsspider.store.folding import NO_SPACES, Words
+from newsspider.store.search import Term
 
-_GONE = "\x01"  # stands for what the index does not hold
+# What composes by NFKC alone: sound marks of kana behind narrow ones, and the compatible letters of Korean syllables.
+_JOINED_LATER = re.compile("[\u3099\u309a\u3131-\u318e\uff9e-\uffdc]")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
 )
@@ -35,35 +37,51 @@ class Piece:
     cut: bool = False
 
 
-class _Folds(dict[int, str]):
-    """What ``str.translate`` makes of each letter: one character for one."""
+class _Letters(Words):
+    """The folded letters of words, one by one."""
 
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold(chr(code))
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()  # what is not one letter for one
+
+    def made(self, char: str) -> str:
+        folded = super().made(char)
+        if len(folded) != 1:
+            self.uneven.add(char)
         return folded
 
 
-def _fold(char: str) -> str:
-    """A letter as the index holds it; a blank for what divides words.
-
-    Of the marks, the tokenizer leaves out those of the Latin alphabet alone (fts5_unicode2.c, sqlite3Fts5UnicodeIsdiacritic).
-    """
-    if UNSEEN.match(char) or "\u0300" <= char <= "\u0331":
-        return _GONE
-    if not is_token(char):
-        return " "
-    char = FOLDS.get(char, char)
-    lower = char.casefold() if len(char.casefold()) == 1 else char.lower()
-    base = unicodedata.normalize("NFD", lower)[0]
-    return base if base.isascii() else lower[0]
-
-
-_FOLDED = _Folds()
+_LETTERS = _Letters()
 
 
 def folded(text: str) -> str:
     """A text as the index holds it, but for the blanks between words."""
-    return text.translate(_FOLDED).replace(_GONE, "")
+    return unicodedata.normalize("NFKC", text).translate(_LETTERS)
+
+
+def _placed(text: str) -> tuple[str, Sequence[tuple[int, int]] | None]:
+    """A text as the index holds it, and from where to where each of its letters stands in the text; None where each is
+    one for one.
+    """
+    if unicodedata.is_normalized("NFC", text) and not _JOINED_LATER.search(text):
+        letters = text.translate(_LETTERS)
+        if _LETTERS.uneven.isdisjoint(text):
+            return letters, None
+        return letters, [(at, at + 1) for at, char in enumerate(text) for _ in _LETTERS[ord(char)]]
+    # What is composed is folded together, and stands there as one.
+    starts = [at for at, char in enumerate(text) if at == 0 or not _composes(char)]
+    letters, places = "", []
+    for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
+        made = folded(text[start:end])
+        letters += made
+        places += [(start, end)] * len(made)
+    return letters, places
+
+
+def _composes(char: str) -> bool:
+    """Whether a character can become one with what stands before it."""
+    marks = unicodedata.category(char)[0] == "M"
+    return marks or "\u1160" <= char <= "\u11ff" or _JOINED_LATER.match(char) is not None
 
 
 class Marker:
@@ -80,16 +98,12 @@ class Marker:
         """The places of the terms: from, to, and which term it is."""
         if self._wanted is None:
             return []
-        letters = text.translate(_FOLDED)
-        places: Sequence[int] | None = None
-        if _GONE in letters:
-            places = [place for place, char in enumerate(letters) if char != _GONE]
-            letters = letters.replace(_GONE, "")
+        letters, places = _placed(text)
         found = []
         for match in self._wanted.finditer(letters):
             start, end = match.span()
             if places is not None:
-                start, end = places[start], places[end - 1] + 1
+                start, end = places[start][0], places[end - 1][1]
             found.append((*_whole(text, start, end), match.lastindex or 0))
             if len(found) == _MOST:
                 break

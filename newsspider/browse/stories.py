@@ -17,7 +17,7 @@ from itertools import chain, combinations
 from typing import Any
 
 from newsspider.browse.snippets import folded
-from newsspider.store.search import NO_SPACES
+from newsspider.store.folding import NO_SPACES
 
 LEAD = 200  # characters of the text that are compared
 _SIGNATURE = 14  # the rarest words of an article, by which it is compared

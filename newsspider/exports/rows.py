@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -24,6 +23,7 @@ from newsspider.errors import ArchiveError, UsageError
 from newsspider.source import unknown_ids
 from newsspider.store import search
 from newsspider.store.dates import zone_of
+from newsspider.store.folding import fold
 from newsspider.store.opening import check_ours, is_older
 from newsspider.store.schema import TABLES
 from newsspider.store.values import mapping, objects, strings
@@ -271,14 +271,12 @@ def _main(table: str) -> str:
 
 
 # ---- SQL functions -----------------------------------------------------------------------------------------
-_ACCENTS = re.compile("[\u0300-\u036f]")
 _BETWEEN_PLACES = re.compile(r"[,/;()&、،]")
 
 
 def _fold(text: str) -> str:
     """Without accents and case, marks that readers leave out, and differences of blanks."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", search.seg(text) or "").casefold())
-    return " ".join(plain.split())
+    return " ".join(fold(text).split())
 
 
 @lru_cache(maxsize=4096)

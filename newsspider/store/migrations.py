@@ -78,10 +78,7 @@ def articles_are_counted_by_indexes(db: Database) -> None:
 
 @migrations()
 def search_folds_more(db: Database) -> None:
-    """Greek words are found without their accents, ё as е, Hebrew without points, so the index holds other words; and what
-    hits are narrowed by stands in an index of its own.
-    """
-    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+    """What hits are narrowed by stands in an index of its own. (The words of that version are indexed anew further down.)"""
     _add_index(db, "articles_hits")
 
 
@@ -121,6 +118,12 @@ def lists_are_sorted_by_indexes(db: Database) -> None:
         db.execute(f"DROP INDEX IF EXISTS idx_articles_{column}")
         name = f"idx_articles_{column}_{more.replace(', ', '_')}"
         db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON articles ({column}, {more})")
+
+
+@migrations()
+def search_folds_all_spellings(db: Database) -> None:
+    """Words are found in all their spellings (``folding``), so the index holds other words."""
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
 
 
 def _add_table(db: Database, name: str) -> None:

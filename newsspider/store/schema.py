@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from newsspider.store.columns import Column, Table, count, key, text, time, to
 
 APPLICATION_ID = 0x6E737072  # "nspr" in PRAGMA application_id marks a database as an archive of ours
-VERSION = 6  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
+VERSION = 7  # PRAGMA user_version; a database with a higher one was made by a newer newsspider
 
 
 _OUTCOMES = "stored unchanged moved gone refused blocked failed"

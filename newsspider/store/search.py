@@ -9,35 +9,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from newsspider.store.folding import is_token, seg
 from newsspider.store.schema import SEARCH_COLUMNS
 
 TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
-# Thai and Lao, Burmese, Khmer, kana, Han (with its compatibility and supplementary blocks).
-NO_SPACES = re.compile(
-    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
-)
-# Marks that readers leave out when they search: Arabic vowel signs and tatweel, Hebrew points; remove_diacritics
-# does not know them.
-UNSEEN = re.compile(
-    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u200b-\u200f\u2060\ufeff\u00ad]"
-)
-# Letters with a stroke are letters of their own to Unicode: remove_diacritics leaves them. Of the others it knows
-# the Latin ones alone: not Greek, nor the dots on a Cyrillic ё that print leaves out.
-FOLDS = {"đ": "d", "Đ": "D", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ё": "е", "Ё": "Е"}
-_GREEK = "".join(map(chr, (*range(0x0370, 0x0400), *range(0x1F00, 0x2000))))
-FOLDS |= {
-    char: plain
-    for char in _GREEK
-    if (plain := unicodedata.normalize("NFD", char)[0]) != char and plain in _GREEK
-}
-_FOLDED = re.compile(f"[{''.join(FOLDS)}]")
 _NO_WORDS = {0: " ", ord('"'): " "}  # what would end a term
 # A word or phrase; a minus right before it, behind a blank (the one of Chinese and Japanese keyboards, too).
 _TOKEN = re.compile(r'(?P<minus>(?<!\S)[-\uff0d])?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
@@ -49,15 +29,6 @@ _NAMES = ", ".join(SEARCH_COLUMNS)
 _MARKS = ", ".join("?" for _ in SEARCH_COLUMNS)
 _INSERT = f"INSERT INTO articles_fts (rowid, {_NAMES}) VALUES (?, {_MARKS})"
 _DELETE = f"INSERT INTO articles_fts (articles_fts, rowid, {_NAMES}) VALUES (?, ?, {_MARKS})"
-
-
-def seg(text: str | None) -> str | None:
-    """The text as it is indexed: a blank around each character of scripts without spaces, unseen marks gone,
-    đ and the like folded.
-    """
-    if text is None or text.isascii():
-        return text
-    return NO_SPACES.sub(r" \1 ", _FOLDED.sub(lambda match: FOLDS[match[0]], UNSEEN.sub("", text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +112,6 @@ def read_query(typed: str | None) -> Query:
 def escape_fts(query: str | None) -> str:
     """What a person typed, as a query of FTS5 that is never a syntax error (see ``read_query``)."""
     return read_query(query).match
-
-
-def is_token(char: str) -> bool:
-    category = unicodedata.category(char)
-    return category[0] in "LMN" or category == "Co"
 
 
 def register(connection: sqlite3.Connection) -> None:

@@ -28,7 +28,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from newsspider.clock import stamp
-from newsspider.store.search import seg
+from newsspider.store.folding import NO_SPACES, fold
 
 PAUSE = timedelta(hours=36)
 PAUSE_OF_FIGURES = timedelta(hours=3)
@@ -149,7 +149,7 @@ def words(text: str) -> Counter[str]:
     """The words of a text, whatever their case and punctuation; of scripts without spaces all pairs of neighbours."""
     counted: Counter[str] = Counter()
     before = ""
-    for part in (seg(text.casefold()) or "").split():
+    for part in NO_SPACES.sub(r" \1 ", fold(text)).split():
         word = "".join(char for char in part if unicodedata.category(char)[0] not in "PSC")
         alone = len(word) == 1 and not word.isascii()
         if alone and before:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsspider.browse.snippets import Marker, Piece
-from newsspider.store.search import TOKENIZER, escape_fts, read_query, register, seg
+from newsspider.store.folding import seg
+from newsspider.store.search import TOKENIZER, escape_fts, read_query, register
 
 
 def marker(query: str) -> Marker:
@@ -45,6 +46,13 @@ def said(pieces: tuple[Piece, ...]) -> str:
         ("ວຽງຈັນ", "ຢູ່ວຽງຈັນຫຼຸດ", "ຢູ່[ວຽງຈັນ]ຫຼຸດ"),
         ("iPhone手机", "新iPhone 手机", "新[iPhone 手机]"),
         ("a OR ab", "ab a", "[ab] [a]"),
+        ("office", "The o\ufb03ce… said", "The [o\ufb03ce]… said"),
+        ("GROSS", "so groß wie", "so [groß] wie"),
+        ("データ", "新ﾃﾞｰﾀの", "新[ﾃﾞｰﾀ]の"),
+        ("フィ", "ﾌｨﾙﾑ… と", "[ﾌｨ]ﾙﾑ… と"),
+        ("फिल्म", "यह \u095eिल्म है", "यह [\u095eिल्म] है"),
+        ("القاهره", "في القاهرة", "في [القاهرة]"),
+        ("서울", "\u1109\u1165\u110b\u116e\u11af 시", "[\u1109\u1165\u110b\u116e\u11af] 시"),
         ("fares -ferry", "Ferry fares", "Ferry [fares]"),
         ("x.y", "x y, x.y, xy", "[x y], [x.y], xy"),
     ],
@@ -93,7 +101,11 @@ def table() -> Iterator[sqlite3.Connection]:
     db.close()
 
 
-LETTERS = st.text("aAéđ đΑάς ё城北 ក្នំ กำ ကျွန် الحُ.,\u00ad-1İ\n", max_size=24)
+LETTERS = st.text(
+    "aAéđ đΑάς ё城北 ក្នំ กำ ကျွန် الحُ.,\u00ad-1İ\nßẞœ\ufb03\uff12\u0662\u17e2\u2026أ\u0654\u0649ۀیک"
+    "फ\u093c\u095eテﾃデ\uff9e\u3099서\u1109\u1165\u3145\u3153i\u0307\u0300\u0306и\ufe0f",
+    max_size=24,
+)
 
 
 @settings(deadline=None, max_examples=300)

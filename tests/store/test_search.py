@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from newsspider.records import Article
 from newsspider.store import Store
-from newsspider.store.search import Query, Term, escape_fts, read_query, register, seg
+from newsspider.store.folding import seg
+from newsspider.store.search import Query, Term, escape_fts, read_query, register
 
 TEXTS = {
     "zh": "国务院在北京宣布了新的渡轮票价。",
@@ -117,6 +118,68 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.fixture(scope="module")
+def table() -> Iterator[sqlite3.Connection]:
+    """An empty FTS5 table with the archive's tokenizer."""
+    db = sqlite3.connect(":memory:")
+    register(db)
+    from newsspider.store.search import TOKENIZER
+
+    db.execute(f'CREATE VIRTUAL TABLE texts USING fts5(body, tokenize="{TOKENIZER}")')
+    yield db
+    db.close()
+
+
+SPELLINGS = [
+    ("office", "o\ufb03ce"),
+    ("2026", "\uff12\uff10\uff12\uff16"),
+    ("2026", "២០២៦"),
+    ("2026", "٢٠٢٦"),
+    ("abc", "\uff21\uff22\uff23"),
+    ("テスト", "ﾃｽﾄ"),
+    ("データ", "ﾃﾞｰﾀ"),
+    ("株式会社", "㍿"),
+    ("Giessen", "Gießen"),
+    ("GROSS", "groß"),
+    ("oeuvre", "Œuvre"),
+    ("फिल्म", "\u095eिल्म"),
+    ("फिल्म", "फ\u093cिल्म"),
+    ("احمد", "أحمد"),
+    ("ادم", "آدم"),
+    ("القاهره", "القاهرة"),
+    ("على", "علي"),
+    ("ایران", "\u0627\u064a\u0631\u0627\u0646"),
+    ("کتاب", "كتاب"),
+    ("замок", "за\u0301мок"),
+    ("Мой", "Мои\u0306"),
+    ("서울", "\u1109\u1165\u110b\u116e\u11af"),
+    ("istanbul", "İSTANBUL"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+def test_one_spelling_is_found_by_the_other(table: sqlite3.Connection, one: str, other: str) -> None:
+    for text, query in ((one, other), (other, one)):
+        table.execute("DELETE FROM texts")
+        table.execute("INSERT INTO texts VALUES (?)", (seg(f"x {text} x"),))
+        sql = "SELECT count(*) FROM texts WHERE texts MATCH ?"
+        assert table.execute(sql, (escape_fts(query),)).fetchone()[0], (text, query)
+
+
+@pytest.mark.parametrize(("one", "other"), [("мой", "мои"), ("が", "か"), ("کے", "کی"), ("ড়", "ড")])
+def test_other_letters_stay_others(one: str, other: str) -> None:
+    assert seg(one) != seg(other)
+
+
+def test_signs_that_sqlite_does_not_know_divide_words() -> None:
+    assert (seg("₽100⮞éa") or "").split() == ["100", "ea"]
+
+
+@pytest.mark.parametrize("text", ["ឆ្នាំ២០២៦នេះ", "ปี๒๐๒๖นี้", "عام ٢٠٢٦"])
+def test_a_year_is_one_word_in_the_digits_of_every_script(text: str) -> None:
+    assert "2026" in (seg(text) or "").split()
+
+
 def test_what_is_typed_is_read_as_terms_and_said_again() -> None:
     typed = 'ferry OR boat "night fares" flood* a"b "OR" - 北京 Covid-19 "-5" --sea AND NOT rain OR -"two seas" -flow*'
     read = read_query(typed)
@@ -150,18 +213,6 @@ def test_what_is_said_again_is_read_the_same(typed: str) -> None:
 def test_a_text_of_no_spaceless_script_is_indexed_as_it_is(words: list[str]) -> None:
     text = " ".join(word for word in words if seg(word) == word)
     assert seg(text) == text
-
-
-@pytest.fixture(scope="module")
-def table() -> Iterator[sqlite3.Connection]:
-    """An empty FTS5 table with the archive's tokenizer."""
-    db = sqlite3.connect(":memory:")
-    register(db)
-    from newsspider.store.search import TOKENIZER
-
-    db.execute(f'CREATE VIRTUAL TABLE texts USING fts5(body, tokenize="{TOKENIZER}")')
-    yield db
-    db.close()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -86,7 +86,9 @@ def make_older(path: Path) -> None:
             db.execute(f"DROP TABLE {table}")
         db.execute("DROP INDEX articles_hits")
         db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')")
-        names = "'captures_of_other_archives', 'what_was_told', 'search_folds_more'"
+        names = (
+            "'captures_of_other_archives', 'what_was_told', 'search_folds_more', 'search_folds_all_spellings'"
+        )
         db.execute(f"DELETE FROM _sqlite_migrations WHERE name IN ({names})")
         db.execute("PRAGMA user_version = 3")
 
