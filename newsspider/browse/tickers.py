@@ -83,7 +83,10 @@ SELECT count(*) AS count FROM ticker_entries
 WHERE source = :source AND first_seen < :until AND last_seen >= :since
   AND (first_seen > :first_seen OR (first_seen = :first_seen AND id > :entry))
 """
-_SAID = "SELECT entry, text, first_seen FROM ticker_wordings WHERE entry IN ({ids}) ORDER BY first_seen, text"
+_SAID = """
+SELECT entry, text, min(first_seen) AS first_seen FROM ticker_wordings WHERE entry IN ({ids})
+GROUP BY entry, text ORDER BY 3, text
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ _TICKER = (
 )
 _WORDINGS = (
     "(SELECT json_group_array(text) FROM (SELECT text FROM ticker_wordings WHERE entry = ticker_entries.id"
-    " ORDER BY first_seen, text))"
+    " GROUP BY text ORDER BY min(first_seen), text))"
 )
 _DATELINE = (
     "CASE WHEN articles.dateline IS NOT NULL THEN json_object('text', articles.dateline, 'place', dateline_place,"

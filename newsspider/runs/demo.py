@@ -5,6 +5,7 @@ once more when its late edition is out.
 from __future__ import annotations
 
 import signal
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -70,6 +71,7 @@ def _apart(folder: Path, watch: Watch) -> Report:
     child = context.Process(target=_answer, args=(folder, watch, sender))
     child.start()
     sender.close()
+    import_module("scrapy.crawler")  # meanwhile: the crawl behind this one needs it, and it takes a while
     # The child ends as a crawl does; Ctrl-C reaches it by itself.
     former = {
         signal.SIGINT: signal.signal(signal.SIGINT, signal.SIG_IGN),

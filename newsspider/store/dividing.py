@@ -1,4 +1,6 @@
-"""The ticker entries of archives from before there were wordings: each was one text with its address."""
+"""The ticker entries of older archives. Before there were wordings each was one text with its address; later the same text with
+and without one was two.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +28,8 @@ _ADDRESSES = (
 _SPANS = (
     "SELECT source, min(first_seen), max(last_seen) FROM ticker_wordings WHERE url IS NULL GROUP BY source"
 )
+_TEXTS = """SELECT source, text FROM ticker_wordings GROUP BY source, text
+  HAVING count(*) > 1 AND count(url) < count(*)"""
 
 
 def divide(db: sqlite3.Connection) -> None:
@@ -42,3 +46,8 @@ def divide(db: sqlite3.Connection) -> None:
     for source, first, last in db.execute(_SPANS):
         doubtful.add(source, None, first, last)
     regroup(db, doubtful)
+
+
+def join_texts(db: sqlite3.Connection) -> None:
+    """Make one entry of the same text with and without an address, where that is the rule."""
+    regroup(db, Doubtful(texts={(row[0], row[1]) for row in db.execute(_TEXTS)}))

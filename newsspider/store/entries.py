@@ -8,13 +8,22 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from newsspider.store.wordings import PAUSE, Wording, after, before, of_an_address, without_address
+from newsspider.store.wordings import (
+    PAUSE,
+    Wording,
+    after,
+    before,
+    of_an_address,
+    with_address,
+    without_address,
+)
 
-# The last of its wordings stands for an entry; of several articles the one that this leads to.
-_LAST = "FROM ticker_wordings WHERE entry = :entry{} ORDER BY last_seen DESC, first_seen DESC, text LIMIT 1"
+# The last of its wordings stands for an entry, one with an address if it has any; of several articles the one that this
+# leads to.
+_LAST = "FROM ticker_wordings WHERE entry = :entry{} ORDER BY url IS NULL, last_seen DESC, first_seen DESC, text LIMIT 1"
 _SUM_UP = f"""
 UPDATE ticker_entries SET pages = pages + :pages, (first_seen, last_seen, sightings, highest, lowest, wordings) =
-  (SELECT min(first_seen), max(last_seen), sum(sightings), min(highest), max(lowest), count(*)
+  (SELECT min(first_seen), max(last_seen), sum(sightings), min(highest), max(lowest), count(DISTINCT text)
     FROM ticker_wordings WHERE entry = :entry),
   (text, url) = (SELECT text, url {_LAST.format("")}),
   article = (SELECT article {_LAST.format(" AND article IS NOT NULL")})
@@ -25,15 +34,25 @@ UPDATE ticker_entries SET pages =
   (SELECT count(DISTINCT page) FROM ticker_sightings JOIN captures ON captures.id = capture WHERE entry = ?1) WHERE id = ?1
 """
 _COLUMNS = "id, text, first_seen, last_seen, article, shared, entry, follows"
+# SQL: of a wording without an address whether that which it follows has none, either; NULL where that is not there.
+_FOLLOWS_PLAIN = "(SELECT url IS NULL FROM ticker_wordings AS other WHERE other.id = said.follows)"
+# Those of some time that have no address and are none with one.
+_AROUND = f"""
+SELECT {_COLUMNS} FROM ticker_wordings AS said WHERE source = ? AND url IS NULL AND last_seen >= ? AND first_seen <= ?
+  AND coalesce({_FOLLOWS_PLAIN}, 1)
+"""
 
 
 @dataclass(slots=True)
 class Doubtful:
-    """What has to be looked at again: addresses of a source, and of a source the time in which a wording without an address
-    came or went.
+    """What has to be looked at again: addresses and texts of a source, and of a source the time in which a wording without an
+    address came or went.
     """
 
     addresses: set[tuple[int, str]] = field(default_factory=set)
+    texts: set[tuple[int, str]] = field(
+        default_factory=set
+    )  # that may stand both with and without an address
     spans: dict[int, tuple[str, str]] = field(default_factory=dict)
     entries: set[int] = field(default_factory=set)  # that lost a wording
 
@@ -48,6 +67,7 @@ class Doubtful:
     def join(self, other: Doubtful) -> None:
         """Take in another one."""
         self.addresses |= other.addresses
+        self.texts |= other.texts
         self.entries |= other.entries
         for source, span in other.spans.items():
             self.add(source, None, *span)
@@ -78,15 +98,35 @@ def regroup(db: sqlite3.Connection, doubtful: Doubtful) -> None:
         query = f"SELECT {_COLUMNS} FROM ticker_wordings WHERE url = ? AND source = ?"
         rows = db.execute(query, (url, source)).fetchall()
         changed |= _changes(rows, of_an_address(map(_wording, rows)))
+    changed |= _same_texts(db, doubtful)
     for source, (since, until) in doubtful.spans.items():
         # What can take the place of what, in this time; and what else these could.
-        query = f"SELECT {_COLUMNS} FROM ticker_wordings WHERE source = ? AND url IS NULL AND last_seen >= ? AND first_seen <= ?"
-        rows = db.execute(query, (source, before(since, 2 * PAUSE), after(until, 2 * PAUSE))).fetchall()
+        ends = (source, before(since, 2 * PAUSE), after(until, 2 * PAUSE))
+        rows = db.execute(_AROUND, ends).fetchall()
         first, last = before(since, PAUSE), after(until, PAUSE)
         follows = without_address([_wording(row) for row in rows])
         changed |= _changes([row for row in rows if first <= row["first_seen"] <= last], follows)
     if changed or doubtful.entries:
         _reform(db, changed, doubtful.entries)
+
+
+def _same_texts(db: sqlite3.Connection, doubtful: Doubtful) -> dict[int, tuple[int | None, int | None]]:
+    """Decide again which wordings without an address are one with an address, and write it: what is decided of the others
+    depends on it.
+    """
+    changed: dict[int, tuple[int | None, int | None]] = {}
+    query = f"SELECT {_COLUMNS}, url, {_FOLLOWS_PLAIN} AS plain FROM ticker_wordings AS said WHERE source = ? AND text = ?"
+    for source, text in doubtful.texts:
+        rows = db.execute(query, (source, text)).fetchall()
+        others = [_wording(row) for row in rows if row["url"] is not None]
+        for row in (row for row in rows if row["url"] is None):
+            found = with_address(_wording(row), others)
+            new, old = found.id if found else None, None if row["plain"] else row["follows"]
+            if new != old:
+                changed[row["id"]] = (row["follows"], new)
+                db.execute("UPDATE ticker_wordings SET follows = ? WHERE id = ?", (new, row["id"]))
+                doubtful.add(source, None, row["first_seen"], row["last_seen"])
+    return changed
 
 
 def _wording(row: sqlite3.Row) -> Wording:
@@ -116,10 +156,13 @@ def _reform(
     for number, (_, new) in changed.items():
         entries.update(row[0] for one in (number, new) for row in db.execute(of, (one,)))
     members: dict[int, list[sqlite3.Row]] = {}
-    root: dict[int, int] = {}
-    for row in _members(db, entries):
-        root[row["id"]] = root.get(row["follows"], row["id"])
-        members.setdefault(root[row["id"]], []).append(row)
+    rows = _members(db, entries)
+    follows = {row["id"]: row["follows"] for row in rows}
+    for row in rows:
+        root = row["id"]
+        while follows[root] in follows:
+            root = follows[root]
+        members.setdefault(root, []).append(row)
     kept: set[int] = set()
     for some in members.values():
         free = (row["entry"] for row in some if row["entry"] not in kept)
@@ -159,12 +202,13 @@ def recount(db: sqlite3.Connection, wordings: Iterable[int], doubtful: Doubtful)
     """Count again on how many captures wordings stand, which are the first and last of these, and where on them. One that
     stands on none goes.
     """
-    known = "SELECT id, entry, source, url, first_seen, last_seen FROM ticker_wordings WHERE id = ?"
+    known = "SELECT id, entry, source, text, url, first_seen, last_seen FROM ticker_wordings WHERE id = ?"
     rows = [row for wording in wordings for row in db.execute(known, (wording,))]
     for row in rows:
         now = db.execute(_RECOUNT, (row["id"], row["entry"])).fetchone()
         first, last = min(row["first_seen"], now["first_seen"]), max(row["last_seen"], now["last_seen"])
         doubtful.add(row["source"], row["url"], first, last)
+        doubtful.texts.add((row["source"], row["text"]))
         if not now["sightings"]:
             db.execute("DELETE FROM ticker_wordings WHERE id = ?", (row["id"],))
             doubtful.entries.add(row["entry"])

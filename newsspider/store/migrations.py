@@ -126,6 +126,12 @@ def search_folds_all_spellings(db: Database) -> None:
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
 
 
+@migrations()
+def texts_are_joined(db: Database) -> None:
+    """A ticker's text without an address is the entry that has it with one."""
+    dividing.join_texts(db.conn)
+
+
 def _add_table(db: Database, name: str) -> None:
     if name not in db.table_names():
         db.execute(schema.create_table(name))

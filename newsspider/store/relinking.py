@@ -27,7 +27,7 @@ WRONG_SUMS = """
 SELECT id AS entry, text, sightings, coalesce((SELECT sum(sightings) FROM ticker_wordings WHERE entry = sums.id), 0) AS seen
 FROM ticker_entries AS sums
 WHERE (first_seen, last_seen, sightings, highest, lowest, wordings) IS NOT
-  (SELECT min(first_seen), max(last_seen), sum(sightings), min(highest), max(lowest), count(*)
+  (SELECT min(first_seen), max(last_seen), sum(sightings), min(highest), max(lowest), count(DISTINCT text)
     FROM ticker_wordings WHERE entry = sums.id)
   OR pages IS NOT (SELECT count(DISTINCT page) FROM ticker_sightings JOIN captures ON captures.id = capture WHERE entry = sums.id)
 """

@@ -124,7 +124,7 @@ TABLES: Mapping[str, Table] = {
             "crawl": to("crawls", "The crawl whose state it tells", required=True),
             "source": to("sources", "The source; empty where it tells of the run itself"),
             "kind": text(
-                "Of a source: red, worse (red for a new reason), still_red (each week) or well (again); of a run: failed or killed",
+                "Of a source: red, worse (red for a new reason), still_red (each week) or well (again); of a run: failed, killed",
                 True,
                 "red worse still_red well failed killed",
             ),
@@ -321,7 +321,10 @@ TABLES: Mapping[str, Table] = {
             "highest": Column("INTEGER", "The highest position that it had in the ticker; 1 is the first"),
             "lowest": Column("INTEGER", "The lowest position that it had"),
             "shared": count("1 where a capture shows another text with its address"),
-            "follows": Column("INTEGER", "Number of the wording of the entry in whose place it came"),
+            "follows": Column(
+                "INTEGER",
+                "Number of the wording of the entry in whose place it came, or without an address of the one that it is",
+            ),
             "article": to(
                 "articles", "The article of its address; without one: of which it is or was the headline"
             ),

@@ -32,6 +32,9 @@ SELECT said.id, entry, said.first_seen, said.last_seen, ticker_entries.first_see
 FROM ticker_wordings AS said JOIN ticker_entries ON ticker_entries.id = entry
 WHERE said.source = ? AND said.text = ? AND coalesce(said.url, '') = coalesce(?, '')
 """
+_TWIN = """
+SELECT 1 FROM ticker_wordings WHERE source = ? AND text = ? AND (url IS NULL) <> (? IS NULL) LIMIT 1
+"""
 _WORDING = f"""
 INSERT INTO ticker_wordings (entry, source, text, url, first_seen, last_seen, sightings, highest, lowest, article)
 VALUES (:entry, :source, :text, :url, :first, :last, :captures, :highest, :lowest, {_ARTICLE_OF}) RETURNING id
@@ -167,6 +170,8 @@ def _see(
     known = db.execute(_KNOWN, key).fetchone()
     row = {"first": sight.first, "last": sight.last, "captures": sight.captures}
     row |= {"highest": sight.highest, "lowest": sight.lowest}
+    if db.execute(_TWIN, key).fetchone():
+        doubtful.texts.add((source, text))
     if known:
         db.execute(_AGAIN, row | {"id": known["id"]})
         if url is None and known["last_seen"] < min(sight.last, newest[source]):
@@ -211,7 +216,7 @@ def _new_pages(db: sqlite3.Connection, tickers: Iterable[Ticker], rows: Mapping[
 
 
 # ---- their articles ----------------------------------------------------------------------------------------
-_CHANGED = "RETURNING source, url, first_seen, last_seen, entry"
+_CHANGED = "RETURNING source, text, url, first_seen, last_seen, entry"
 
 
 def lead_to(
@@ -270,4 +275,5 @@ def _find(db: sqlite3.Connection, update: str) -> None:
 def _changed(db: sqlite3.Connection, rows: Sequence[sqlite3.Row], doubtful: Doubtful) -> None:
     for row in rows:
         doubtful.add(row["source"], row["url"], row["first_seen"], row["last_seen"])
+        doubtful.texts.add((row["source"], row["text"]))
     sum_up(db, {row["entry"]: 0 for row in rows})

@@ -12,7 +12,10 @@ words in common. Where only figures differ it is at most three hours (``PAUSE_OF
 is another entry. Two that are known to be headlines of different articles are never one. Where several would do, each has
 the one that it shares most with, if that is so for the other, too.
 
-Both rules are functions of what is known of the wordings alone, and not of the order in which their captures came.
+**With and without** an address the same text is one entry where exactly one address had it within these 36 hours: some pages of
+a source print its ticker without links. Then the address tells, and the rule for wordings without one does not hold for it.
+
+All rules are functions of what is known of the wordings alone, and not of the order in which their captures came.
 Pure: knows no database. Times are as in the database.
 """
 
@@ -56,6 +59,19 @@ def of_an_address(wordings: Iterable[Wording]) -> dict[int, int]:
         return {}
     archived = any(one.article for one in inorder)
     return {new.id: old.id for old, new in pairwise(inorder) if archived or _related(old.text, new.text)}
+
+
+def with_address(plain: Wording, others: Iterable[Wording]) -> Wording | None:
+    """Which wording with an address a wording of the same text without one is; None where none or several may be. The
+    ``others`` are those of this text at its source that have an address.
+    """
+    near = [
+        one
+        for one in others
+        if before(plain.first_seen, PAUSE) <= one.last_seen
+        and one.first_seen <= after(plain.last_seen, PAUSE)
+    ]
+    return near[0] if len(near) == 1 and not _of_others(plain, near[0]) else None
 
 
 def without_address(wordings: Sequence[Wording]) -> dict[int, int]:

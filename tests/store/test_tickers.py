@@ -158,6 +158,38 @@ def test_headlines_of_two_articles_are_two_entries(desk: Any) -> None:
     assert desk.one("SELECT count(DISTINCT article) FROM ticker_entries") == 2
 
 
+def test_the_same_text_with_and_without_an_address_is_one_entry(desk: Any) -> None:
+    """Some pages print the ticker without links: whichever was first, the address stands for the entry."""
+    show(desk, "Salt growers wait", page="plain")
+    show(desk, "Salt growers wait", url=HOME + "salt")
+    show(desk, "Salt growers wait for sun", url=HOME + "salt")
+    show(desk, "Salt growers wait", page="plain")
+    (row,) = desk.rows("SELECT * FROM ticker_entries")
+    assert (row["text"], row["url"]) == ("Salt growers wait for sun", HOME + "salt")
+    assert (row["wordings"], row["sightings"], row["pages"]) == (2, 4, 2)
+    with reading(desk.path) as db:
+        assert not [finding for finding in examine(db, lambda: None) if finding.wrong]
+
+
+def test_the_same_text_at_two_addresses_leaves_one_without_alone(desk: Any) -> None:
+    """The second address takes away what was certain, and the wording before it is one that was reworded again."""
+    show(desk, REWORDED["words"][0])
+    show(desk, REWORDED["words"][1])
+    assert len(entries(desk)) == 1
+    show(desk, REWORDED["words"][1], url=HOME + "a", page="b")
+    assert len(entries(desk)) == 2
+    show(desk, REWORDED["words"][1], url=HOME + "b", page="c")
+    assert desk.one("SELECT count(*) FROM ticker_entries") == 3
+    assert desk.one("SELECT wordings FROM ticker_entries WHERE url IS NULL") == 2
+
+
+@pytest.mark.parametrize(("hours", "count"), [(35, 1), (37, 2)])
+def test_the_same_text_after_more_than_36_hours_is_another_entry(desk: Any, hours: float, count: int) -> None:
+    show(desk, "Weather for the weekend", url=HOME + "weather")
+    show(desk, "Weather for the weekend", hours=hours, page="b")
+    assert desk.one("SELECT count(*) FROM ticker_entries") == count
+
+
 def state(desk: Any) -> list[Any]:
     summary = "first_seen, last_seen, sightings, pages, highest, lowest, wordings"
     rows = desk.rows(f"SELECT text, url, {summary} FROM ticker_entries ORDER BY text, url, first_seen")
@@ -202,7 +234,7 @@ OLDER = (
         for name in ("pages", "highest", "lowest", "wordings")
     ),
     "ALTER TABLE ticker_sightings DROP COLUMN wording",
-    "DELETE FROM _sqlite_migrations WHERE name = 'tickers_are_summed_up'",
+    "DELETE FROM _sqlite_migrations WHERE name IN ('tickers_are_summed_up', 'texts_are_joined')",
     "PRAGMA user_version = 5",
 )
 
@@ -215,6 +247,7 @@ def test_the_entries_of_an_older_archive_are_summed_up_and_joined(tmp_path: Any)
     for text in ("Fire in Ward 2", "Fire in Ward 2 put out"):
         show(desk, "Salt growers wait", text, url=LIVE)
         show(desk, text, url=HOME + "fire", page="b")
+    show(desk, "Salt growers wait", page="c")
     before = state(desk)
     desk.store.close()
     with sqlite3.connect(desk.path) as db:
