@@ -68,6 +68,24 @@ async def test_an_article_leads_on(opened: Datasette, ids: dict[str, int]) -> No
     assert found.links()["River Ferry Fares to Fall by a Quarter"] == f"/archive/articles/{ids['ferry']}"
 
 
+@pytest.mark.parametrize(
+    ("state", "reason", "said"),
+    [("blocked", "robots_txt", "blocked, robots txt"), ("gone", "ok", "gone"), ("new", None, "new")],
+)
+async def test_a_related_link_that_is_not_archived_says_why(
+    archive_path: Path, ids: dict[str, int], state: str, reason: str | None, said: str
+) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        page = ("https://works.example/fares.pdf", state, reason)
+        db.execute(
+            "INSERT INTO pages (url, source, role, state, reason) VALUES (?, 1, 'article', ?, ?)", page
+        )
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, f"/archive/articles/{ids['ferry']}")
+    assert f"works.example/fares.pdf · not archived: {said}" in html.texts("p", class_="ns-meta")
+
+
 async def test_an_article_says_what_became_of_it(opened: Datasette, ids: dict[str, int]) -> None:
     edited, _ = await read(opened, f"/archive/articles/{ids['ferry']}")
     assert "1 silent" in edited.texts("span", class_="ns-tag--bad")

@@ -60,6 +60,26 @@ async def test_queries_say_what_became_of_articles(opened: Datasette, ids: dict[
     assert {row["hours"] for row in await ask(opened, "ticker_time")} == {0.0, 1.0}
 
 
+async def test_of_an_article_that_was_gone_before_the_last_time_counts(
+    archive_path: Path, ids: dict[str, int]
+) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        names = [row[1] for row in db.execute("PRAGMA table_info(revisions)")]
+        for article, seen in (
+            ("article", "2026-11-24T13:30:00Z"),
+            (str(ids["ferry"]), "2026-11-24T13:40:00Z"),
+        ):
+            row = {"id": "NULL", "seen_at": f"'{seen}'", "article": article}
+            values = ", ".join(row.get(name, name) for name in names)
+            db.execute(
+                f"INSERT INTO revisions SELECT {values} FROM revisions WHERE kind = 'deleted' AND seen_at > '{seen}'"
+            )
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    gone = told(await ask(datasette, "deleted_articles"), "article", "gone_at")
+    assert gone == [(ids["safina"], "2026-11-24T14:00:00Z")]  # the ferry's page came back
+
+
 async def test_queries_count_articles(opened: Datasette, ids: dict[str, int]) -> None:
     assert told(await ask(opened, "most_linked"), "article", "linked_from") == [(ids["salt"], 1)]
     assert await ask(opened, "most_linked", from_day="2026-11-24") == []

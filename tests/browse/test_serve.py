@@ -182,3 +182,28 @@ async def test_the_door_is_closed_whatever_comes() -> None:
     await door.closed(inside, "secret")({"type": "websocket", "headers": []}, None, send)
     await door.closed(inside, "secret")({"type": "lifespan"}, None, send)
     assert told == ["websocket.close", "inside"]
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ("me:a:long:word", 200),
+        (":a:long:word", 200),
+        ("me:a", 401),
+        ("me:long:word", 401),
+        ("a:long:word", 401),
+    ],
+)
+async def test_a_password_may_have_colons(given: str, status: int) -> None:
+    told: list[Any] = []
+
+    async def inside(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200})
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    header = b"Basic " + base64.b64encode(given.encode())
+    scope = {"type": "http", "headers": [(b"authorization", header)]}
+    await door.closed(inside, "a:long:word")(scope, None, send)
+    assert told[0]["status"] == status
