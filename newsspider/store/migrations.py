@@ -132,6 +132,13 @@ def texts_are_joined(db: Database) -> None:
     dividing.join_texts(db.conn)
 
 
+@migrations()
+def sections_are_listed_by_date(db: Database) -> None:
+    """The articles of a section are listed by date, by one index."""
+    db.execute("DROP INDEX IF EXISTS idx_articles_section")
+    db.execute("CREATE INDEX IF NOT EXISTS idx_articles_section_published ON articles (section, published)")
+
+
 def _add_table(db: Database, name: str) -> None:
     if name not in db.table_names():
         db.execute(schema.create_table(name))

@@ -78,7 +78,7 @@ WHERE source = ?1 AND state = 'red' AND crawl <= ?2
 """
 # The red crawls before one that are of a row with it, the last first.
 _RED_BEFORE = """
-SELECT started_at, red FROM crawl_sources JOIN crawls ON crawls.id = crawl
+SELECT started_at, crawl_sources.red FROM crawl_sources JOIN crawls ON crawls.id = crawl
 WHERE source = ?1 AND state = 'red' AND crawl < ?2
   AND crawl > coalesce((SELECT max(crawl) FROM crawl_sources WHERE source = ?1 AND state = 'green' AND crawl < ?2), 0)
 ORDER BY crawl DESC

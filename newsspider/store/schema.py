@@ -240,7 +240,7 @@ TABLES: Mapping[str, Table] = {
             "dateline_place, published",
             "byline",
             "language, published",
-            "section",
+            "section, published",
             "last_seen_at",
             "page",
             "capture",

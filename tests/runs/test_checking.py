@@ -231,7 +231,7 @@ def test_a_loss_that_can_not_be_made_good_is_told_on(folder: Path) -> None:
 
 
 def test_an_index_that_has_not_what_its_table_has_is_made_anew(folder: Path) -> None:
-    name = "WHERE name = 'idx_articles_section'"
+    name = "WHERE name = 'idx_articles_section_published'"
     change(folder, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET sql = sql || ' WHERE 0' {name}")
     change(folder, "UPDATE articles SET section = 'Another' WHERE id = 1")
     change(
