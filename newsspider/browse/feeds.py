@@ -60,6 +60,11 @@ SELECT entry, text, first_seen FROM ticker_wordings
 WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY first_seen, text
 """
 
+# When it is these days somewhere: by publication the index finds them, and the days of the sources' zones are a condition more.
+_BOUNDS = {
+    "since": "a.published >= date(:since, '-1 day')",
+    "until": "a.published < coalesce(date(:until, '+2 days'), '9999-12-32')",
+}
 _LATEST = f"SELECT {LATEST_TIME}"
 _MOMENTS = """
 SELECT id, coalesce(published, first_seen_at) FROM articles WHERE id IN (SELECT value FROM json_each(?))
@@ -107,6 +112,7 @@ def _found(connection: Any, asked: searching.Asked, limit_ms: int) -> list[Mappi
     else:
         numbers = dict(connection.execute("SELECT source, id FROM sources").fetchall())
         where, values = searching.condition(asked, Query(), numbers.get(asked.source))
+        where += [bound for name, bound in _BOUNDS.items() if name in values]
         sql = _NEWEST.format(where=" AND ".join(where) or "1")
         with sqlite_timelimit(connection, limit_ms):
             ids = [row[0] for row in connection.execute(sql, {**values, "most": ENTRIES})]

@@ -131,6 +131,15 @@ async def test_an_entry_that_leads_nowhere_leads_to_its_place_on_the_timeline(ar
     ]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "count"),
+    [("2026-11-25", "", 1), ("2026-11-25", "2026-11-25", 1), ("", "2026-11-23", 1), ("", "9999-12-31", 5),
+     ("0001-01-01", "2026-11-24", 4), ("2026-11-26", "", 0)],
+)  # fmt: skip
+async def test_days_narrow_the_newest_articles(opened: Datasette, since: str, until: str, count: int) -> None:
+    assert len(entries(await feed(opened, "/archive/search.atom", since=since, until=until))) == count
+
+
 @pytest.mark.parametrize("words", ["", "ferry OR growers"])
 async def test_an_article_with_a_date_that_is_yet_to_come_is_not_the_newest(
     archive_path: Path, words: str
