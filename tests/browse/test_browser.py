@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loopback import Site
@@ -30,6 +34,33 @@ def test_a_hostile_article_is_text_on_a_phone_too(
             assert "Noto" in font  # the style sheet is there
         if path.startswith("articles"):
             assert tab.locator("h1").inner_text().startswith("<script>")
+
+
+def test_a_name_without_a_break_makes_no_page_wider(
+    start: Callable[[], tuple[subprocess.Popen[str], str]],
+    watch: Watch,
+    archive_path: Path,
+    ids: dict[str, int],
+) -> None:
+    name = "x" * 3000
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        values = {"name": name, "names": json.dumps([name]), "id": ids["ferry"]}
+        names = "byline = :name, dateline_place = :name, authors = :names, tags = :names, flags = :names"
+        db.execute(f"UPDATE articles SET {names} WHERE id = :id", values)
+        db.execute("UPDATE sources SET name = ? WHERE source = 'courier'", (name,))
+    _, address = start()
+    for width in (320, 1280):
+        page = watch.tab(address, viewport={"width": width, "height": 640})
+        for path in (
+            f"/articles/{ids['ferry']}",
+            "/front",
+            "/places",
+            "/health",
+            "/search?q=ferry",
+            "/tickers/courier",
+        ):
+            page.goto(address.replace("/front", path))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_what_goes_wrong_in_a_tab_is_noticed(
