@@ -315,9 +315,10 @@ async def test_what_nobody_is_called_is_no_error(opened: Any, path: str) -> None
 )
 async def test_a_damaged_value_takes_no_page_down(archive_path: Path, damaged: str) -> None:
     with closing(sqlite3.connect(archive_path)) as db, db:
-        db.execute(
-            "UPDATE crawl_sources SET red = :value, fields = :value, notes = :value", {"value": damaged}
+        columns = (
+            "red = :value, fields = :value, notes = :value, articles = 5, state = coalesce(state, 'green')"
         )
+        db.execute(f"UPDATE crawl_sources SET {columns}", {"value": damaged})
         lists = ", ".join(f"{name} = :value" for name in ("authors", "tags", "flags", "asides", "provenance"))
         db.execute(f"UPDATE articles SET {lists}", {"value": damaged})
         db.execute("UPDATE revisions SET changed = :value", {"value": damaged})
