@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -124,7 +126,7 @@ def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
     return Night(
         crawl=row["id"],
         command=row["command"] or "",
-        outcome=row["outcome"],
+        outcome="killed" if _is_dead(row) else row["outcome"],
         started_at=row["started_at"],
         ended_at=row["ended_at"],
         pages=row["pages"],
@@ -134,6 +136,19 @@ def _night(db: sqlite3.Connection, row: sqlite3.Row) -> Night:
         sources=found,
         notes=tuple(note for note in sentences(row["notes"]) if note not in of_sources),
     )
+
+
+def _is_dead(row: sqlite3.Row) -> bool:
+    """Whether a run that has no end was killed: its process was one of this machine and is not there any more."""
+    if row["outcome"] != "running" or row["host"] != socket.gethostname() or not row["pid"]:
+        return False
+    try:
+        os.kill(row["pid"], 0)
+    except ProcessLookupError:
+        return True
+    except OSError:  # another user's
+        return False
+    return False
 
 
 def _source_night(db: sqlite3.Connection, row: sqlite3.Row, ended: Sequence[OutcomeRow]) -> SourceNight:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import socket
 import sqlite3
+import subprocess
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -118,6 +121,16 @@ def test_a_source_of_which_a_crawl_asked_for_no_page_has_no_state(desk: Any) -> 
     desk.store.end_crawl(desk.crawl, "finished", desk.now, {"courier": (), "herald": ()})
     states = desk.rows("SELECT state FROM crawl_sources ORDER BY source")
     assert [row["state"] for row in states] == ["green", None]
+
+
+def test_a_run_without_an_end_whose_process_is_dead_was_killed(desk: Any) -> None:
+    assert desk.store.nights(1)[0].outcome == "running"
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    for host, outcome in ((socket.gethostname(), "killed"), ("elsewhere.example", "running")):
+        with closing(sqlite3.connect(desk.path)) as db, db:
+            db.execute("UPDATE crawls SET host = ?, pid = ?", (host, dead.pid))
+        assert desk.store.nights(1)[0].outcome == outcome
 
 
 def test_a_crawl_that_has_no_end_was_killed_when_the_next_begins(desk: Any) -> None:
