@@ -259,7 +259,7 @@ def _damage(file: WarcFile) -> Iterator[Finding]:
         what = f"is damaged at byte {torn}; whole records follow, which the archive knows nothing of"
         yield Finding("damaged_file", file.where, what, advice=_FROM_BACKUP)
         return
-    what = f"the last record is torn at byte {torn}: it was being written when a crawl was killed"
+    what = f"the last record is torn at byte {torn}: perhaps it was being written when a crawl was killed"
     if not ours:
         what = f"can't be read from byte {torn} on, so from there on the archive has nothing of it"
     repair = f"the file is cut off at byte {torn}, as the next crawl would do" if ours else None
