@@ -23,7 +23,7 @@ from newsspider.archive import WarcWriter
 from newsspider.discover import Shapes
 from newsspider.errors import ArchiveError, NewsspiderError, SourceError
 from newsspider.records import ALL_DAYS, DuePage, Found, Result, Window
-from newsspider.runs import health, leftovers
+from newsspider.runs import health, leftovers, lost
 from newsspider.runs.holding import take
 from newsspider.runs.lock import ArchiveLock
 from newsspider.source import Source, load_source
@@ -79,10 +79,12 @@ class Archive:
         lock = take(folder, command)
         try:
             store = Store.open(folder / "archive.db")
+            known = _with_others(folder, sources)
+            lost.bring_back(folder, store, known)
             now = clock.now()
             store.sync_sources(sources, now)
             crawl = store.begin_crawl(command, now)
-            leftovers.take_up(folder / "warc", store, crawl, _with_others(folder, sources))
+            leftovers.take_up(folder / "warc", store, crawl, known)
         except BaseException:
             lock.release()
             raise
@@ -148,6 +150,7 @@ class Archive:
         red = health.judge(store, self.crawl, self.sources, left, measures)
         notes = health.notes(store, self.crawl, self.sources, left, self.window)
         store.end_crawl(self.crawl, outcome, clock.now(), red, notes, measures)
+        store.add_notes(self.crawl, lost.unread(store))
         return [sentence for sentences in red.values() for sentence in sentences]
 
     # ---- the writer's thread ---------------------------------------------------------------------

@@ -37,6 +37,14 @@ class Hosts:
             return self._made(clean_id(site(home)), home)
         return max(mine, key=lambda source: len(source.home) * home.startswith(source.home)).id
 
+    def let_wait(self) -> int:
+        """Let the captures of pages that nothing has read wait to be read; returns how many."""
+        found = {capture: self.source_of(url) for capture, url in self._store.strays().items()}
+        waiting = {capture: source for capture, source in found.items() if source is not None}
+        if waiting:
+            self._store.let_wait(waiting)
+        return len(waiting)
+
     def _made(self, name: str, url: str) -> str:
         if name not in self.sources:
             parts = parts_of(url)

@@ -21,6 +21,7 @@ from newsspider.store.checkvalues import check_values
 from newsspider.store.finding import EXAMPLES, Finding, number
 from newsspider.store.relinking import WITHOUT_RELATED, WRONG_SIGHTINGS, WRONG_SUMS
 from newsspider.store.summaries import check_summaries
+from newsspider.store.waiting import STRAYS
 
 _OF_INDEX = re.compile(r"row \d+ missing from index |wrong # of entries in index ")
 _UNUSED = re.compile(r"Page \d+(?: is|:) never used")
@@ -320,6 +321,13 @@ _IN_VAIN = (
 )
 
 
+def _strays(db: sqlite3.Connection) -> Iterator[Finding]:
+    if count := db.execute(f"SELECT count(*) {STRAYS}").fetchone()[0]:
+        examples = tuple(row[0] for row in db.execute(f"SELECT url {STRAYS} ORDER BY id LIMIT {EXAMPLES}"))
+        what = f"{number(count, 'capture')} that nothing has read: the database was lost, or is older than the WARC files"
+        yield Finding("strays", "archive.db, captures", what, count, examples, "they are read")
+
+
 def _waiting(db: sqlite3.Connection) -> Iterator[Finding]:
     """A stopped import is no fault."""
     if db.execute("PRAGMA user_version").fetchone()[0] < 2:
@@ -341,6 +349,7 @@ CHECKS = (
     _stored,
     _counts,
     _links,
+    _strays,
     _waiting,
     check_summaries,
     check_search,

@@ -105,6 +105,11 @@ class Store:
         rows = self._db.execute("SELECT source, name, home, language, timezone FROM sources ORDER BY source")
         return [Source(*row) for row in rows]
 
+    def knows_crawls(self, other_than: str) -> bool:
+        """Whether there was any run with another command than that: else the database is new."""
+        query = "SELECT EXISTS (SELECT 1 FROM crawls WHERE command IS NOT ?)"
+        return bool(self._db.execute(query, (other_than,)).fetchone()[0])
+
     def begin_crawl(self, command: str, now: datetime) -> int:
         """A new crawl's row. One that has no end yet was killed: the lock says that it does not run any more."""
         with self._transaction():
@@ -228,6 +233,16 @@ class Store:
                 waiting.arrive(self._db, crawl, self._id(arrival.source), arrival, now, files)
                 for arrival in arrivals
             )
+
+    def strays(self) -> dict[int, str]:
+        """The captures of pages that nothing has read and that don't wait, with their addresses."""
+        return waiting.strays(self._db)
+
+    def let_wait(self, captures: Mapping[int, str]) -> None:
+        """Let captures of no page wait to be read, each as one of a page of a source, by its ID."""
+        with self._transaction():
+            for capture, source in captures.items():
+                waiting.let_wait(self._db, capture, self._id(source))
 
     def has_capture(self, url: str, fetched_at: datetime, digest: str) -> bool:
         """Whether there is a capture of this address, time and digest."""

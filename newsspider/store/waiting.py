@@ -115,6 +115,30 @@ def arrive(
     return db.execute(_CAPTURE, row).rowcount > 0
 
 
+# Captures of pages that no row names and that nothing has read: a database that is new, or older than its WARC files, took
+# them up. What a robots.txt redirects to is none.
+STRAYS = """
+FROM captures WHERE page IS NULL AND revisits IS NULL AND status BETWEEN 200 AND 299 AND content_type LIKE '%html%'
+  AND url NOT LIKE '%/robots.txt'
+  AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.url = captures.url AND role <> 'article')
+  AND NOT coalesce((SELECT hop.status BETWEEN 300 AND 399 AND hop.url LIKE '%/robots.txt' FROM captures AS hop
+    WHERE hop.warc_file = captures.warc_file AND hop.warc_offset < captures.warc_offset
+    ORDER BY hop.warc_offset DESC LIMIT 1), 0)
+"""
+
+
+def strays(db: sqlite3.Connection) -> dict[int, str]:
+    """The captures of pages that nothing has read and that don't wait, with their addresses."""
+    return dict(map(tuple, db.execute(f"SELECT id, url {STRAYS}")))
+
+
+def let_wait(db: sqlite3.Connection, capture: int, source: int) -> None:
+    """Let a capture of no page wait to be read, as one of a page of this source."""
+    url, at = db.execute("SELECT url, fetched_at FROM captures WHERE id = ?", (capture,)).fetchone()
+    page = db.execute(_PAGE, (canonical(url), source, at)).fetchone()[0]
+    db.execute("UPDATE captures SET page = ?, read_at = NULL WHERE id = ?", (page, capture))
+
+
 def waiting(db: sqlite3.Connection, behind: Waiting | None, count: int) -> list[Waiting]:
     """The next captures that wait, in the order of their times, behind one of them."""
     key = (stamp(behind.fetched_at), behind.place.file, behind.place.offset) if behind else ("", "", -1)

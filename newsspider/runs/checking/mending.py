@@ -24,7 +24,7 @@ from newsspider.store.finding import Finding
 from newsspider.store.mend import mend as mend_database
 from newsspider.store.mend import put_right
 
-_TO_READ = ("torn", "rowless", "waiting", "unread", "references", "sightings", "related")
+_TO_READ = ("torn", "rowless", "waiting", "strays", "unread", "references", "sightings", "related")
 
 
 def mend(folder: Path, findings: Sequence[Finding], progress: Progress) -> None:
@@ -83,6 +83,7 @@ class _TakingUp:
                 if finding.kind in ("torn", "rowless"):
                     self._file(self._warc.parent / finding.where)
             kinds = {finding.kind for finding in findings}
+            self._hosts.let_wait()
             if self._store.count_waiting():
                 self._read()
             if kinds & {"sightings", "related"}:
