@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,16 +65,21 @@ class Query:
     @property
     def match(self) -> str:
         """The query as FTS5 takes it; without a term that is wanted, one that finds nothing."""
-        groups = ["(" + " OR ".join(term.match for term in group) + ")" for group in self.groups if group]
-        if not groups:
+        wanted = " AND ".join(_either(group) for group in self.groups)
+        if not wanted:
             return '""'
-        without = " OR ".join(term.match for term in self.unwanted)
-        return f"({' AND '.join(groups)})" + (f" NOT ({without})" if without else "")
+        return f"({wanted}) NOT {_either(self.unwanted)}" if self.unwanted else wanted
 
     def __str__(self) -> str:
         """The query as a person types it."""
         groups = (" OR ".join(map(str, group)) for group in self.groups)
         return " ".join((*groups, *(f"-{term}" for term in self.unwanted)))
+
+
+def _either(terms: Sequence[Term]) -> str:
+    """Any of these terms, as FTS5 takes it."""
+    joined = " OR ".join(term.match for term in terms)
+    return f"({joined})" if len(terms) > 1 else joined
 
 
 def read_query(typed: str | None) -> Query:
