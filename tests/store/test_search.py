@@ -201,6 +201,7 @@ def test_what_is_typed_is_read_as_terms_and_said_again() -> None:
     assert read_query(again) == read
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=12).map(" ".join))
 @example("-a OR b")
 @example("NOT OR a")
@@ -209,6 +210,7 @@ def test_what_is_said_again_is_read_the_same(typed: str) -> None:
     assert read_query(str(read)) == read
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(whitelist_categories=["Lo", "Mn", "Ll"]), min_size=1), max_size=8))
 def test_a_text_of_no_spaceless_script_is_indexed_as_it_is(words: list[str]) -> None:
     text = " ".join(word for word in words if seg(word) == word)
