@@ -46,8 +46,10 @@ class Term:
 
     def __str__(self) -> str:
         """The term as a person types it."""
-        quoted = not self.prefix and (self.text in _OPERATORS or not _PLAIN.fullmatch(self.text))
-        return f'"{self.text}"' if quoted else self.text + ("*" if self.prefix else "")
+        if self.prefix:
+            return self.text.replace(" ", '"') + "*"  # its blanks were quotes
+        quoted = self.text in _OPERATORS or not _PLAIN.fullmatch(self.text)
+        return f'"{self.text}"' if quoted else self.text
 
 
 @dataclass(frozen=True, slots=True)

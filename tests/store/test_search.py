@@ -205,6 +205,7 @@ def test_what_is_typed_is_read_as_terms_and_said_again() -> None:
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=12).map(" ".join))
 @example("-a OR b")
 @example("NOT OR a")
+@example("'\"a*")
 def test_what_is_said_again_is_read_the_same(typed: str) -> None:
     read = read_query(typed)
     assert read_query(str(read)) == read
