@@ -30,7 +30,7 @@ language = "en"
 timezone = "Asia/Phnom_Penh"
 
 [fetch]
-delay = 0              # robots.txt asks for 0.1 seconds, which holds
+delay = 0              # robots.txt asks for 0.05 seconds, which holds
 concurrency = 2
 allow_private = true   # it is served on this machine
 

@@ -79,7 +79,7 @@ def test_moved_and_gone_pages(demo):
 def test_robots_sitemaps_and_feed(demo):
     """robots.txt asks for a delay and forbids the drafts; sitemaps and sections together name every story."""
     robots = text(demo, "/robots.txt")
-    assert "Crawl-delay: 0.1" in robots
+    assert "Crawl-delay: 0.05" in robots
     assert "Disallow: /drafts/" in robots
     assert DRAFT.startswith("/drafts/")
     named = re.findall(r"Sitemap: (\S+)", robots)
