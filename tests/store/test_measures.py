@@ -78,3 +78,15 @@ def test_a_source_of_which_robots_txt_alone_was_read_has_no_state(desk: Any) -> 
     desk.store.store(desk.crawl, [filed])
     desk.store.end_crawl(desk.crawl, "finished", desk.now, {"courier": []})
     assert desk.one("SELECT state FROM crawl_sources") is None
+
+
+def test_each_kind_of_reason_has_its_own_first_night(desk: Any) -> None:
+    authors = "courier: authors on {}% of 9 articles, 100% before; since 2026-11-01"
+    refused = "courier: every article page failed or was blocked (http_403 {})"
+    begun = []
+    for red in ([], [authors.format(0)], [authors.format(9), refused.format(7)], [refused.format(9)]):
+        begun.append(desk.now.date().isoformat())
+        desk.store.end_crawl(desk.crawl, "finished", desk.now, {"courier": red})
+        desk.next_crawl(24)
+    since = desk.store.history_of("courier").reasons_since(desk.crawl)
+    assert [day[:10] for day in since.values()] == [begun[2]]
