@@ -179,12 +179,14 @@ def nightly(
 
     if install_systemd or install_cron or install_github:
         from newsspider.runs.crawl import check_settings
-        from newsspider.runs.schedules import Kind, schedule
+        from newsspider.runs.schedules import PUBLIC, Kind, schedule
 
         kind = Kind.SYSTEMD if install_systemd else Kind.CRON if install_cron else Kind.GITHUB
         overrides = scrapy_settings(settings)
         check_settings(overrides)
         click.echo(schedule(kind, folder, group, seconds, overrides))
+        if kind is Kind.GITHUB:
+            _note([PUBLIC])
         return 0
     from newsspider.runs.notices.telling import Telling
 
@@ -200,7 +202,7 @@ def nightly(
     except Exception as error:
         _note(telling.failed(error))
         raise
-    report = replace(report, night=telling.after(report.night))
+    report = replace(report, night=nights.with_contact(telling.after(report.night)))
     click.echo(nights.as_json(report.night, code) if as_data else nights.in_words(report.night))
     tell(report)
     return code

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from newsspider.errors import ArchiveError, UsageError
+from newsspider.fetch.addon import CONTACT
 from newsspider.runs.amounts import duration, number, size
 from newsspider.runs.tables import drawn, row, table
 from newsspider.store import Night, SourceNight, Store
@@ -91,6 +93,17 @@ def attention(night: Night) -> list[str]:
         *(f"Note: {sentence}" for source in night.sources for sentence in source.notes),
         *(f"Note: {sentence}" for sentence in night.notes),
     ]
+
+
+def with_contact(night: Night) -> Night:
+    """The night with a note where the sites that were asked are not told who asks."""
+    if os.environ.get(CONTACT):
+        return night
+    note = (
+        f"{CONTACT} is not set, so that a site can't write to you before it blocks you:"
+        " set it to an e-mail address or a web page of yours"
+    )
+    return replace(night, notes=(*night.notes, note))
 
 
 def _cells(source: SourceNight) -> tuple[str, ...]:

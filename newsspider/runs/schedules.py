@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import shlex
 import sys
 from collections.abc import Mapping
@@ -10,6 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from newsspider.errors import UsageError
+
+PUBLIC = (
+    "In a PUBLIC repository the artifact gives the full texts, which are under copyright, to anybody:"
+    " use a private one, or take out the step that uploads it."
+)
 
 
 class Kind(StrEnum):
@@ -21,9 +28,9 @@ class Kind(StrEnum):
 
 
 _SYSTEMD = """\
-# Two files and three commands: read them, then pipe them into sh.
-mkdir -p ~/.config/systemd/user
-cat > ~/.config/systemd/user/newsspider.service <<'END'
+# Two files and the commands that switch them on: read them, then pipe them into {shell}.
+mkdir -p {units}
+cat > {units}/newsspider.service <<'END'
 [Unit]
 Description=Nightly crawl of news sites
 Wants=network-online.target
@@ -32,14 +39,16 @@ After=network-online.target
 [Service]
 Type=oneshot
 ExecStart={command}
-# A run that is told to stop stores what is on its way; the next one goes on.
+# Who you are, for the sites that are asked: an e-mail address or a web page.
+# Environment=NEWSSPIDER_CONTACT=me@example.com
+{own}# A run that is told to stop stores what is on its way; the next one goes on.
 KillMode=mixed
 TimeoutStopSec=5min
 Nice=10
 NoNewPrivileges=yes
-# Exit code 3: finished, but a source is red. It counts as a failure, so that it is seen: systemctl --user --failed
+# Exit code 3: finished, but a source is red. It counts as a failure, so that it is seen: {systemctl} --failed
 END
-cat > ~/.config/systemd/user/newsspider.timer <<'END'
+cat > {units}/newsspider.timer <<'END'
 [Unit]
 Description=Nightly crawl of news sites
 
@@ -52,13 +61,33 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 END
-systemctl --user daemon-reload
-systemctl --user enable --now newsspider.timer
-loginctl enable-linger  # so that it runs while you are not logged in
+{systemctl} daemon-reload
+{systemctl} enable --now newsspider.timer
+{linger}"""
+_OF_USER = {
+    "shell": "sh",
+    "units": "~/.config/systemd/user",
+    "systemctl": "systemctl --user",
+    "own": "",
+    "linger": "loginctl enable-linger  # so that it runs while you are not logged in\n",
+}
+_OF_SYSTEM = {
+    "shell": "sh as root",
+    "units": "/etc/systemd/system",
+    "systemctl": "systemctl",
+    "linger": "",
+}
+_OWN = """\
+# The user whose the folder is; better one of its own (useradd --system newsspider, chown -R newsspider FOLDER).
+User={user}
+# The system's own files can't be written by it.
+ProtectSystem=full
 """
 
 _CRON = """\
 # Add this line with: crontab -e. Cron mails what comes on stderr: errors, red sources, and what is worth a look.
+# Who you are, for the sites that are asked: an e-mail address or a web page, in a line above.
+# NEWSSPIDER_CONTACT=me@example.com
 30 2 * * * {command} > /dev/null
 """
 
@@ -66,6 +95,7 @@ _GITHUB = """\
 # Save as .github/workflows/newsspider.yml of a repository that holds {folder}/sources/*.toml.
 # The archive is kept between runs in the repository's cache (10 GB; what is not used for seven days goes), and as an
 # artifact of each run for 90 days. A red source makes the run fail, so that GitHub sends its notice.
+# {public}
 name: newsspider
 on:
   schedule:
@@ -82,6 +112,9 @@ jobs:
     timeout-minutes: 350
     env:
       NEWSSPIDER_CONTACT: ${{{{ github.server_url }}}}/${{{{ github.repository }}}}
+      # Secrets that notices.toml names with url_env and password_env:
+      # NEWSSPIDER_WEBHOOK_URL: ${{{{ secrets.NEWSSPIDER_WEBHOOK_URL }}}}
+      # NEWSSPIDER_SMTP_PASSWORD: ${{{{ secrets.NEWSSPIDER_SMTP_PASSWORD }}}}
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
@@ -123,9 +156,12 @@ def schedule(
     group: str | None,
     seconds: float | None,
     settings: Mapping[str, str] = MappingProxyType({}),
+    *,
+    of_system: bool | None = None,
 ) -> str:
     """What to put where, so that the sources of a folder are crawled every night: text to read, then to use.
 
+    ``of_system``: whether systemd's units are the machine's and not a user's; None: they are where root asks.
     ``group``, ``seconds``, ``settings``: as the command takes them; without a limit one of three hours is set (of five on
     GitHub, which ends a job after six). Raises ``UsageError`` for a folder that no repository can hold.
     """
@@ -138,13 +174,24 @@ def schedule(
                 f"--data {folder}", "lies outside of a repository", "give its folder there: --data data"
             )
         shown = folder.as_posix()
-        return _GITHUB.format(folder=shown, arguments=shlex.join(["--data", shown, *options]))
+        return _GITHUB.format(public=PUBLIC, folder=shown, arguments=shlex.join(["--data", shown, *options]))
     words = [_newsspider(), "nightly", "--data", str(folder.resolve()), *options]
     if kind is Kind.CRON:
         return _CRON.format(
             command=shlex.join(words).replace("%", "\\%")
         )  # cron ends the command at a bare %
-    return _SYSTEMD.format(command=" ".join(map(_quoted, words)))
+    command = " ".join(map(_quoted, words))
+    if not (os.geteuid() == 0 if of_system is None else of_system):
+        return _SYSTEMD.format(command=command, **_OF_USER)
+    return _SYSTEMD.format(command=command, own=_OWN.format(user=_owner(folder)), **_OF_SYSTEM)
+
+
+def _owner(folder: Path) -> str:
+    """Whose a folder is; root's where it is not there, or nobody known has it."""
+    try:
+        return pwd.getpwuid(folder.stat().st_uid).pw_name
+    except (OSError, KeyError):
+        return "root"
 
 
 def _newsspider() -> str:

@@ -16,20 +16,42 @@ from newsspider.runs.schedules import Kind, schedule
 ODD = "press & news/100% of it"
 
 
-@pytest.fixture
-def units(tmp_path: Path) -> dict[str, configparser.ConfigParser]:
+def written(tmp_path: Path, *, of_system: bool) -> dict[str, configparser.ConfigParser]:
     """The systemd units that the printed commands write, with commands of systemd's that do nothing."""
+    (tmp_path / ODD).mkdir(parents=True)
+    folder = tmp_path / ("system" if of_system else ".config/systemd/user")
     for name in ("systemctl", "loginctl"):
         (tmp_path / name).write_text("#!/bin/sh\n")
         (tmp_path / name).chmod(0o755)
-    script = schedule(Kind.SYSTEMD, tmp_path / ODD, "asia", 5400)
+    script = schedule(Kind.SYSTEMD, tmp_path / ODD, "asia", 5400, of_system=of_system)
+    script = script.replace("/etc/systemd/system", str(folder))
     env = {"HOME": str(tmp_path), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
     subprocess.run(["sh", "-e"], input=script, text=True, check=True, env=env)
     found = {}
-    for path in (tmp_path / ".config/systemd/user").iterdir():
+    for path in folder.iterdir():
         found[path.suffix] = configparser.ConfigParser(interpolation=None)
         found[path.suffix].read(path)
     return found
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> dict[str, configparser.ConfigParser]:
+    """Those of a user."""
+    return written(tmp_path, of_system=False)
+
+
+def test_for_root_the_units_are_the_systems_and_run_as_the_folders_owner(tmp_path: Path) -> None:
+    service = written(tmp_path, of_system=True)[".service"]["Service"]
+    assert service["User"] == (tmp_path / ODD).owner()
+    assert service["ProtectSystem"] == "full"
+    text = schedule(Kind.SYSTEMD, tmp_path, None, None, of_system=True)
+    assert "--user" not in text
+    assert "loginctl" not in text
+
+
+@pytest.mark.parametrize("kind", [Kind.SYSTEMD, Kind.CRON])
+def test_a_schedule_has_a_line_for_who_you_are(kind: Kind, tmp_path: Path) -> None:
+    assert "NEWSSPIDER_CONTACT=me@example.com\n" in schedule(kind, tmp_path, None, None, of_system=True)
 
 
 def test_the_printed_commands_write_a_service_and_its_timer(
@@ -60,3 +82,11 @@ def test_the_workflow_brings_the_archive_back_and_keeps_it_whatever_happened() -
     (crawl,) = [step for step in steps if step.get("name") == "Crawl"]
     assert crawl["run"] == "newsspider nightly --data data --time-limit 5h"
     assert [step.get("if") for step in steps[-2:]] == ["always()", "always()"]
+
+
+def test_the_workflow_warns_of_public_repositories_and_has_room_for_secrets() -> None:
+    text = schedule(Kind.GITHUB, Path("data"), None, None)
+    assert "# In a PUBLIC repository the artifact gives the full texts" in text
+    example = text.replace("# NEWSSPIDER_", "NEWSSPIDER_")
+    env = yaml.safe_load(example)["jobs"]["nightly"]["env"]
+    assert env["NEWSSPIDER_WEBHOOK_URL"] == "${{ secrets.NEWSSPIDER_WEBHOOK_URL }}"

@@ -164,6 +164,7 @@ def test_what_a_run_did_at_every_source_is_told_afterwards(
     assert "Crawl 1 (nightly)" in done.stdout
     assert "paper: gone http_404 1" in done.stdout
     assert project.run("runs", "1").stdout == done.stdout
+    assert "Note: NEWSSPIDER_CONTACT is not set" in done.stderr
     last = json.loads(project.run("runs", "--json").stdout)
     assert [(night["crawl"], night["sources"][0]["named"]) for night in last] == [(1, 2)]
     assert "there is no crawl of this number" in project.run("runs", "7").stderr
