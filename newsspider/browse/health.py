@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import dropwhile
+from pathlib import Path
 from typing import Any
 
 from newsspider import clock
@@ -77,8 +79,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Red:
-    """Why a source is red, since which night, and what to look at. ``until``: the last good day in UTC, as layouts
-    go by it, where a field is what went.
+    """Why a source is red, since which night, and what to look at. ``rebuilt``: a field is what went, so that the pages may
+    be built otherwise; ``check``: the command that says more.
     """
 
     reasons: tuple[str, ...]
@@ -86,7 +88,8 @@ class Red:
     nights: int
     good: Page | None
     bad: Page | None
-    until: date | None
+    rebuilt: bool
+    check: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +275,15 @@ async def _red(db: Any, row: Row, nights: Sequence[Night], last: Night) -> Red:
     count = len(shown) if first.day >= nights[0].day else (last.day - first.day).days + 1
     good = await _article(db, row["id"], before.crawl) if before else None
     fields = any(_FIELD.match(reason) for reason in last.red)
-    until = before.utc if before and fields else None
-    return Red(tuple(last.red), first.day, count, good, await _bad(db, row["id"], first), until)
+    check = _check(db, row["source"], live=not fields)
+    return Red(tuple(last.red), first.day, count, good, await _bad(db, row["id"], first), fields, check)
+
+
+def _check(db: Any, source: str, *, live: bool) -> str:
+    """The command that checks a source, with the archive's folder where that is not the default one."""
+    folder = Path(db.path or "data/archive.db").resolve().parent
+    where = [] if folder == Path("data").resolve() else ["--data", str(folder)]
+    return shlex.join(["newsspider", "sources", "check", source, *(["--live"] if live else []), *where])
 
 
 async def _article(db: Any, source: int, crawl: int | None) -> Page | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -82,11 +82,10 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """A crawl on either side of where a source turned red: its ``day`` in the source's zone, and in UTC."""
+    """A crawl on either side of where a source turned red: its ``day`` in the source's zone."""
 
     crawl: int
     day: date
-    utc: date
     red: tuple[str, ...]
 
 
@@ -176,7 +175,7 @@ async def turn(db: Any, row: Row) -> tuple[Turning, Turning | None]:
     alike = list(takewhile(lambda one: not kinds.isdisjoint(map(reason_kind, sentences(one["red"]))), crawls))
     nights = max(1, len(alike))
     first, *before = [
-        Turning(one["crawl"], at.astimezone(zone).date(), at.astimezone(UTC).date(), sentences(one["red"]))
+        Turning(one["crawl"], at.astimezone(zone).date(), sentences(one["red"]))
         for one in crawls[nights - 1 : nights + 1]
         for at in (datetime.fromisoformat(one["started_at"]),)
     ]

@@ -4,12 +4,14 @@ source and the part.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 
 from newsspider import clock
+from newsspider.fetch.addon import CONTACT
 from newsspider.records import ALL_DAYS, Outcome, Role, Window
 from newsspider.runs.drift import drifts
 from newsspider.source import Source
@@ -139,8 +141,19 @@ def _judge(
     tried = sum(row.pages for row in articles)
     lost = sum(row.pages for row in articles if row.outcome in _LOST)
     if tried and lost == tried:
-        yield f"{source.id}: every article page failed or was blocked ({_reasons(rows, Role.ARTICLE)})"
+        blocked = sum(row.pages for row in articles if row.outcome is Outcome.BLOCKED)
+        cure = f"; {_refused(source)}" if blocked > tried / 2 else ""
+        yield f"{source.id}: every article page failed or was blocked ({_reasons(rows, Role.ARTICLE)}){cure}"
     yield from _short(store, crawl, source, whole=left != "time_limit")
+
+
+def _refused(source: Source) -> str:
+    """What can be done where a site refuses what is asked for."""
+    contact = CONTACT if os.environ.get(CONTACT) else f"{CONTACT} (it is not set)"
+    return (
+        f"the site refuses newsspider: say who you are with {contact}, read its robots.txt and terms,"
+        f" ask more slowly with delay under [fetch] in {source.id}.toml, or write to it"
+    )
 
 
 def _short(store: Store, crawl: int, source: Source, *, whole: bool) -> Iterable[str]:
