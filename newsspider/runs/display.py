@@ -134,7 +134,8 @@ def backfill_summary(report: BackfillReport, folder: Path, next_line: str) -> st
 def _made(sources: Sequence[str], folder: Path) -> str:
     """Which sources an import made, and how they are described."""
     names = ", ".join(sources[:8]) + (f" and {len(sources) - 8:,} more" if len(sources) > 8 else "")
-    return f"New sources: {names}. Say more of one (time zone, layout) in {folder / 'sources' / 'ID.toml'}."
+    file = folder / "sources" / f"{sources[0]}.toml"
+    return f"New sources: {names}. To say more of one (time zone, layout) write {file}; it needs at least home = '..'"
 
 
 def rebuild_summary(report: RebuildReport, folder: Path, command: str) -> str:
@@ -168,8 +169,8 @@ def crawl_summary(report: Report, totals: Totals, folder: Path, next_line: str) 
     """How a crawl went: counts, reasons, and the line to type next."""
     summary = report.summary
     lines = [
-        f"{summary.pages} pages in {duration(summary.seconds)}: " + _outcomes(summary),
-        f"{summary.new_articles} new articles; the archive holds {totals.articles}.",
+        f"{number(summary.pages, 'page')} in {duration(summary.seconds)}: " + _outcomes(summary),
+        f"{number(summary.new_articles, 'new article')}; the archive holds {totals.articles}.",
         *(f"  {source}: {outcome} {reason} ({pages})" for source, outcome, reason, pages in summary.reasons),
         *(["Stopped before its end: run it again to go on."] if summary.outcome == "stopped" else []),
         f"Archive: {folder / 'archive.db'}, pages as they came: {folder / 'warc'}",

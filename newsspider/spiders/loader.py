@@ -6,6 +6,8 @@ import builtins
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from scrapy.exceptions import UsageError
+
 from newsspider.addresses import same_site
 from newsspider.source import load_source
 from newsspider.spiders.news import NewsSpider
@@ -13,6 +15,12 @@ from newsspider.spiders.news import NewsSpider
 if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.settings import BaseSettings
+
+
+class UnknownSource(UsageError, KeyError):
+    """A KeyError, which Scrapy expects of a loader, that its commands end with as with a word typed wrong."""
+
+    __str__ = Exception.__str__  # a KeyError's is quoted
 
 
 class SourceSpiderLoader:
@@ -34,7 +42,10 @@ class SourceSpiderLoader:
     def load(self, spider_name: str) -> type[Spider]:
         """The spider of that name; KeyError where there is none. Its file is read when the spider starts."""
         if spider_name not in self.list():
-            raise KeyError(f"no source {spider_name!r}; there are {', '.join(self.list())}")
+            known = ", ".join(self.list()[1:]) or "none"
+            raise UnknownSource(
+                f"{self._files.resolve()}: there is no source {spider_name!r}; there are: {known}"
+            )
         if spider_name == NewsSpider.name:
             return NewsSpider
         return type(NewsSpider.__name__, (NewsSpider,), {"name": spider_name, "source_ids": (spider_name,)})

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from loopback import Answer
 from newspaper import sitemap, story
 
@@ -270,3 +271,12 @@ def test_a_redirect_to_what_is_no_page_is_refused(paper: Callable[..., Any], pro
     paper({"/story/1": Answer(status=302, headers={"Location": "file:///etc/hostname"})})
     project.crawl()
     assert project.reasons("/story/1") == ("refused", "bad_redirect")
+
+
+def test_a_source_that_there_is_not_is_said_in_words_by_scrapys_own_command(project: Any) -> None:
+    from newsspider.spiders.loader import SourceSpiderLoader, UnknownSource
+
+    project.source("https://paper.example")
+    with pytest.raises(UnknownSource, match=r"there is no source 'nosuch'; there are: paper$") as found:
+        SourceSpiderLoader(project.folder).load("nosuch")
+    assert isinstance(found.value, KeyError)  # as Scrapy expects
