@@ -1,23 +1,17 @@
-"""Our own pages and their routes: an archive's front page, its articles, the style sheet.
-
-They stand in a frame of their own, because Datasette's has inline scripts and styles, which the
-Content-Security-Policy of our pages forbids. Whatever is shown comes out of a template that escapes it.
-"""
+"""Our own pages and their routes: an archive's front page, its articles, the style sheet."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Response
 
 from newsspider.browse import (
     atlas,
-    captured,
+    captures,
     contents,
     feeds,
     front,
@@ -26,7 +20,6 @@ from newsspider.browse import (
     places,
     questions,
     reading,
-    sandbox,
     searching,
     tickers,
 )
@@ -34,90 +27,18 @@ from newsspider.browse.answers import read_answer
 from newsspider.browse.archives import archives, schema_version
 from newsspider.browse.compat import canned_sql, require
 from newsspider.browse.downloads import of_a_row
-from newsspider.browse.metadata import title
+from newsspider.browse.frame import STYLE_PATH, as_file, database, render
 from newsspider.browse.queries import EXAMPLE, QUERIES
-from newsspider.browse.templating import environment, style, style_digest
-from newsspider.errors import PageError
+from newsspider.browse.templating import style
 from newsspider.exports.lines import csv_chunks, json_chunks
 from newsspider.store.schema import VERSION
 
 Page = Callable[[Any, Any], Awaitable[Response]]
 
-# What the navigation of each page leads to, below the address of the database.
-NAVIGATION = (
-    ("front", "Front page"),
-    ("search", "Search"),
-    ("articles", "Articles"),
-    ("tickers", "Tickers"),
-    ("places", "Places"),
-    ("health", "Sources"),
-    ("tables", "Tables"),
-    ("queries", "Queries"),
-)
-STYLE_PATH = "/-/newsspider/newsspider.css"
-_POLICY = (
-    "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'self'",
-)
-_HEADERS = {
-    "Content-Security-Policy": "; ".join(_POLICY),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
-
-
-def style_url(datasette: Any) -> str:
-    """The address of the style sheet."""
-    return f"{datasette.urls.path(STYLE_PATH)}?{style_digest()}"
-
-
-def navigation(datasette: Any, path: str) -> list[tuple[str, str, bool]]:
-    """What the pages of the archive that this path belongs to lead to: address, words, and whether it is this path."""
-    db = headers.archive_of(datasette, path)
-    if db is None:
-        return []
-    base = datasette.urls.database(db.name)
-    own = datasette.urls.path(path)
-    return [(f"{base}/{name}", label, own == f"{base}/{name}") for name, label in NAVIGATION]
-
-
-def render(
-    template: str, datasette: Any, db: Any, *, status: int = 200, frames: bool = False, **values: Any
-) -> Response:
-    """A page of ours, with its headers. ``frames``: it holds another page of this server.
-
-    Templates get the path of the database (``base``) and of a table (``table(name, filter=..)``).
-    """
-    base = datasette.urls.database(db.name)
-
-    def table(name: str, **filters: Any) -> str:
-        query = urlencode({key: value for key, value in filters.items() if value is not None})
-        return f"{base}/{name}?{query}" if query else f"{base}/{name}"
-
-    frame = {
-        "base": base,
-        "home": datasette.urls.instance(),
-        "name": db.name,
-        "archive": title(db.name),
-        "navigation": NAVIGATION,
-        "style": style_url(datasette),
-        "table": table,
-    }
-    body = environment().get_template(template).render(**frame, **values)
-    own = dict(_HEADERS)
-    if frames:  # which also keeps what stands in there on this server
-        own["Content-Security-Policy"] += "; frame-src 'self'"
-    return Response.html(body, status=status, headers=own)
-
 
 async def front_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/front``, ``?day=YYYY-MM-DD``."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, front.TABLES)
     asked = request.args.get("day")
     known = await front.read_front(db, asked)
@@ -126,7 +47,7 @@ async def front_page(datasette: Any, request: Any) -> Response:
 
 async def article_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/articles/ID``; with ``?state=N`` as it was (0: as it was first seen)."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, reading.TABLES)
     number = int(request.url_vars["article"])
     wanted = request.args.get("state")
@@ -140,83 +61,9 @@ async def article_page(datasette: Any, request: Any) -> Response:
     return render("article.html", datasette, db, article=known, row=known.row, downloads=downloads)
 
 
-async def capture_page(datasette: Any, request: Any) -> Response:
-    """``/DATABASE/captures/ID/page``: what was archived, in a frame that lets nothing out."""
-    db = _database(datasette, request)
-    known = await _captured(datasette, request, db)
-    if known is None:
-        return _no_capture(datasette, request, db)
-    sent, fault = None, ""
-    try:
-        sent = await captured.read_sent(db, known.holder)
-    except PageError as error:
-        fault = error.found
-    status = 404 if fault else 200
-    return render(
-        "capture.html", datasette, db, status=status, frames=True, capture=known, sent=sent, fault=fault
-    )
-
-
-async def capture_body(datasette: Any, request: Any) -> Response:
-    """``/DATABASE/captures/ID/body``: what stands in that frame; what is neither HTML nor text, as a file to save."""
-    db = _database(datasette, request)
-    known = await _captured(datasette, request, db)
-    if known is None:
-        return _no_capture(datasette, request, db)
-    page = f"{datasette.urls.database(db.name)}/captures/{known.row['id']}/page"
-    try:
-        sent = await captured.read_sent(db, known.holder)
-    except PageError:
-        return Response.redirect(page)
-    if sent.form == "file":
-        return Response(
-            sent.payload,
-            headers=_saved(f"capture-{known.row['id']}"),
-            content_type="application/octet-stream",
-        )
-    text, content_type = await asyncio.to_thread(sandbox.harmless, sent)
-    return Response(text, headers=sandbox.HEADERS, content_type=content_type)
-
-
-async def capture_record(datasette: Any, request: Any) -> Response:
-    """``/DATABASE/captures/ID.warc.gz``: its record, as it stands in the WARC file."""
-    db = _database(datasette, request)
-    known = await _captured(datasette, request, db)
-    if known is None:
-        return _no_capture(datasette, request, db)
-    try:
-        data = await captured.read_record(db, known.row)
-    except PageError:
-        return Response.redirect(f"{datasette.urls.database(db.name)}/captures/{known.row['id']}/page")
-    suffix = ".warc.gz" if data.startswith(b"\x1f\x8b") else ".warc"
-    name = f"capture-{known.row['id']}{suffix}"
-    return Response(data, headers=_saved(name), content_type="application/warc")
-
-
-async def _captured(datasette: Any, request: Any, db: Any) -> captured.Captured | None:
-    await require(datasette, request, db.name, captured.TABLES)
-    number = int(request.url_vars["capture"])
-    return await captured.read_captured(db, number) if number < 2**63 else None
-
-
-def _no_capture(datasette: Any, request: Any, db: Any) -> Response:
-    number = int(request.url_vars["capture"])
-    return render("missing.html", datasette, db, status=404, what="capture", number=number)
-
-
-def _saved(name: str) -> dict[str, str]:
-    """Headers of a file to save."""
-    return {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "no-cache",
-    }
-
-
 async def search_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/search?q=WORDS``."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, searching.TABLES)
     asked = searching.Asked.of(request.args)
     answer = await read_answer(db, asked, datasette.setting("sql_time_limit_ms"))
@@ -226,14 +73,14 @@ async def search_page(datasette: Any, request: Any) -> Response:
 
 async def search_feed(datasette: Any, request: Any) -> Response:
     """``/DATABASE/search.atom?q=WORDS``; without words the newest articles."""
-    return await feeds.search_feed(datasette, request, _database(datasette, request))
+    return await feeds.search_feed(datasette, request, database(datasette, request))
 
 
 async def tickers_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/tickers``: what is on now; with ``?source=ID``, as the form sends it, or ``?entry=NUMBER`` on to the page
     of that source, or to where that entry stands.
     """
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, tickers.TABLES)
     base = datasette.urls.database(db.name)
     if source := request.args.get("source"):
@@ -249,7 +96,7 @@ async def tickers_page(datasette: Any, request: Any) -> Response:
 
 async def ticker_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/tickers/SOURCE``."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, tickers.TABLES)
     sources = await tickers.read_sources(db)
     source = _chosen(request, sources)
@@ -272,7 +119,7 @@ async def ticker_page(datasette: Any, request: Any) -> Response:
 
 async def ticker_feed(datasette: Any, request: Any) -> Response:
     """``/DATABASE/tickers/SOURCE.atom``."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, tickers.TABLES)
     source = _chosen(request, await tickers.read_sources(db))
     if source is None:
@@ -293,7 +140,7 @@ def _no_source(datasette: Any, request: Any, db: Any) -> Response:
 
 async def sources_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/health``: all sources with their nights."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, health.TABLES)
     page = request.args.get("page") or ""
     number = int(page) if page.isdecimal() and len(page) < 6 else 1
@@ -302,7 +149,7 @@ async def sources_page(datasette: Any, request: Any) -> Response:
 
 async def source_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/health/ID``: one source."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, health.TABLES)
     known = await health.read_source(db, request.url_vars["source"])
     if known is None:
@@ -314,7 +161,7 @@ async def source_page(datasette: Any, request: Any) -> Response:
 
 async def places_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/places``, ``?source=ID&from=YYYY-MM&to=YYYY-MM&order=NAME``."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, places.TABLES)
     asked = places.Asked.of(request.args)
     found = await places.read_places(db, asked)
@@ -324,7 +171,7 @@ async def places_page(datasette: Any, request: Any) -> Response:
 
 async def places_table(datasette: Any, request: Any) -> Response:
     """``/DATABASE/places.csv`` and ``places.jsonl``: all places that the page has with these arguments."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, places.TABLES)
     asked = places.Asked.of(request.args)
     rows = places.table(await places.read_counted(db, asked), asked)
@@ -333,19 +180,19 @@ async def places_table(datasette: Any, request: Any) -> Response:
     else:
         body, kind = b"".join(json_chunks(places.FIELDS, rows)), "application/x-ndjson"
     name = f"places.{request.url_vars['form']}"
-    return Response(body, headers=_saved(name), content_type=f"{kind}; charset=utf-8")
+    return Response(body, headers=as_file(name), content_type=f"{kind}; charset=utf-8")
 
 
 async def queries_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/queries``: the questions that are ready to ask."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, questions.TABLES)
     return render("queries.html", datasette, db, queries=QUERIES)
 
 
 async def query_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/queries/NAME``: one of them, with its answer; an own query of that name is shown by Datasette."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     name = request.url_vars["query"]
     query = next((query for query in QUERIES if query.name == name), None)
     await require(datasette, request, db.name, questions.TABLES)
@@ -358,7 +205,7 @@ async def query_page(datasette: Any, request: Any) -> Response:
 
 async def tables_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/tables``: what the archive holds, table by table."""
-    db = _database(datasette, request)
+    db = database(datasette, request)
     await require(datasette, request, db.name, ("articles",))
     return render("tables.html", datasette, db, groups=contents.contents(), example=EXAMPLE)
 
@@ -403,9 +250,9 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
         r"/tickers/(?P<source>[^/]+)\.atom": ticker_feed,
         r"/tickers/(?P<source>[^/]+)": ticker_page,
         r"/articles/(?P<article>[0-9]{1,19})": article_page,
-        r"/captures/(?P<capture>[0-9]{1,19})/page": capture_page,
-        r"/captures/(?P<capture>[0-9]{1,19})/body": capture_body,
-        r"/captures/(?P<capture>[0-9]{1,19})\.warc(?:\.gz)?": capture_record,
+        r"/captures/(?P<capture>[0-9]{1,19})/page": captures.capture_page,
+        r"/captures/(?P<capture>[0-9]{1,19})/body": captures.capture_body,
+        r"/captures/(?P<capture>[0-9]{1,19})\.warc(?:\.gz)?": captures.capture_record,
         r"/queries": queries_page,
         r"/queries/(?P<query>[^/]+)": query_page,
         r"/tables": tables_page,
@@ -427,7 +274,7 @@ def _of_today(page: Page) -> Page:
     async def answer(datasette: Any, request: Any) -> Response:
         if request.method not in ("GET", "HEAD"):
             return Response.text("This page can only be read.\n", status=405, headers={"Allow": "GET, HEAD"})
-        db = _database(datasette, request)
+        db = database(datasette, request)
         version = schema_version(str(db.path))
         if version == VERSION:
             return await page(datasette, request)
@@ -436,8 +283,3 @@ def _of_today(page: Page) -> Page:
         return render("outdated.html", datasette, db, status=503, is_older=is_older)
 
     return answer
-
-
-def _database(datasette: Any, request: Any) -> Any:
-    routed = request.url_vars["database"]
-    return next(db for db in archives(datasette) if tilde_encode(db.route) == routed)

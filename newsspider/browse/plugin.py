@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from newsspider.browse import amended, compat, downloads, feeds, headers, pages, rights, stories
+from newsspider.browse import amended, compat, downloads, feeds, frame, headers, pages, rights, stories
 from newsspider.browse.archives import archive, archives
 from newsspider.browse.cells import cell
 from newsspider.browse.metadata import metadata
@@ -90,7 +90,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 @hook()
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Scripts that templates hold may run on our pages; screen readers find their way there, and to our own pages."""
-    amended.amend(env, partial(pages.navigation, datasette))
+    amended.amend(env, partial(frame.navigation, datasette))
 
 
 @hook(trylast=True)
@@ -102,7 +102,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[headers.App], headers.App]:
 @hook()
 def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
     """Our style sheet on Datasette's pages of our databases."""
-    return [pages.style_url(datasette)] if archive(datasette, database) else []
+    return [frame.style_url(datasette)] if archive(datasette, database) else []
 
 
 @hook()
@@ -134,10 +134,10 @@ def filters_from_request(request: Any, database: str, datasette: Any) -> None:
 @hook()
 async def menu_links(datasette: Any, actor: Any) -> list[dict[str, str]]:
     """The same links as on our own pages, in Datasette's menu of pages that don't have them; of what the reader may see."""
-    open_ = [] if pages.navigation(datasette, amended.path.get()) else archives(datasette)
+    open_ = [] if frame.navigation(datasette, amended.path.get()) else archives(datasette)
     known = [db for db in open_ if await compat.may_see(datasette, actor, db.name, "articles")]
     links = []
     for db in known:
         base, of = datasette.urls.database(db.name), f" of {db.name}" if len(known) > 1 else ""
-        links += [{"href": f"{base}/{path}", "label": f"{label}{of}"} for path, label in pages.NAVIGATION]
+        links += [{"href": f"{base}/{path}", "label": f"{label}{of}"} for path, label in frame.NAVIGATION]
     return links
