@@ -126,25 +126,31 @@ def check(ids: tuple[str, ...], folder: Path, live: bool, as_data: bool) -> int:
     """
     from newsspider.runs.sourcing.checking import check_files, check_sites
     from newsspider.runs.sourcing.words import check_json, checked_summary, files_summary
-    from newsspider.runs.turns.looking import look_back
-    from newsspider.runs.turns.words import turns_summary
+    from newsspider.runs.turns.looking import look_back, still_red
+    from newsspider.runs.turns.words import still_red_summary, turns_summary
 
-    files, checked, turned = check_files(folder, ids), [], []
+    files, checked = check_files(folder, ids), []
+    looked = {source.id: look_back(folder, source) for source in (files.sources if ids else ())}
+    red = [
+        reason
+        for source in (files.sources if ids else ())
+        for reason in still_red(folder, source, looked[source.id])
+    ]
+    turned = [turn for turns in looked.values() for turn in turns]
     if not as_data:
-        click.echo(files_summary(files))
-    for source in files.sources if ids else ():
-        turns = look_back(folder, source)
-        turned += turns
-        if turns and not as_data:
+        click.echo(files_summary(files, changed=bool(turned)))
+        for turns in filter(None, looked.values()):
             click.echo("\n" + turns_summary(turns))
+        if red:
+            click.echo("\n" + still_red_summary(red))
     with _shown() as tell:
         for one in check_sites(files.sources if live else (), tell):
             checked.append(one)
             if not as_data:
                 click.echo("\n" + checked_summary(one))
     if as_data:
-        click.echo(check_json(files, turned, checked, folder))
-    stopped = any(one.is_fault for one in turned)
+        click.echo(check_json(files, turned, checked, folder, red))
+    stopped = any(one.is_fault for one in turned) or any(one.bad for one in red)
     return 1 if files.faults or stopped or not all(one.is_sound for one in checked) else 0
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import random
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -187,3 +189,21 @@ def test_the_boundary_is_found_though_single_pages_are_odd(seed: int) -> None:
     assert boundary([True] * 20 + [False] * 7) is None
     assert boundary([True] * 16 + [False] * 30) is None  # what was before the turn is too little
     assert boundary([False] * 100 + [True] * 60 + [False] * 12) == 160
+
+
+def test_a_field_that_few_pages_lack_yet_is_said_to_be_red(paper: Callable[..., Any], project: Any) -> None:
+    old = stories(range(1, 31), OLD)
+    nights(paper, project, old, old)
+    paper(stories(range(41, 47), OLD, ticker=""))
+    project.crawl(NEWSSPIDER_NOW=LATER[0])
+    red = "paper: ticker on 0% of 9 articles, 100% before; since 2026-11-12; look at https://paper.example/story/41"
+    with closing(sqlite3.connect(project.folder / "archive.db")) as db, db:
+        db.execute(
+            "UPDATE crawl_sources SET state = 'red', red = json_array(?) WHERE crawl = (SELECT max(crawl) FROM crawl_sources)",
+            (red,),
+        )
+    done = project.run("sources", "check", "paper", NEWSSPIDER_NOW=LATER[0])
+    assert (done.returncode, done.stdout) == (
+        1,
+        f"1 file, no fault\n\nRed: {red}\n  6 bad pages of the 8 that are needed so far\n",
+    )

@@ -18,7 +18,7 @@ from newsspider.runs.sourcing.making import Made
 from newsspider.runs.sourcing.nights import Listed
 from newsspider.runs.sourcing.tries import Try
 from newsspider.runs.tables import drawn, plain, row, table
-from newsspider.runs.turns.looking import Turned
+from newsspider.runs.turns.looking import StillRed, Turned
 from newsspider.runs.turns.words import turns_data
 
 _MINUTE = 16  # columns of a day and time
@@ -50,9 +50,15 @@ def checked_summary(checked: Checked) -> str:
     return "\n\n".join(filter(None, [head, seen, _remarks(checked.remarks)])) + "\n"
 
 
-def files_summary(files: Files) -> str:
-    """How many files there are, and what is wrong with them."""
+def files_summary(files: Files, changed: bool = False) -> str:
+    """How many files there are, and what is wrong with them; ``changed``: what a site now does otherwise follows."""
     names = "file" if files.count == 1 else "files"
+    if changed and not files.faults:
+        return (
+            "The file is sound. The site changed:"
+            if files.count == 1
+            else "The files are sound. Sites changed:"
+        )
     if not files.faults:
         return f"{files.count} {names}, no fault"
     return "\n".join(
@@ -198,13 +204,22 @@ def _listed(one: Listed) -> dict[str, Any]:
     return {**told, "file": one.file, "last_night": {**head, **counts, "red": list(did.red)}}
 
 
-def check_json(files: Files, turned: Sequence[Turned], checked: Iterable[Checked], folder: Path) -> str:
-    """One object: how many files, their faults, what stopped being found, and of each site that was looked at what works."""
+def check_json(
+    files: Files,
+    turned: Sequence[Turned],
+    checked: Iterable[Checked],
+    folder: Path,
+    red: Sequence[StillRed] = (),
+) -> str:
+    """One object: how many files, their faults, what stopped being found, why else a source is red, and of each site that
+    was looked at what works.
+    """
     told = {
         "data": str(folder),
         "files": files.count,
         "faults": list(files.faults),
         "turns": turns_data(turned),
+        "red": [{"reason": one.sentence, "bad_pages": one.bad} for one in red],
     }
     return _json({**told, "sites": [dict(_checked(one)) for one in checked]})
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,8 @@ from newsspider.source import LAYOUT_FIELDS, Layout, Source
 from newsspider.store import Store
 from newsspider.store.measures import PAST_DAYS
 
+# In a sentence of a red source: the field that is missing, and since when.
+_OF_FIELD = re.compile(r".*?: (?P<field>\w+) on \d+% of .*; since (?P<since>\d{4}-\d\d-\d\d)")
 _BY_ELEMENTS = frozenset(("html", "text", "layout"))
 
 
@@ -55,6 +58,16 @@ class Turned:
     is_fault: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StillRed:
+    """A reason for which a source is red and of which no turn was found. ``bad``: where it is of a field, how many of the
+    pages that were read again lack it since then.
+    """
+
+    sentence: str
+    bad: int | None
+
+
 def look_back(folder: Path, source: Source) -> list[Turned]:
     """The turns of a source's pages in a folder's archive; none where there is no archive or nothing of the source."""
     path = folder / "archive.db"
@@ -65,6 +78,39 @@ def look_back(folder: Path, source: Source) -> list[Turned]:
     with Store.open(path, create=False) as store:
         reader = Reader(store.samples_of(source.id), folder / "warc", source)
         return [_turned(reader, source, turn, layout, today) for turn in find_turns(reader, source, today)]
+
+
+def still_red(folder: Path, source: Source, turned: Sequence[Turned]) -> list[StillRed]:
+    """Why a source's last crawl was red, as far as its ``turned`` don't say it; of fields those alone that pages of today
+    still lack as they are read now.
+    """
+    path = folder / "archive.db"
+    if not path.exists():
+        return []
+    with Store.open(path, create=False) as store:
+        _, did = store.last_nights().get(source.id, (None, None))
+        if did is None or not did.red:
+            return []
+        reader = Reader(store.samples_of(source.id), folder / "warc", source)
+        told = {stop.field for one in turned for stop in one.turn.stops}
+        return list(_still_red(reader, did.red, told))
+
+
+def _still_red(reader: Reader, red: Sequence[str], told: Container[str]) -> Iterator[StillRed]:
+    for sentence in red:
+        found = _OF_FIELD.match(sentence)
+        if found is None:
+            yield StillRed(sentence, None)
+        elif found["field"] in LAYOUT_FIELDS and found["field"] not in told:
+            if not reader.samples:
+                reader.begin()
+            bad = sum(
+                one.at.date() >= date.fromisoformat(found["since"])
+                and not (one.article and getattr(one.article, found["field"]))
+                for one in reader.samples
+            )
+            if bad:
+                yield StillRed(sentence, bad)
 
 
 def _turned(reader: Reader, source: Source, turn: Turn, layout: Layout | None, today: date) -> Turned:

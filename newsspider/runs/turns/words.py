@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newsspider.runs.amounts import number
+from newsspider.runs.drift import ENOUGH
 from newsspider.runs.sourcing.writing import quoted
 from newsspider.runs.tables import drawn, plain, row, table
 from newsspider.runs.turns.finding import Stop
-from newsspider.runs.turns.looking import Part, Side, Turned
+from newsspider.runs.turns.looking import Part, Side, StillRed, Turned
 from newsspider.store.measures import PAST_DAYS
 
 _CODE = 44  # columns of a line before its comment
@@ -25,6 +26,20 @@ def turns_summary(turned: Sequence[Turned]) -> str:
             "Take the lines of one alone, the oldest first, and run this again for those of the next."
         )
     return "\n\n".join(parts)
+
+
+def still_red_summary(reasons: Sequence[StillRed]) -> str:
+    """A line for each reason, and what is still missing to find out more."""
+    lines = []
+    for one in reasons:
+        lines.append(f"Red: {plain(one.sentence)}")
+        if one.bad is not None and one.bad < ENOUGH:
+            lines.append(f"  {number(one.bad, 'bad page')} of the {ENOUGH} that are needed so far")
+        elif one.bad is not None:
+            lines.append(
+                f"  {number(one.bad, 'bad page')} so far, among good ones: no page from which on it is so"
+            )
+    return "\n".join(lines)
 
 
 def _head(one: Turned) -> Iterator[str]:
@@ -48,7 +63,7 @@ def stop_in_words(stop: Stop) -> str:
 def _sides(one: Turned) -> Any:
     sides = [side for side in (one.good, one.bad) if side]
     heads = [f"last good page, {one.good.sample.at:%Y-%m-%d %H:%M}"] if one.good else []
-    heads.append(f"{'first bad' if one.good else 'a late'} page, {one.bad.sample.at:%Y-%m-%d %H:%M}")
+    heads.append(f"{'first bad' if one.good else 'the newest'} page, {one.bad.sample.at:%Y-%m-%d %H:%M}")
     made = table("", *heads, firm=("",))
     stopped = [stop.field for stop in one.turn.stops]
     for field in [*stopped, *(name for name in _fields(sides) if name not in stopped)]:
