@@ -183,6 +183,7 @@ def test_a_site_that_blocks_page_after_page_is_left_alone_and_nothing_is_lost(
         done = project.crawl("-s", "NEWSSPIDER_MAX_FAILURES=4")
         assert (done.returncode, sum("/story/" in path for path in site.paths())) == (3, 4)
         assert "every article page failed or was blocked (http_403 4)" in done.stderr
+        assert "who you are with NEWSSPIDER_CONTACT (it is not set)" in done.stderr
         assert "due pages were left for the next run: left alone after 4 refusals in a row" in done.stderr
     assert project.rows("SELECT state, count(*) FROM pages WHERE role = 'article' GROUP BY 1") == [
         ("blocked", 8),
