@@ -156,8 +156,12 @@ class Script:
         return self.listed(night, "front")[:4]
 
     def told(self, night: int) -> str:
-        """The state of the source that a night should tell of: red, well (again), or none that is new."""
+        """The state of the source that a night should tell of: red, worse (for another reason), well (again), or none that is
+        new.
+        """
         red, before = self.expected(night).red, night > 1 and self.expected(night - 1).red
+        if red and before:
+            return "worse" if self.is_dark(night) and self.is_dark(night - 1) else ""
         return "" if red == before else "red" if red else "well"
 
     def is_dark(self, night: int) -> bool:
