@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from newsspider.exports.rows import Field, Kind, Row, value_reader
-from newsspider.store.values import strings
 
 _CHUNK = 64 * 1024  # characters that are gathered before they are handed on
 _BOM = b"\xef\xbb\xbf"
@@ -51,7 +50,7 @@ def _text(text: str) -> str:
 
 
 def _list(value: str) -> str:
-    return _text("; ".join(strings(value)))
+    return _text("; ".join(json.loads(value)))
 
 
 _CELLS: dict[Kind, Callable[[Any], str]] = {

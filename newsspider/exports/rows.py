@@ -26,7 +26,6 @@ from newsspider.store.dates import zone_of
 from newsspider.store.folding import fold
 from newsspider.store.opening import check_ours, is_older
 from newsspider.store.schema import TABLES
-from newsspider.store.values import mapping, objects, strings
 
 Row = tuple[Any, ...]
 
@@ -384,13 +383,18 @@ def pick(db: sqlite3.Connection, table: str, columns: Sequence[Field], numbers: 
 
 
 # ---- values ------------------------------------------------------------------------------------------------
+def _json_list(value: str | None) -> list[Any]:
+    return json.loads(value) if value else []
+
+
+# Strict: a file that is taken away is whole or isn't made. ``newsspider check`` names damaged values.
 _VALUES: dict[Kind, Callable[[Any], Any]] = {
     Kind.FLAG: lambda value: None if value is None else bool(value),
     Kind.PARAGRAPHS: lambda value: value.split("\n\n") if value else [],
-    Kind.LIST: lambda value: list(strings(value)),
-    Kind.PARTS: objects,
-    Kind.LINKS: objects,
-    Kind.OBJECT: mapping,
+    Kind.LIST: _json_list,
+    Kind.PARTS: _json_list,
+    Kind.LINKS: _json_list,
+    Kind.OBJECT: lambda value: json.loads(value) if value else None,
 }
 
 

@@ -1,4 +1,4 @@
-"""What columns hold as JSON. Where one is damaged, or holds something else, it holds nothing: a page or an export about many
+"""What columns hold as JSON. Where one is damaged, or holds something else, it holds nothing: a page about many
 rows is not to fail for one of them. ``newsspider check`` names such values.
 """
 
@@ -17,11 +17,6 @@ def array(text: str | None) -> list[Any]:
 def strings(text: str | None) -> tuple[str, ...]:
     """The strings of an array."""
     return tuple(value for value in array(text) if isinstance(value, str))
-
-
-def objects(text: str | None) -> list[dict[str, Any]]:
-    """The objects of an array."""
-    return [value for value in array(text) if isinstance(value, dict)]
 
 
 def mapping(text: str | None) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from newsspider.browse import searching
 from newsspider.browse.atom import Entry, atom
 from newsspider.browse.compat import LEGACY
 from newsspider.records import Article
+from newsspider.store.search import Query
 
 A = "{http://www.w3.org/2005/Atom}"
 
@@ -257,7 +258,7 @@ async def test_what_is_no_time_is_none_in_a_feed(opened: Datasette, ids: dict[st
 async def test_the_articles_of_an_author_are_found_by_the_index(opened: Datasette, author: str) -> None:
     asked = searching.Asked(author=author)
     assert searching.is_indexed(asked)
-    where, values = searching.condition(asked, (), None)
+    where, values = searching.condition(asked, Query(), None)
     plan = await opened.get_database("archive").execute(
         "EXPLAIN QUERY PLAN " + searching._HITS.format(score="0", where=" AND ".join(where)),
         values | {"most": 9},

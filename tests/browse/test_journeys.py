@@ -171,6 +171,7 @@ def test_the_tickers_lead_to_a_timeline_that_can_be_chosen_from(tab: Page) -> No
     expect(entries.locator(".ns-hl")).to_have_text(["Regatta Put Off by a Week"])
     tab.get_by_label("Source").select_option("الميناء اليوم")
     tab.get_by_role("button", name="Show").click()
+    expect(tab.locator("h1")).to_contain_text("الميناء اليوم")
     assert entries.locator(".ns-hl").evaluate_all("all => all.map(e => getComputedStyle(e).direction)") == [
         "rtl"
     ]
@@ -328,12 +329,12 @@ def test_the_tab_key_goes_through_a_page_as_it_is_read(watch: Watch, varied: str
     """Crumbs, navigation, search box, its button; then what is there to be followed, each with a visible focus."""
     tab = watch.tab(f"{varied}/front")
     way = []
-    for _ in range(22):
+    for _ in range(18):
         tab.keyboard.press("Tab")
         way.append(focused(tab))
     names = [name or tag for tag, name, _ in way]
     head = "Skip to content,home,archive,Front page,Search,Articles,Tickers,Places,Sources,Tables,Queries"
-    mast = "12 articles,7 sources,finished,INPUT,Search,北京,ភ្នំពេញ,กรุงเทพ,القاهرة,Mekong Courier,newest"
+    mast = "12 articles,7 sources,finished,INPUT,Search,Mekong Courier,newest"
     assert names == [*head.split(","), *mast.split(",")]
     assert all(seen for _, _, seen in way), way
 
