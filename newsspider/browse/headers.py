@@ -87,9 +87,8 @@ def _is_ours(datasette: Any, path: str) -> bool:
     """Whether a page belongs to an archive, or to the server where nothing but archives is open."""
     if not archives(datasette):
         return False
-    joined = (
-        datasette.crossdb and _first(datasette, path) == "_memory"
-    )  # with --crossdb it reads all databases
+    # With --crossdb it reads all databases.
+    joined = datasette.crossdb and _first(datasette, path) == "_memory"
     return joined or not others(datasette) or archive_of(datasette, path) is not None
 
 

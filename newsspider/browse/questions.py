@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from newsspider.browse import charts, feeds
 from newsspider.browse.edits import Changed, read_changed
 from newsspider.browse.queries import Query
 from newsspider.browse.rows import read_rows, shortened
+from newsspider.browse.text import moment
 from newsspider.history.pieces import Piece, compare
 from newsspider.store.values import strings
 
@@ -107,6 +108,7 @@ class Reply:
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     sources: Sequence[Row]  # to choose from
+    by_id: Mapping[Any, Row]  # the same
     found: Mapping[int, Row]  # the articles that rows name
     count: int
     page: int
@@ -139,7 +141,7 @@ class Reply:
 
     def source_of(self, row: Row) -> Row | None:
         """The source that a row names by its ID."""
-        return next((source for source in self.sources if source["source"] == row.get("source")), None)
+        return self.by_id.get(row.get("source"))
 
     def pieces(self, row: Row) -> tuple[Piece, ...]:
         """What a headline was and what it became."""
@@ -174,6 +176,7 @@ async def read_reply(db: Any, query: Query, arguments: Any) -> Reply:
         columns=tuple(_columns(names, shown)),
         groups=tuple(_groups(names, shown)),
         sources=sources,
+        by_id={row["source"]: row for row in sources},
         found={row["id"]: row for row in known},
         count=len(rows),
         page=page,
@@ -249,9 +252,12 @@ def _days(query: Query, rows: Sequence[Row]) -> Days | None:
     column, one, many = _CHARTED[query.name]
     sums: dict[str, float] = {}
     for row in rows:
-        if row["day"] and _DAY.fullmatch(row["day"]):
+        if (known := moment(row["day"])) and not isinstance(known, datetime):
             sums[row["day"]] = sums.get(row["day"], 0) + (row[column] or 0)
-    newest = sorted(sums, reverse=True)[:_BARS]
+    newest = sorted(sums, reverse=True)
+    if len(rows) == query.limit:
+        newest.pop()  # of the oldest day rows may be cut off
+    newest = newest[:_BARS]
     if not newest:
         return None
     every = max(1, len(newest) // 9)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from datasette.app import Datasette
@@ -69,6 +73,27 @@ async def test_articles_a_day_are_a_chart_too(opened: Datasette) -> None:
     assert "most on Tue 24 Nov 2026: 3 articles" in html.all("svg")[0]["aria-label"]
     html, _ = await read(opened, "/archive/queries/words_by_day?words=ferry")
     assert "Tue 24 Nov 2026: 33.33 per cent" in html.all("svg")[0]["aria-label"]
+
+
+async def test_a_day_whose_rows_are_cut_off_is_no_bar(
+    opened: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, _ = await read(opened, "/archive/queries/articles_per_day")
+    [query] = [query for query in QUERIES if query.name == "articles_per_day"]
+    cut = replace(query, sql=query.sql.replace("LIMIT 1000", "LIMIT 4"))
+    monkeypatch.setattr("newsspider.browse.pages.QUERIES", (cut,))
+    monkeypatch.setattr("newsspider.browse.pages.canned_sql", AsyncMock(return_value=cut.sql.strip()))
+    html, _ = await read(opened, "/archive/queries/articles_per_day")
+    assert html.texts("h2", id="h-rows")[0].startswith("4 rows, the most that are shown")
+    assert len(html.texts("rect", class_="ns-bar")) < len(whole.texts("rect", class_="ns-bar"))
+    assert "Tue 24 Nov" not in html.all("svg")[0]["aria-label"]
+
+
+async def test_what_is_no_day_is_no_bar(archive_path: Path) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        db.execute("UPDATE day_counts SET day = '2026-02-31' WHERE day = '2026-11-23'")
+    html, _ = await read(Datasette([str(archive_path)]), "/archive/queries/articles_per_day")
+    assert len(html.texts("rect", class_="ns-bar")) == 2
 
 
 async def test_a_query_without_what_it_needs_asks_for_it(opened: Datasette) -> None:
