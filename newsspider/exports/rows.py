@@ -24,7 +24,7 @@ from newsspider.source import unknown_ids
 from newsspider.store import search
 from newsspider.store.dates import zone_of
 from newsspider.store.folding import fold
-from newsspider.store.opening import check_ours, is_older
+from newsspider.store.opening import FIRST, check_ours, is_older
 from newsspider.store.schema import TABLES
 
 Row = tuple[Any, ...]
@@ -313,7 +313,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     Raises ``ArchiveError``: no such file, no archive, made by a newer version, can't be read.
     """
     if not path.exists():
-        raise ArchiveError(str(path), "there is no archive", "crawl something first: newsspider crawl")
+        raise ArchiveError(str(path), "there is no archive", FIRST)
     db = None
     try:
         db = _open(path)

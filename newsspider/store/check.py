@@ -19,6 +19,7 @@ from newsspider.store import schema, search
 from newsspider.store.checksearch import check_search
 from newsspider.store.checkvalues import check_values
 from newsspider.store.finding import EXAMPLES, Finding, number
+from newsspider.store.opening import FIRST, check_ours
 from newsspider.store.relinking import WITHOUT_RELATED, WRONG_SIGHTINGS, WRONG_SUMS
 from newsspider.store.summaries import check_summaries
 from newsspider.store.waiting import STRAYS
@@ -39,22 +40,13 @@ _IMPORTING = (
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that only reads. Raises ``ArchiveError``: no such file, none of ours, made by a newer version."""
     if not path.exists():
-        cure = "crawl something first (newsspider crawl), or make it from WARC files (newsspider rebuild)"
-        raise ArchiveError(str(path), "there is no archive", cure)
+        raise ArchiveError(str(path), "there is no archive", FIRST)
     try:
         db = _connect(path)
     except sqlite3.Error as error:
         raise ArchiveError(str(path), f"can't be opened ({error})", _ANEW) from error
     with closing(db):
-        marked = db.execute("PRAGMA application_id").fetchone()[0]
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if marked != schema.APPLICATION_ID:
-            raise ArchiveError(
-                str(path), "is a database, but no archive of newsspider", "give another --data"
-            )
-        if version > schema.VERSION:
-            found = f"was made by a newer newsspider (schema {version}, this one knows {schema.VERSION})"
-            raise ArchiveError(str(path), found, "install the newest version")
+        check_ours(path, db)
         yield db
 
 

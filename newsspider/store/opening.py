@@ -13,6 +13,7 @@ from newsspider.errors import ArchiveError
 from newsspider.store import numbers, schema, search
 from newsspider.store.migrations import migrations
 
+FIRST = "crawl something first (newsspider crawl), or make it from WARC files (newsspider rebuild)"
 _BUSY_MS = 30_000
 _WAL_PAGES = 4000  # checkpoints come after so many; at SQLite's 1000 nearly every batch made one
 _WAL_BYTES = 64 * 1024 * 1024  # what the write-ahead log is cut back to after a checkpoint
@@ -24,13 +25,13 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
     Raises ``ArchiveError``: no such file, no database of ours, made by a newer version, not writable.
     """
     if not path.exists() and not create:
-        raise ArchiveError(str(path), "there is no archive", "crawl something first: newsspider crawl")
+        raise ArchiveError(str(path), "there is no archive", FIRST)
     db = None
     try:
         db = sqlite3.connect(path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
         db.row_factory = sqlite3.Row
         search.register(db)
-        check_ours(path, db)
+        check_ours(path, db, may_be_empty=True)
         _prepare(path, db)
         numbers.begin(db)
     except sqlite3.Error as error:
@@ -68,11 +69,15 @@ def is_older(db: sqlite3.Connection) -> bool:
     return bool(db.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION)
 
 
-def check_ours(path: Path, db: sqlite3.Connection) -> None:
-    """Whether the file may be ours: empty, or marked by us and not newer than this version."""
+def check_ours(path: Path, db: sqlite3.Connection, *, may_be_empty: bool = False) -> None:
+    """Raises ``ArchiveError`` where the file is none that we marked, or was made by a newer version. One without a table is
+    what a first run leaves that is killed before the archive is made.
+    """
     marked = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
     tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if not tables and not may_be_empty:
+        raise ArchiveError(str(path), "is empty", FIRST)
     if marked != schema.APPLICATION_ID and tables:
         raise ArchiveError(str(path), "is a database, but no archive of newsspider", "give another --data")
     if version > schema.VERSION:
@@ -92,8 +97,17 @@ def _prepare(path: Path, db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
     db.execute("PRAGMA cache_size = -65536")
     if is_older(db):
+        _bring_up(db)
+
+
+def _bring_up(db: sqlite3.Connection) -> None:
+    """Make what the schema lacks. A new archive is made whole or, where the process is killed, not at all: tables without
+    the mark would be somebody else's. The steps of an older one are long and each stands alone.
+    """
+    if db.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID:
         migrations.apply(Database(db))
-        db.execute("BEGIN IMMEDIATE")
-        with db:  # who looks meanwhile sees neither of them or both
-            db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            db.execute(f"PRAGMA user_version = {schema.VERSION}")
+    db.execute("BEGIN IMMEDIATE")
+    with db:  # who looks meanwhile sees neither mark nor version, or both
+        migrations.apply(Database(db))
+        db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {schema.VERSION}")

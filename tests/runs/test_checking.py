@@ -547,3 +547,11 @@ def test_the_command_says_what_is_wrong_and_what_to_type(project: Project) -> No
     assert (said["whole"], [finding["kind"] for finding in said["left"]]) == (False, ["sightings"])
     done = project.run("check", "--repair")
     assert (done.returncode, "Mended: archive.db, ticker_entries" in done.stdout) == (0, True)
+
+
+def test_a_file_without_a_table_is_no_archive_to_read(project: Project) -> None:
+    (project.folder / "archive.db").touch()
+    for command in ("check", "export"):
+        done = project.run(command)
+        assert done.returncode == 1
+        assert "archive.db: is empty; crawl something first" in done.stderr

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,28 @@ def test_an_archive_is_marked_as_ours_and_opens_again(tmp_path: Path) -> None:
     with sqlite3.connect(path) as db:
         marks = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
     assert marks == [APPLICATION_ID, VERSION]
+
+
+def test_an_archive_whose_making_was_cut_off_is_made_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class CutOff(sqlite3.Connection):
+        left = 0
+
+        def execute(self, *args: Any) -> sqlite3.Cursor:
+            CutOff.left -= 1
+            if not CutOff.left:
+                raise KeyboardInterrupt
+            return super().execute(*args)
+
+    for step in range(1, 200, 9):
+        path, CutOff.left = tmp_path / f"{step}.db", step
+        with monkeypatch.context() as patch:
+            patch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=CutOff))
+            with pytest.raises(KeyboardInterrupt):
+                Store.open(path)
+        with Store.open(path) as store:
+            assert store.sources() == []
 
 
 def test_an_archive_of_an_older_version_gets_what_is_new(tmp_path: Path) -> None:
