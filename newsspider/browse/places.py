@@ -19,6 +19,7 @@ TABLES = ("articles", "sources", "day_counts", "place_counts")
 ROWS = 50  # of the table, on a page
 _ORDER = "articles"  # where none is chosen
 _MONTHS = 12  # of the small lines
+_FEW = 3  # months that make a line
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 Row = Mapping[str, Any]
@@ -115,7 +116,8 @@ def _is_number(text: str) -> bool:
 @dataclass(slots=True)
 class Place:
     """A place with its articles: ``names`` as they are written, with how often; ``languages``: of the papers that write them
-    so; ``city``: where it is, if that is known; ``oldest`` and ``newest``: months, empty where no article has a day.
+    so; ``city``: where it is, if that is known; ``oldest`` and ``newest``: months, empty where no article has a day; ``months``:
+    its articles in each of ``Places.months``, None from before the archive's first one.
     """
 
     city: City | None
@@ -124,7 +126,7 @@ class Place:
     sources: set[int] = field(default_factory=set)
     oldest: str = ""
     newest: str = ""
-    line: charts.Spark | None = None
+    months: Sequence[int | None] = ()
 
     def add(self, row: Row, language: str | None) -> None:
         """Counts what a source has of it under one name."""
@@ -159,6 +161,11 @@ class Place:
         )
 
     @property
+    def line(self) -> charts.Spark:
+        """Its months as a small line."""
+        return charts.spark(self.months, height=22)
+
+    @property
     def filters(self) -> dict[str, str]:
         """What narrows the table of articles to it."""
         if len(self.names) == 1:
@@ -190,7 +197,9 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the articles are filed from. ``ambiguous`` and ``unknown``: names that are on no map."""
+    """Where the articles are filed from. ``ambiguous`` and ``unknown``: names that are on no map; ``months``: the newest that
+    are asked for, ``2026-11``, none where the archive has too few of them to compare.
+    """
 
     totals: Row
     sources: Sequence[Row]
@@ -198,6 +207,7 @@ class Places:
     ambiguous: Sequence[Place]
     unknown: Sequence[Place]
     rows: Sequence[Place] = ()  # of the table
+    months: Sequence[str] = ()
     known: Row | None = None  # the months that have places, where nothing was found
 
     @property
@@ -205,14 +215,21 @@ class Places:
         """Articles of which the place is on the map."""
         return sum(place.articles for place in self.located)
 
+    @property
+    def by_month(self) -> list[list[str | int]]:
+        """The numbers of the small lines: each place with its articles in each month."""
+        return [
+            [place.name, *("" if count is None else count for count in place.months)] for place in self.rows
+        ]
+
 
 async def read_places(db: Any, asked: Asked) -> Places:
     """The places of an archive that Datasette has open, with the rows of one page of the table."""
     found = await read_counted(db, asked)
     rows = ordered(found.located, asked.order)[asked.start : asked.start + ROWS]
-    await _add_lines(db, rows, _values(asked))
+    months = await _add_months(db, rows, _values(asked))
     known = None if found.located else (await read_rows(db, _KNOWN))[0]
-    return replace(found, rows=rows, known=known)
+    return replace(found, rows=rows, months=months, known=known)
 
 
 async def read_counted(db: Any, asked: Asked) -> Places:
@@ -252,15 +269,17 @@ def _sorted(places: Any) -> list[Place]:
     return sorted(places, key=lambda place: (-place.articles, place.name))
 
 
-async def _add_lines(db: Any, places: Sequence[Place], values: Mapping[str, Any]) -> None:
-    """The last months of these places, as small lines up to the last month of the archive that is asked for; from before its
-    first one nothing is known.
+async def _add_months(db: Any, places: Sequence[Place], values: Mapping[str, Any]) -> Sequence[str]:
+    """The last months of these places up to the last one of the archive that is asked for; from before its first one nothing
+    is known. Returns the months: none where too few are known.
     """
     last = (await read_rows(db, _LAST_MONTH))[0]["month"] or ""
     if not _MONTH.fullmatch(last):
-        return
+        return ()
     months = _months(min(last, values["last"]))
     first = (await read_rows(db, _FIRST_MONTH))[0]["month"] or months[0]
+    if sum(month >= first for month in months) < _FEW:
+        return ()
     names = json.dumps([name for place in places for name in place.names])
     counts: dict[str, Counter[str]] = {}
     for row in await read_rows(
@@ -268,11 +287,11 @@ async def _add_lines(db: Any, places: Sequence[Place], values: Mapping[str, Any]
     ):
         counts.setdefault(row["place"], Counter())[row["month"]] += row["articles"]
     for place in places:
-        numbers = [
+        place.months = [
             sum(counts.get(name, Counter())[month] for name in place.names) if month >= first else None
             for month in months
         ]
-        place.line = charts.spark(numbers, height=22)
+    return months
 
 
 def _months(last: str, count: int = _MONTHS) -> list[str]:

@@ -29,8 +29,8 @@ class Elements(HTMLParser):
             self.found[index][2].append(data)
 
     def texts(self, tag: str, **attrs: str) -> list[str]:
-        """The texts of the elements with that tag and these attributes (``class_`` for ``class``)."""
-        wanted = {name.rstrip("_"): value for name, value in attrs.items()}
+        """The texts of the elements with that tag and these attributes (``class_`` for ``class``, ``data_l`` for ``data-l``)."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
         return [
             " ".join("".join(text).split())
             for name, own, text in self.found
