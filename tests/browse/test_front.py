@@ -70,6 +70,17 @@ async def test_of_few_sources_more_articles_are_shown(make: Callable[..., Any], 
     )  # of four sources, 24 in all
 
 
+@pytest.mark.parametrize(("kept", "last"), [(9, "h-days"), (1, "h-hea")])
+async def test_where_few_sources_fill_no_column_the_chart_is_in_it(
+    archive_path: Path, kept: int, last: str
+) -> None:
+    change(archive_path, f"DELETE FROM articles WHERE source > {kept}")
+    datasette = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, _ = await read(datasette, "/archive/front")
+    assert [own["id"] for own in html.all("h2")][-1] == last
+
+
 async def test_silent_edits_show_what_went_and_what_came(opened: Datasette) -> None:
     html, _ = await read(opened, "/archive/front")
     assert html.texts("h2", id="h-chg") == ["Edited silently all silent edits"]
