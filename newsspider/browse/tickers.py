@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -13,12 +12,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from newsspider.browse.charts import Axis, Bars, Tick, bars
+from newsspider.browse.entries import Entry, in_words, minutes_of, read_entries
 from newsspider.browse.onair import counts_of, number, parts_of, sentence
 from newsspider.browse.rows import read_rows
-from newsspider.browse.text import hours, moment, zone_of
+from newsspider.browse.text import moment, zone_of
 from newsspider.clock import stamp
-from newsspider.history.pieces import Kind, Piece, compare
-from newsspider.store.plain import plain
 
 TABLES = ("ticker_entries", "ticker_wordings", "articles", "sources", "crawls", "crawl_sources")
 SHOWN = {
@@ -32,8 +30,6 @@ DAYS = 7  # that are shown where none are chosen
 MOST_DAYS = 31
 _COMPARED = 2000  # archived entries of the range: of more it is not told how many differ from their headline
 _NOW = 8  # entries of a source where all sources are shown
-_WORDINGS = 6  # changes of one entry that are shown
-_LONG = 2000  # characters of a text that are looked at
 
 Row = Mapping[str, Any]
 
@@ -67,12 +63,6 @@ SELECT crawls.started_at, coalesce(crawls.ended_at, crawls.started_at) AS ended_
 FROM crawls JOIN crawl_sources ON crawl_sources.crawl = crawls.id AND crawl_sources.source = :source
 WHERE crawls.started_at >= :before AND crawls.started_at < :until
 """
-_ENTRIES = """
-SELECT entries.*, articles.headline, articles.published, articles.published_local,
-  coalesce(articles.language, sources.language) AS language
-FROM ticker_entries AS entries JOIN sources ON sources.id = entries.source
-LEFT JOIN articles ON articles.id = entries.article WHERE entries.id IN ({ids})
-"""
 _WHERE = """
 SELECT entries.id AS entry, entries.source, entries.first_seen, entries.last_seen, sources.source AS source_id, timezone
 FROM ticker_entries AS entries JOIN sources ON sources.id = entries.source
@@ -82,10 +72,6 @@ _NEWER = """
 SELECT count(*) AS count FROM ticker_entries
 WHERE source = :source AND first_seen < :until AND last_seen >= :since
   AND (first_seen > :first_seen OR (first_seen = :first_seen AND id > :entry))
-"""
-_SAID = """
-SELECT entry, text, min(first_seen) AS first_seen FROM ticker_wordings WHERE entry IN ({ids})
-GROUP BY entry, text ORDER BY 3, text
 """
 
 
@@ -118,29 +104,6 @@ class Asked:
         return urlencode(
             {name: value for name, value in given.items() if value and (name, value) != ("page", 1)}
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Reworded:
-    """Another wording of an entry, or its article's headline (``when`` empty), with what went and what came."""
-
-    when: str
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a timeline: its row, where its bar stands, and in words when it ran."""
-
-    row: Row
-    x: float
-    width: float
-    ran: str
-    pins: tuple[tuple[float, str], ...]
-    reworded: tuple[Reworded, ...]  # the last one first
-    more: int  # changes that are not shown
-    article: str  # when it was published, in words
-    apart: str  # how long before or after the entry's beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +183,7 @@ async def read_timeline(db: Any, source: Row, asked: Asked) -> Timeline:
     )
     chosen = [row["id"] for row in rows if _is_shown(row, asked.show)]
     ids = chosen[(asked.page - 1) * EACH : asked.page * EACH]
-    entries = await _entries(db, ids, axis, zone, source["last_seen"])
+    entries = await read_entries(db, ids, axis, zone, source["last_seen"])
     unit, parts = parts_of(axis, crawls, max(source["last_seen"] or "", source["last_crawl_at"] or ""))
     counts = counts_of(parts, rows, crawls)
     known = moment(source["last_crawl_at"])
@@ -294,7 +257,7 @@ def _is_shown(row: Row, show: str) -> bool:
 async def _summary(db: Any, rows: Sequence[Row], crawls: Sequence[Row], values: Mapping[str, Any]) -> Summary:
     begun = sorted(row["started_at"] for row in crawls)
     longer = [row for row in rows if not _is_of_one(row, begun)]
-    minutes = [_minutes(row["first_seen"], row["last_seen"]) for row in longer]
+    minutes = [minutes_of(row["first_seen"], row["last_seen"]) for row in longer]
     archived = sum(row["article"] is not None for row in rows)
     differ = (await read_rows(db, _DIFFER, values))[0]["count"] if archived <= _COMPARED else None
     return Summary(
@@ -302,7 +265,7 @@ async def _summary(db: Any, rows: Sequence[Row], crawls: Sequence[Row], values: 
         archived,
         sum(row["wordings"] > 1 for row in rows),
         len(rows) - len(longer),
-        _long(median(minutes)) if minutes else "",
+        in_words(median(minutes)) if minutes else "",
         differ,
     )
 
@@ -312,101 +275,6 @@ def _is_of_one(row: Row, begun: Sequence[str]) -> bool:
     first, last = row["first_seen"], row["last_seen"]
     crawl = bisect_right(begun, first)
     return first == last or (crawl > 0 and crawl == bisect_right(begun, last))
-
-
-def _minutes(first: str | None, last: str | None) -> float:
-    start, end = moment(first), moment(last)
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        return (end - start).total_seconds() / 60
-    return 0
-
-
-def _long(minutes: float) -> str:
-    start = datetime(2000, 1, 1, tzinfo=UTC)
-    return hours(start.isoformat(), (start + timedelta(minutes=minutes)).isoformat())
-
-
-# ---- one entry ---------------------------------------------------------------------------------------------
-async def _entries(db: Any, ids: Sequence[int], axis: Axis, zone: tzinfo, newest: str | None) -> list[Entry]:
-    if not ids:
-        return []
-    marks = ", ".join("?" for _ in ids)
-    rows = {row["id"]: row for row in await read_rows(db, _ENTRIES.format(ids=marks), ids)}
-    said: dict[int, list[Row]] = {}
-    for row in await read_rows(db, _SAID.format(ids=marks), ids):
-        said.setdefault(row["entry"], []).append(row)
-
-    def compared() -> list[Entry]:
-        return [_entry(rows[one], said.get(one, []), axis, zone, newest) for one in ids if one in rows]
-
-    return await asyncio.to_thread(compared)
-
-
-def _entry(row: Row, said: Sequence[Row], axis: Axis, zone: tzinfo, newest: str | None) -> Entry:
-    start, end = moment(row["first_seen"]), moment(row["last_seen"])
-    if not isinstance(start, datetime) or not isinstance(end, datetime):
-        start = end = axis.first
-    changed = said[1:]
-    pins = [
-        (known, brief(one["first_seen"], zone))
-        for one in changed
-        if isinstance(known := moment(one["first_seen"]), datetime)
-    ]
-    reworded = [
-        Reworded(brief(new["first_seen"], zone), _compared(old["text"], new["text"]))
-        for old, new in zip(said, changed, strict=False)
-    ][::-1]
-    headline = []
-    if row["headline"] and plain(row["headline"]) != plain(row["text"]):
-        pieces = _compared(row["text"], row["headline"])
-        if all(piece.kind is not Kind.KEPT for piece in pieces):
-            pieces = (Piece(Kind.KEPT, row["headline"], row["headline"]),)  # the other one stands above it
-        headline = [Reworded("", pieces)]
-    return Entry(
-        row,
-        *axis.span(start, end),
-        _ran(row, zone, newest),
-        tuple((axis.at(at), f"worded anew {when}") for at, when in pins if axis.first <= at < axis.last),
-        tuple(reworded[:_WORDINGS] + headline),
-        max(0, len(reworded) - _WORDINGS),
-        brief(row["published"], zone) if _is_timed(row) else brief(row["published_local"], zone),
-        _apart(row),
-    )
-
-
-def _compared(old: str, new: str) -> tuple[Piece, ...]:
-    return compare(old[:_LONG], new[:_LONG])
-
-
-def _ran(row: Row, zone: tzinfo, newest: str | None) -> str:
-    """When an entry was on air, in words."""
-    first, last = brief(row["first_seen"], zone), brief(row["last_seen"], zone)
-    if row["last_seen"] and _minutes(row["last_seen"], newest) <= 60:
-        return f"since {first}"
-    return first if first == last else f"{first} to {last}"
-
-
-def _is_timed(row: Row) -> bool:
-    return row["published"] is not None and len(row["published_local"] or "") > 10
-
-
-def _apart(row: Row) -> str:
-    """How long before or after the entry's beginning its article was published; nothing where only a day is known."""
-    if not _is_timed(row):
-        return ""
-    minutes = _minutes(row["first_seen"], row["published"])
-    if abs(minutes) < 1:
-        return "at the same time"
-    return f"{_long(abs(minutes))} {'later' if minutes > 0 else 'before'}"
-
-
-def brief(text: str | None, zone: tzinfo) -> str:
-    """A time as it stands beside others of the same days, ``24 Nov 19:02``."""
-    known = moment(text)
-    if isinstance(known, datetime):
-        local = known.astimezone(zone)
-        return f"{local.day} {local:%b %H:%M}"
-    return f"{known.day} {known:%b}" if known else ""
 
 
 def _day(text: str | None) -> str:
