@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from newsspider import clock
+from newsspider import clock, split
 from newsspider.addresses import absolute, is_known_host
-from newsspider.split import open_page
 
 _HEAD = 16_384  # bytes in which notes stand
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)  # as browsers write it
@@ -36,7 +35,7 @@ def address_of(path: Path, body: bytes, folder: Path | None, base: str | None) -
     noted = _SAVED_FROM.search(body, 0, _HEAD) or _SINGLE_FILE.search(body, 0, _HEAD)
     if noted:
         return absolute(None, noted.group(1).decode("utf-8", "replace"))
-    page = open_page(body)
+    page = split.open_page(body)
     said = [page.canonical or "", *(value for name, value in page.meta if name == "og:url")]
     if url := next(filter(None, (absolute(None, url) for url in said)), None):
         return url

@@ -15,11 +15,11 @@ import numpy as np
 from newsspider.charsets.decode import decode
 from newsspider.records import Article
 from newsspider.source import Layout
-from newsspider.split import is_plain_text
 from newsspider.split.assemble import Parts, complete, find_parts
 from newsspider.split.body import FOREST, Choice
 from newsspider.split.dates import find_dates
 from newsspider.split.features import Matrix
+from newsspider.split.pages import is_plain_text
 from newsspider.split.parse import open_page
 from newsspider.split.region import NET_NAMES
 from newsspider.split.table import Page

@@ -7,11 +7,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from newsspider.errors import ArchiveError
 from newsspider.store import numbers, schema, search
-from newsspider.store.migrations import migrations
 
 FIRST = "crawl something first (newsspider crawl), or make it from WARC files (newsspider rebuild)"
 _BUSY_MS = 30_000
@@ -104,6 +101,10 @@ def _bring_up(db: sqlite3.Connection) -> None:
     """Make what the schema lacks. A new archive is made whole or, where the process is killed, not at all: tables without
     the mark would be somebody else's. The steps of an older one are long and each stands alone.
     """
+    from sqlite_utils import Database  # which loads numpy: half of the time in which a command starts
+
+    from newsspider.store.migrations import migrations
+
     if db.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID:
         migrations.apply(Database(db))
     db.execute("BEGIN IMMEDIATE")
