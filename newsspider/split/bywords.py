@@ -93,30 +93,34 @@ class ByLetter:
 
 class Openings:
     """Words at the head of a text, with what must follow them. ``kinds``: (name, kind of words, pattern of what
-    follows), in order of trust; for each letter that a text can begin with there are the patterns that can match.
+    follows), in order of trust; for each letter that a text can begin with there are the patterns that can match,
+    compiled when such a text comes.
     """
 
     def __init__(self, *kinds: tuple[str, str, str]) -> None:
-        self._patterns: defaultdict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        self._pieces: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, kind, after in kinds:
             pieces: defaultdict[str, list[str]] = defaultdict(list)
             for piece in sorted(bywords()[kind], key=lambda piece: (-len(piece), piece)):
                 for letter in _starts(piece):
                     pieces[letter].append(piece)
             for letter, found in pieces.items():
-                pattern = re.compile(rf"\W*(?:{'|'.join(found)}){after}", re.IGNORECASE)
-                self._patterns[letter].append((name, pattern))
+                self._pieces[letter].append((name, rf"\W*(?:{'|'.join(found)}){after}"))
+        self._of = lru_cache(maxsize=2048)(self._with)
 
     def match(self, text: str) -> tuple[str, int]:
         """The name of the words at the head of a text, marks before them aside, and where they end; "" and 0 where
         there are none, or nothing stands behind them.
         """
         first = _FIRST.search(text, 0, 12)
-        for name, pattern in self._patterns.get(first[0].lower(), ()) if first else ():
+        for name, pattern in self._of(first[0].lower()) if first else ():
             found = pattern.match(text)
             if found and found.end() < len(text):
                 return name, found.end()
         return "", 0
+
+    def _with(self, letter: str) -> list[tuple[str, re.Pattern[str]]]:
+        return [(name, re.compile(piece, re.IGNORECASE)) for name, piece in self._pieces.get(letter, ())]
 
 
 class Vocabulary:
