@@ -17,11 +17,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils.asgi import Response
 
-from newsspider.browse.archives import archive
+from newsspider.browse.archives import archive, schema_version
 from newsspider.browse.compat import require
 from newsspider.exports import corpus
 from newsspider.exports.lines import csv_chunks, json_chunks
 from newsspider.exports.rows import FLAT, RECORD, Field, Row, pick, reading
+from newsspider.store.schema import VERSION
 
 _NAMES = {"related_links": "links", "ticker_entries": "tickers"}  # as exports call them
 # What stands in the rows of a table beside its own columns.
@@ -120,6 +121,9 @@ def _renderer(form: str) -> Callable[..., Any]:
         await require(
             datasette, request, database, ("articles", "sources", table, *_ALSO_READ.get(table, ()))
         )
+        path = Path(archive(datasette, database).path)
+        if schema_version(str(path)) != VERSION:
+            return Response.text("This archive is of another version than this newsspider.\n", status=503)
         name = _NAMES.get(table, table)
         chosen = (
             _Chosen("SELECT :id AS id", {"id": rows[0]["id"]})
@@ -128,7 +132,6 @@ def _renderer(form: str) -> Callable[..., Any]:
         )
         if isinstance(chosen, Response):
             return chosen
-        path = Path(archive(datasette, database).path)
         fields = _fields(form, table) or ()
         file = f"{name}-{rows[0]['id']}" if view_name == "row" else name
         written = _FORMS[form].chunks(fields, _rows(path, name, fields, chosen))

@@ -14,6 +14,8 @@ from typing import Any
 from datasette.database import QueryInterrupted
 
 from newsspider.browse import compat
+from newsspider.browse.archives import schema_version
+from newsspider.store.schema import VERSION
 
 _COLUMNS = {"source": "source", "dateline_place": "place"}  # of articles; in place_counts
 _NAME = f"({'|'.join(_COLUMNS)})"
@@ -84,7 +86,7 @@ def of_common_word(sql: str) -> str:
 
 
 def asked_cheaply(db: Any) -> None:
-    """Have all that Datasette asks of a database of ours asked in this way."""
+    """Have all that Datasette asks of a database of ours asked in this way. One of another version has other tables."""
     execute = db.execute
 
     async def is_common(search: str) -> bool:
@@ -100,7 +102,8 @@ def asked_cheaply(db: Any) -> None:
     async def answered(sql: str, params: Any = None, *values: Any, **named: Any) -> Any:
         if _FOUND in sql and _NEWEST.fullmatch(" ".join(sql.split())):
             compat.common_word(await is_common(params["search"]))
-        question = of_common_word(sql) if compat.is_common_word() else sql
-        return await execute(summed(question), params, *values, **named)
+        cheap = summed(of_common_word(sql) if compat.is_common_word() else sql)
+        question = cheap if cheap != sql and schema_version(str(db.path)) == VERSION else sql
+        return await execute(question, params, *values, **named)
 
     db.execute = answered

@@ -321,7 +321,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         check_ours(path, db)
         yield db
     except sqlite3.Error as error:
-        older = db is not None and "no such column" in str(error) and is_older(db)
+        older = db is not None and "no such " in str(error) and is_older(db)
         cure = _OLDER if older else "is it an archive, and whole?"
         raise ArchiveError(str(path), f"can't be read ({error})", cure) from error
     finally:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from archives import make_older
 from datasette.app import Datasette
 from elements import read
 
@@ -299,6 +300,21 @@ async def test_an_archive_of_an_older_version_says_what_is_to_be_done(archive_pa
     assert answer.status_code == 503
     assert "This archive is of an older newsspider" in answer.text
     assert "<code>newsspider browse</code>" in answer.text
+
+
+async def test_the_tables_of_an_archive_of_an_older_version_are_shown_as_they_are(archive_path: Path) -> None:
+    make_older(archive_path)
+    with closing(sqlite3.connect(archive_path)) as db:
+        for table in ("day_counts", "place_counts", "ticker_wordings"):
+            db.execute(f"DROP TABLE {table}")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    for path in ("articles", "articles?source=1", "articles?dateline_place=Phnom+Penh", "captures"):
+        assert (await datasette.client.get(f"/archive/{path}")).status_code == 200, path
+    for path in ("articles.jsonl", "articles/1.excel"):
+        answer = await datasette.client.get(f"/archive/{path}")
+        assert (answer.status_code, answer.text[:35]) == (503, "This archive is of another version ")
 
 
 @pytest.mark.parametrize(
