@@ -41,6 +41,9 @@ _ADDITIONS = (
     ),
 )
 _CRUMBS = re.compile(r"\{% block crumbs %\}\{\{ crumbs\.nav\(request=request\) \}\}\{% endblock %\}")
+# The rows of a table, thousands of pieces: each is handed on through all templates that hold the table, unless they are joined.
+_ROWS = re.compile(r'<table class="rows-and-columns">(?:(?!</table>|\{%-? *block).)*</table>', re.DOTALL)
+_JOINED = r"{% set newsspider_rows %}\g<0>{% endset %}{{ newsspider_rows }}"
 _PATTERNS = [(re.compile(wanted), more) for wanted, more in _ADDITIONS]
 
 
@@ -49,6 +52,7 @@ class Amended(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The template as it shall be loaded."""
+        source = _ROWS.sub(_JOINED, source)
         source = _CRUMBS.sub(r"\g<0>{{ newsspider_navigation() }}", source)
         source = _SCRIPT.sub('<script nonce="{{ newsspider_nonce() }}"', source)
         for number, (wanted, _) in enumerate(_PATTERNS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -31,14 +31,14 @@ _TEXTS |= {"dateline", "dateline_place", "section"}
 _LISTS = {"authors", "tags", "flags", "changed", "red", "asides", "provenance"}
 
 
-def cell(row: Any, value: Any, column: str, table: str | None, articles: str) -> Markup | None:
+def cell(row: Any, value: Any, column: str, table: str | None, articles: Callable[[], str]) -> Markup | None:
     """What a cell shows; None leaves it to Datasette.
 
-    ``table`` is None on the page of a query; ``articles`` is the path of the table of articles. Everything
-    that a page put into the value is escaped.
+    ``table`` is None on the page of a query; ``articles`` tells the path of the table of articles: few of the thousand cells
+    of a page need it. Everything that a page put into the value is escaped.
     """
     if isinstance(value, int) and table is None and column == "article":
-        return Markup('<a href="{}/{}">{}</a>').format(articles, value, value)
+        return Markup('<a href="{}/{}">{}</a>').format(articles(), value, value)
     if not isinstance(value, str) or not value or (table is not None and not _is_ours(table, column)):
         return None
     if match := _TIME.fullmatch(value):
@@ -54,12 +54,12 @@ def _is_ours(table: str, column: str) -> bool:
     return table in TABLES and column in TABLES[table].columns
 
 
-def _text(row: Any, value: str, column: str, table: str | None, articles: str) -> Markup:
+def _text(row: Any, value: str, column: str, table: str | None, articles: Callable[[], str]) -> Markup:
     """A text of a page in its language and direction, a headline as a link."""
     shown = escape(value if len(value) <= _SHOWN else f"{value[:_SHOWN].rstrip()}…")
     article = _get(row, "id") if table == "articles" and column == "headline" else None
     if article is not None:
-        shown = Markup('<a href="{}/{}">{}</a>').format(articles, article, shown)
+        shown = Markup('<a href="{}/{}">{}</a>').format(articles(), article, shown)
     return Markup(f"<span{script(value, _get(row, 'language'))}>{shown}</span>")
 
 

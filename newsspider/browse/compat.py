@@ -14,6 +14,8 @@ from typing import Any
 from datasette import hookspecs
 from datasette.utils.asgi import Forbidden
 
+from newsspider.browse.metadata import with_own_columns
+
 LEGACY = hasattr(hookspecs, "get_metadata")  # 0.65
 _NARROWING = ("_search", "_where", "_through")
 _TEXTS = ("title", "description", "description_html")
@@ -67,7 +69,11 @@ async def _set_table(datasette: Any, database: str, table: str, entry: dict[str,
 
 def beside_own(datasette: Any, database: str, metadata: dict[str, Any]) -> dict[str, Any]:
     """The metadata without what the user's own would be mixed with or hidden by: 0.65 merges both, key by key."""
+    from datasette.plugins import pm  # which loads us
+
     own = (datasette._metadata_local.get("databases") or {}).get(database) or {}
+    others = len(pm.hook.get_metadata.get_hookimpls()) > 1
+    with_own_columns(metadata, metadata["tables"] if others else own.get("tables") or ())
     if "description" in own:
         metadata.pop("description_html")
     for table, entry in (own.get("tables") or {}).items():

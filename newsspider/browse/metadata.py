@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -104,15 +104,26 @@ def _query(heading: str, description: str, sql: str) -> dict[str, Any]:
 
 
 def metadata(name: str, address: str) -> dict[str, Any]:
-    """The metadata of an archive, in the form of Datasette 0.65, for the reader to change as he likes.
+    """The metadata of an archive, in the form of Datasette 0.65, for the reader to change as he likes: all but what is said
+    of columns, of which there are hundreds; ``with_own_columns`` makes that his, too.
 
     ``address`` is the path of the database's page (escaped, without a slash at its end).
     """
-    known: dict[str, Any] = _copy(_metadata(name, address))
-    return known
+    known = _metadata(name, address)
+    own = {
+        kind: {name: _copy(entry) for name, entry in known[kind].items()} for kind in ("tables", "queries")
+    }
+    return {**known, **own}
 
 
-def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copy(inner) for key, inner in value.items()}
-    return list(value) if isinstance(value, list) else value
+def _copy(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: [*value] if isinstance(value, list) else value for key, value in entry.items()}
+
+
+def with_own_columns(metadata: dict[str, Any], tables: Iterable[str]) -> dict[str, Any]:
+    """The same metadata, in which what is said of the columns of these tables may be changed."""
+    for table in tables:
+        entry = metadata["tables"].get(table, {})
+        if "columns" in entry:
+            entry["columns"] = {**entry["columns"]}
+    return metadata

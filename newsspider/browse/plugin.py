@@ -122,7 +122,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     """Readable cells in the tables and queries of our databases."""
     if value is None or not archive(datasette, database):
         return None
-    return cell(row, value, column, table, f"{datasette.urls.database(database)}/articles")
+    return cell(row, value, column, table, lambda: f"{datasette.urls.database(database)}/articles")
 
 
 @hook()

@@ -15,6 +15,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.plugins import pm
 
+from newsspider.browse import compat
+
 if TYPE_CHECKING:
     from watching import Watch
 
@@ -132,6 +134,20 @@ async def test_datasettes_own_pages_have_names_for_a_screen_reader(opened: Datas
     assert unnamed(html) == []
     assert html.count('<html lang="en"') == 1
     assert html.count(' role="main"') == 1
+
+
+async def test_the_rows_of_a_table_are_handed_on_in_one_piece(opened: Datasette) -> None:
+    known: Any = opened
+    environment = known.jinja_env if compat.LEGACY else known.get_jinja_environment()
+    rows = [[{"column": "headline", "value_type": "str", "value": "<b>"}]] * 100
+    pieces = [
+        piece
+        async for piece in environment.get_template("_table.html").generate_async(
+            display_columns=[{"name": "headline", "type": "text"}], display_rows=rows
+        )
+    ]
+    assert "".join(pieces).count("&lt;b&gt;</td>") == 100
+    assert len(pieces) < 20
 
 
 async def test_pages_of_other_databases_are_not_amended(beside: Datasette) -> None:

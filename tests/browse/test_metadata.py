@@ -217,6 +217,20 @@ async def test_what_the_user_configured_stays(archive_path: Path) -> None:
     assert "<h1>Articles</h1>" in html
 
 
+async def test_what_the_user_says_of_columns_is_of_this_server_alone(archive_path: Path) -> None:
+    assert (
+        metadata("archive", "/archive")["tables"]["articles"]["columns"]
+        is (metadata("archive", "/archive")["tables"]["articles"]["columns"])
+    )  # of hundreds, asked for some forty times a page
+    own = {"databases": {"archive": {"tables": {"articles": {"columns": {"headline": "My own words"}}}}}}
+    mine: Any = Datasette([str(archive_path)], metadata=own)
+    await mine.invoke_startup()
+    assert "My own words" in await page(mine, "/archive/articles")
+    other: Any = Datasette([str(archive_path)])
+    await other.invoke_startup()
+    assert "My own words" not in await page(other, "/archive/articles")
+
+
 async def test_other_databases_are_left_as_they_are(archive_path: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "other.db")) as db:
         db.executescript(
