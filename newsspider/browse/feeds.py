@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -105,10 +104,7 @@ def _found(connection: Any, asked: searching.Asked, limit_ms: int) -> list[Mappi
     A date that no crawl can have seen is wrong: the article would be the newest for years.
     """
     if searching.is_indexed(asked):
-        newest = replace(asked, order=searching.ORDERS[1])
-        found = searching.search(connection, newest, limit_ms, each=0)
-        latest = connection.execute(_LATEST).fetchone()[0]
-        ids = [row.id for row in found.rows if (row.published or "") <= latest][:ENTRIES]
+        ids = searching.newest(connection, asked, limit_ms, ENTRIES)
     else:
         numbers = dict(connection.execute("SELECT source, id FROM sources").fetchall())
         where, values = searching.condition(asked, Query(), numbers.get(asked.source))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from datasette.utils import sqlite_timelimit
 from newsspider.browse.rows import shortened
 from newsspider.browse.snippets import Marker, Piece
 from newsspider.store.folding import is_token
+from newsspider.store.nights import LATEST_TIME
 from newsspider.store.search import Query, Term, read_query
 
 TABLES = ("articles", "sources", "crawls", "revisions")
@@ -49,6 +50,7 @@ _ARTICLES = "SELECT max(id) FROM articles"
 _ARTICLES_IN = "SELECT count(*) FROM articles WHERE day >= :since AND day <= :until"
 _MOMENT = "SELECT day FROM articles WHERE day <= :until ORDER BY day DESC LIMIT 1 OFFSET :offset"
 _FIRST = "SELECT min(+id) FROM articles WHERE day >= :moment"  # with +, from the index of days
+_KNOWN = f"coalesce(a.published, '') <= {LATEST_TIME}"
 _RECENT = {"moment": "a.day >= :moment", "first": "articles_fts.rowid >= :first"}
 _TEXTS = """
 SELECT articles.id, articles.headline, articles.summary, articles.body, articles.byline, articles.dateline,
@@ -192,8 +194,8 @@ def _byline(author: str) -> Term | None:
     return term if any(map(is_token, term.text)) else None
 
 
-def search(db: Any, asked: Asked, limit_ms: int, each: int | None = None) -> Found:
-    """The hits of a search, on a connection of SQLite that has our functions (``search.register``); texts of ``each`` a page.
+def search(db: Any, asked: Asked, limit_ms: int) -> Found:
+    """The hits of a search, on a connection of SQLite that has our functions (``search.register``).
 
     Raises ``sqlite3.OperationalError`` (interrupted) when it takes longer than ``limit_ms``.
     """
@@ -203,11 +205,35 @@ def search(db: Any, asked: Asked, limit_ms: int, each: int | None = None) -> Fou
         query = read_query(asked.q)
         where, values = condition(asked, query, number)
         total, rows, cut = _looked_at(db, where, values, asked.order)
-        each = EACH if each is None else each
-        first = (asked.page - 1) * each
-        hits = _hits(db, [row.id for row in rows[first : first + each]], query)
+        first = (asked.page - 1) * EACH
+        hits = _hits(db, [row.id for row in rows[first : first + EACH]], query)
     oldest = min((row.published for row in rows if row.published), default=None) if cut else None
-    return Found(total, rows, oldest, hits, sources, first, max(1, -(-len(rows) // (each or 1))))
+    return Found(total, rows, oldest, hits, sources, first, max(1, -(-len(rows) // EACH)))
+
+
+def newest(db: Any, asked: Asked, limit_ms: int, most: int) -> list[int]:
+    """The numbers of the newest articles that a search finds, at most so many, the newest first.
+
+    A date that no crawl can have seen is wrong: the article would be the newest for years, and is left out. Raises
+    ``sqlite3.OperationalError`` (interrupted) when it takes longer than ``limit_ms``.
+    """
+    with sqlite_timelimit(db, limit_ms):
+        number = db.execute("SELECT id FROM sources WHERE source = ?", [asked.source]).fetchone()
+        where, values = condition(asked, read_query(asked.q), number[0] if number else None)
+        where.append(_KNOWN)
+        total = int(db.execute(_COUNT_ALL, values).fetchone()[0])
+        ids: list[int] = []
+        recent = _recent(db, where, values, total, most) if total > LOOKED_AT else ()
+        for more in chain(recent, ({},)):
+            bounded = _earlier(db, more) if more else {}
+            conditions = [*where, *(sql for name, sql in _RECENT.items() if name in bounded)]
+            sql = _HITS.format(score="0", where=" AND ".join(conditions))
+            rows = list(map(Looked._make, db.execute(sql, {**values, **bounded, "most": most})))
+            ids = [row.id for row in rows]
+            # Of days before the bound nothing was published later than this, anywhere on earth.
+            if len(rows) == most and (rows[-1].published or "") >= f"{bounded.get('moment', '')}T12":
+                break
+        return ids
 
 
 def count(db: Any, asked: Asked, query: Query, source: int | None) -> int:
@@ -226,7 +252,7 @@ def _looked_at(
     newest = total > LOOKED_AT
     score = f"bm25(articles_fts, {_WEIGHTS})" if order == "best" else "0"
     rows: list[Looked] = []
-    for more in _recent(db, where, values, total) if newest else ({},):
+    for more in _recent(db, where, values, total, LOOKED_AT) if newest else ({},):
         conditions = [*where, *(sql for name, sql in _RECENT.items() if name in more)]
         sql = _HITS.format(score=score, where=" AND ".join(conditions))
         rows = list(map(Looked._make, db.execute(sql, {**values, **more, "most": LOOKED_AT})))
@@ -242,9 +268,9 @@ def _count(where: Sequence[str]) -> str:
 
 
 def _recent(
-    db: Any, where: Sequence[str], values: Mapping[str, Any], total: int
+    db: Any, where: Sequence[str], values: Mapping[str, Any], total: int, most: int
 ) -> Iterator[Mapping[str, Any]]:
-    """Since which day as many hits were published as are looked at: guesses that cost little, then what is certain.
+    """Since which day as many hits were published as are wanted: guesses that cost little, then what is certain.
 
     The guesses take the hits to be as frequent at all times; of what was in the news long ago they find few, or none.
     """
@@ -253,13 +279,13 @@ def _recent(
         _ARTICLES_IN if "since" in values or "until" in values else _ARTICLES, days
     ).fetchone()[0]
     for wider in _WIDER:
-        row = db.execute(_MOMENT, {**days, "offset": wider * LOOKED_AT * articles // total}).fetchone()
+        row = db.execute(_MOMENT, {**days, "offset": wider * most * articles // total}).fetchone()
         if row is None or row[0] is None:
             break
         yield _since(db, row[0])
     counted = db.execute(_COUNT_DAYS.format(where=" AND ".join(where)), values).fetchall()
     reached = zip(counted, accumulate(hits for _, hits in counted), strict=True)
-    enough = (day for (day, _), hits in reached if hits >= LOOKED_AT)
+    enough = (day for (day, _), hits in reached if hits >= most)
     yield _since(db, next(enough, counted[-1][0])) if counted else {}
 
 
@@ -269,6 +295,12 @@ def _since(db: Any, moment: str) -> Mapping[str, Any]:
     That number alone would not do: numbers mostly grow with time, but what was fetched late from other archives is old.
     """
     return {"moment": moment, "first": db.execute(_FIRST, {"moment": moment}).fetchone()[0]}
+
+
+def _earlier(db: Any, bounds: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The bounds two days earlier: a day is one of the source's zone, and these are up to 26 hours apart."""
+    day = db.execute("SELECT coalesce(date(?, '-2 days'), '')", [bounds["moment"]]).fetchone()[0]
+    return _since(db, day)
 
 
 def _hits(db: Any, ids: Sequence[int], query: Query) -> tuple[Hit, ...]:

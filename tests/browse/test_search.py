@@ -14,7 +14,7 @@ import pytest
 from datasette.app import Datasette
 from elements import Elements, read
 
-from newsspider.browse import searching, summed
+from newsspider.browse import feeds, searching, summed
 from newsspider.browse.fewer import Fewer, fewer
 from newsspider.records import Article, Dateline
 from newsspider.store.search import register
@@ -388,11 +388,31 @@ async def test_what_was_fetched_late_is_not_taken_for_new(
     assert headlines(await find(datasette, q="river", order="newest")) == ["River on 24", "River on 23"]
 
 
+async def test_a_feed_has_what_was_published_last_though_it_is_of_an_earlier_day_there(
+    make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "LOOKED_AT", 1)
+    monkeypatch.setattr(feeds, "ENTRIES", 1)
+    maker = make()
+    for source, published in (
+        ("almina", "2026-11-24T23:50:00+03:00"),
+        ("courier", "2026-11-25T00:30:00+07:00"),
+        ("courier", "2026-11-25T00:10:00+07:00"),
+    ):
+        maker.add(source, published[-11:-9], Article(headline=f"River of {source}", published=published))
+    maker.end()
+    datasette: Any = Datasette([str(tmp_path / "archive.db")])
+    await datasette.invoke_startup()
+    answer = await datasette.client.get("/archive/search.atom?q=river")
+    assert re.findall("River of [a-z]+", answer.text) == ["River of almina"]
+
+
 @pytest.mark.parametrize("path", ["search", "search.atom"])
 async def test_of_what_was_in_the_news_long_ago_the_newest_are_found(
     make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     monkeypatch.setattr(searching, "LOOKED_AT", 3)
+    monkeypatch.setattr(feeds, "ENTRIES", 3)
     maker = make()
     for day in range(1, 25):
         flood = "Flood" if day < 7 else "Football"
