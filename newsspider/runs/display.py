@@ -22,6 +22,8 @@ from newsspider.runs.rebuilding import RebuildReport
 from newsspider.store import CrawlSummary, Totals
 
 _ORDER = ("stored", "unchanged", "moved", "gone", "refused", "blocked", "failed")
+_LINE = 150  # characters of a text that is shown
+_ALIKE = 40  # of these at least are from before the place where two texts begin to differ
 
 
 class _Line:
@@ -145,7 +147,8 @@ def rebuild_summary(report: RebuildReport, folder: Path, command: str) -> str:
     for change in report.changes:
         lines.append(f"  {change.field}: {number(change.articles, 'article')}")
         for url, before, after in change.samples:
-            lines += [f"    {url}", f"      - {_short(before)}", f"      + {_short(after)}"]
+            gone, come = _where_they_differ(before, after)
+            lines += [f"    {url}", f"      - {gone}", f"      + {come}"]
     if report.stopped:
         lines.append("Stopped before its end: the old database stands. Run it again to begin anew.")
     elif report.replaced:
@@ -160,9 +163,20 @@ def rebuild_summary(report: RebuildReport, folder: Path, command: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 150 else text[:148] + ".."
+def _where_they_differ(before: str, after: str) -> tuple[str, str]:
+    """Two texts cut to a line each, with little of what they begin with alike."""
+    before, after = (" ".join(text.split()) for text in (before, after))
+    pairs = enumerate(zip(before, after, strict=False))
+    alike = next((at for at, (old, new) in pairs if old != new), min(len(before), len(after)))
+    start = 0
+    if alike > _LINE // 2:
+        start = before.rfind(" ", alike - 2 * _ALIKE, alike - _ALIKE) + 1 or alike - _ALIKE
+    return _line(before, start), _line(after, start)
+
+
+def _line(text: str, start: int) -> str:
+    text = f"..{text[start:]}" if start else text
+    return text if len(text) <= _LINE else text[: _LINE - 2] + ".."
 
 
 def crawl_summary(report: Report, totals: Totals, folder: Path, next_line: str) -> str:

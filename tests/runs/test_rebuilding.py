@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import sqlite3
 import time
@@ -101,12 +102,16 @@ def test_nothing_changes_where_the_splitter_is_the_same(crawled: Project) -> Non
 def test_what_another_splitter_would_change_is_told_and_not_done(crawled: Project) -> None:
     db = sqlite3.connect(crawled.folder / "archive.db")
     db.execute("UPDATE articles SET headline = 'As it was read of old' WHERE url LIKE '%/story/2'")
+    db.execute("UPDATE articles SET body = body || ' Nobody came.' WHERE url LIKE '%/story/2'")
     db.commit()
     db.close()
     before = contents(crawled.folder)
     told = crawled.run("rebuild", "--changed").stdout
     assert "headline: 1 article" in told
     assert "- As it was read of old" in told
+    one, other = re.findall("body: 1 article\n.*\n +- (.*)\n +[+] (.*)", told)[0]
+    assert one == f"{other} Nobody came."
+    assert one.startswith("..")
     assert contents(crawled.folder) == before
 
 
