@@ -13,11 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from desk import Desk
+from hypothesis import HealthCheck, settings
 from loopback import Answer, Site, served
 from newspaper import Project, fill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# How long an example takes says more of the machine than of the test; fixtures that are shared by examples are meant to be.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("suite")
 
 
 @pytest.fixture

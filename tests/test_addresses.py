@@ -1,7 +1,7 @@
 """Addresses: one form for each page, one name for each site, nothing that raises."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsspider.addresses import absolute, canonical, same_site, site
@@ -71,14 +71,12 @@ def test_what_may_name_another_page_stays(url: str) -> None:
 
 
 @given(ADDRESSES)
-@settings(deadline=None)
 def test_canonical_never_raises_and_is_idempotent(url: str) -> None:
     once = canonical(url)
     assert canonical(once) == once
 
 
 @given(ADDRESSES, ADDRESSES)
-@settings(deadline=None)
 def test_an_absolute_address_keeps_its_site_when_made_canonical(base: str, href: str) -> None:
     found = absolute(base, href)
     if found is not None:

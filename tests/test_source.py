@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsspider.errors import SourceError, UsageError
@@ -117,7 +117,7 @@ def as_toml(source: Source) -> str:
 
 
 @given(SOURCES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read(tmp_path: Path, source: Source) -> None:
     assert load_source(write(tmp_path, as_toml(source))) == source
 

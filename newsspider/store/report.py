@@ -121,7 +121,7 @@ def layout_shares(db: sqlite3.Connection, crawl: int, source: str, fields: Seque
 
 
 # Read, named and watched, named and not watched any more: each is found by an index, so that this costs what a crawl did
-# and not what all is known of the source.
+# and not what all is known of the source: CROSS JOIN, else newer SQLite begins with all of its articles.
 ARTICLES_SEEN = """
 WITH seen (page) AS (
   SELECT page FROM captures WHERE crawl = ?2
@@ -129,7 +129,7 @@ WITH seen (page) AS (
     WHERE source = ?1 AND role = 'article' AND next_fetch_at IS NOT NULL AND (named = ?2 OR ?3)
   UNION SELECT id FROM pages INDEXED BY pages_unwatched WHERE role = 'article' AND next_fetch_at IS NULL AND named = ?2
 )
-SELECT count(DISTINCT article) FROM seen JOIN pages ON pages.id = seen.page
+SELECT count(DISTINCT article) FROM seen CROSS JOIN pages ON pages.id = seen.page
 WHERE source = ?1 AND role = 'article' AND state IN ('stored', 'moved')
 """
 

@@ -108,7 +108,7 @@ LETTERS = st.text(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(LETTERS, LETTERS, st.booleans())
 def test_what_the_index_finds_is_marked_and_nothing_else(
     table: sqlite3.Connection, text: str, words: str, prefix: bool

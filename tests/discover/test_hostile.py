@@ -5,7 +5,7 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsspider.coding import TooLarge
@@ -66,14 +66,12 @@ BODIES = st.one_of(
 
 
 @given(BODIES)
-@settings(deadline=None)
 def test_any_body_is_a_feed_or_none(body: bytes) -> None:
     for found in (read_feed(body, HERE), read_sitemap(body, HERE)):
         assert found is None or all(one.url.startswith(("http://", "https://")) for one in found)
 
 
 @given(st.text(), st.text(max_size=30))
-@settings(deadline=None)
 def test_any_link_is_judged(address: str, text: str) -> None:
     read_links(
         [PageLink(f"https://news.example/{address}", text, "nav"), PageLink(address, text, "main")],

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsspider.errors import ArchiveError, UsageError
@@ -241,7 +241,7 @@ ROWS = st.lists(
         st.none() | st.just('[{"kind": "caption", "text": "=1", "after": 0}]'),
     )
 )  # fmt: skip
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60)
 
 
 @given(ROWS)

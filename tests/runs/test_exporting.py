@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 from archives import make_older
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from newspaper import COMMAND, ENVIRONMENT
 
@@ -116,7 +116,7 @@ VALUES: dict[Kind, st.SearchStrategy[Any]] = {
 
 
 @given(st.lists(st.tuples(*(VALUES[field.kind] for field in PARQUET_FIELDS))))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 def test_parquet_reads_back_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, written: list[Any]
 ) -> None:
@@ -150,7 +150,6 @@ def test_without_pyarrow_the_command_to_type_is_named(
 
 @given(st.tuples(TEXTS, st.none() | TEXTS, TEXTS))
 @example(("### id=9\tsource=x", None, "one\n\n### two\n###"))
-@settings(deadline=None)
 def test_only_header_lines_of_a_text_begin_with_the_mark(texts: tuple[str, str | None, str]) -> None:
     text = b"".join(text_chunks([(1, "a b", None, "km", "https://x.example/", *texts)])).decode()
     head, *lines = text.split("\n")

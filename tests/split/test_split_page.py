@@ -122,13 +122,13 @@ def test_a_layout_goes_before_what_was_found_and_says_so() -> None:
     assert article.headline == HEADLINE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(st.text(max_size=300), st.binary(max_size=300)))
 def test_no_input_is_too_odd(page: str | bytes) -> None:
     assert split_page(page).kind in ("article", "listing", "other")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text(alphabet="abc .,é", min_size=40, max_size=160), min_size=1, max_size=6))
 def test_every_paragraph_of_the_body_occurs_in_the_page(texts: list[str]) -> None:
     page = f"<h1>{HEADLINE}</h1>" + "".join(f"<p>{text}</p>" for text in texts)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from archives import make_older
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsspider.records import Article
@@ -201,7 +201,6 @@ def test_what_is_typed_is_read_as_terms_and_said_again() -> None:
     assert read_query(again) == read
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=12).map(" ".join))
 @example("-a OR b")
 @example("NOT OR a")
@@ -211,14 +210,12 @@ def test_what_is_said_again_is_read_the_same(typed: str) -> None:
     assert read_query(str(read)) == read
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(st.characters(whitelist_categories=["Lo", "Mn", "Ll"]), min_size=1), max_size=8))
 def test_a_text_of_no_spaceless_script_is_indexed_as_it_is(words: list[str]) -> None:
     text = " ".join(word for word in words if seg(word) == word)
     assert seg(text) == text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=12).map(" ".join)))
 @example("OR OR OR")
 @example('"\x00"*')
@@ -227,7 +224,7 @@ def test_no_query_is_a_syntax_error(table: sqlite3.Connection, query: str) -> No
     table.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", (escape_fts(query),)).fetchone()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(min_size=1, max_size=30))
 def test_every_text_is_found_by_itself(table: sqlite3.Connection, text: str) -> None:
     query = escape_fts(f'"{text.replace(chr(34), " ")}"')
