@@ -8,13 +8,14 @@ sharing or carry the site's name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from newsspider.split.classwords import ClassWords
 from newsspider.split.jsonld import plain
 from newsspider.split.likeness import letters, same_text
 from newsspider.split.machine import Machine
-from newsspider.split.table import Node, Page
+from newsspider.split.table import Block, Node, Page
 from newsspider.split.text import clean, weight
 from newsspider.split.witnesses import (
     GENERIC,
@@ -297,15 +298,31 @@ def _at(page: Page, number: int, text: str, source: str, kicker: str | None = No
 def _placed(page: Page, text: str, source: str) -> Headline:
     """A headline that no heading bears out, with its place if some block has its words."""
     compared = letters(text)
-    for block in page.blocks:
-        if (
-            len(block.text) <= LONGEST
-            and block.text[:1]
-            and abs(len(block.text) - len(text)) < 12
-            and letters(block.text) == compared
-        ):
-            return Headline(text, source, block.node, block.number)
-    return Headline(text, source)
+    lines = (
+        block
+        for block in page.blocks
+        if len(block.text) <= LONGEST
+        and block.text[:1]
+        and abs(len(block.text) - len(text)) < 12
+        and letters(block.text) == compared
+    )
+    block = _foremost(page, lines)
+    return Headline(text, source, block.node, block.number) if block else Headline(text, source)
+
+
+def _foremost(page: Page, lines: Iterator[Block]) -> Block | None:
+    """The first line; where that is a link of a list, as of the page itself in a ticker, the first that says the same outside
+    of lists and menus.
+    """
+    first = next(lines, None)
+    if first is None or page.nodes[first.node].tag != "li" or first.link_chars < len(first.text):
+        return first
+    others = (block for block in lines if block.text == first.text and not block.link_chars)
+    return next((block for block in others if not _is_listed(page.nodes[block.node])), first)
+
+
+def _is_listed(node: Node) -> bool:
+    return node.tag == "li" or node.part in ("nav", "footer")
 
 
 def _marked(page: Page, machine: Machine, witnesses: Witnesses, *, trusted: bool = False) -> int | None:
@@ -343,13 +360,19 @@ def _lower_heading(page: Page, machine: Machine, witnesses: Witnesses) -> int | 
 
 def _borne_out(page: Page, machine: Machine, witnesses: Witnesses) -> Headline | None:
     """The line of text, in whatever element, that a witness has word for word."""
-    for block in page.blocks:
-        node = page.nodes[block.node]
-        text = block.text
-        if node.hidden or not 15 < len(text) <= LONGEST or not witnesses.has(text) or machine.is_site(text):
-            continue
-        return Headline(text, "html", block.node if page.text_of(block.node) == text else None, block.number)
-    return None
+    lines = (
+        block
+        for block in page.blocks
+        if not page.nodes[block.node].hidden
+        and 15 < len(block.text) <= LONGEST
+        and witnesses.has(block.text)
+        and not machine.is_site(block.text)
+    )
+    block = _foremost(page, lines)
+    if block is None:
+        return None
+    whole = page.text_of(block.node) == block.text
+    return Headline(block.text, "html", block.node if whole else None, block.number)
 
 
 def _addressed(page: Page, machine: Machine) -> int | None:

@@ -86,7 +86,7 @@ def _candidates(page: Page, end: int, headed: bool) -> Iterable[Taken]:
     for node in page.nodes[:end]:
         if node.number <= covered or not _is_strip(node):
             continue
-        strip = node if node.end < end else _list_in(page, node, end)
+        strip = node if node.end < end or _is_of_links(page, node) else _list_in(page, node, end)
         if strip is None:  # holds the headline itself: no strip
             continue
         covered = strip.end
@@ -96,6 +96,12 @@ def _candidates(page: Page, end: int, headed: bool) -> Iterable[Taken]:
         yield from (Taken(entry, strip.number, "marked up as a ticker") for entry in _entries(page, strip))
     if headed and not strips:
         yield from _labelled(page, end) or _row(page, end)
+
+
+def _is_of_links(page: Page, node: Node) -> bool:
+    """Whether a strip that holds the page's headline is a row of links, so that this is but one of them."""
+    blocks = page.blocks_in(node.number)
+    return all(2 * block.link_chars > len(block.text) or len(block.text) <= SHORTEST for block in blocks)
 
 
 def _list_in(page: Page, around: Node, end: int) -> Node | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsspider.source import Layout
 
-SPLIT_VERSION = "6"
+SPLIT_VERSION = "7"
 
 
 def version_with(layouts: Sequence[Layout]) -> str:

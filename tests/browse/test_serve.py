@@ -30,12 +30,12 @@ def test_it_prints_its_address_and_ends_cleanly(
     start: Callable[[], tuple[subprocess.Popen[str], str]], signum: signal.Signals
 ) -> None:
     process, address = start()
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=120) as answer:
         assert "News archive" in answer.read().decode()
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{address.removesuffix('/-/newsspider')}/nothing/here", timeout=10)
+        urllib.request.urlopen(f"{address.removesuffix('/-/newsspider')}/nothing/here", timeout=120)
     process.send_signal(signum)
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=120) == 0
 
 
 def test_a_busy_port_is_a_clear_error(archive_path: Path) -> None:
@@ -99,7 +99,7 @@ def asked(address: str, password: str | None = None, user: str = "me") -> tuple[
         coded = base64.b64encode(f"{user}:{password}".encode()).decode()
         request.add_header("Authorization", f"Basic {coded}")
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return answer.status, None
     except urllib.error.HTTPError as error:
         return error.code, error.headers["WWW-Authenticate"]

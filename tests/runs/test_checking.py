@@ -523,7 +523,7 @@ def test_after_a_kill_a_repair_makes_it_whole_and_the_next_crawl_goes_on(
 ) -> None:
     paper({f"/story/{n}": page(n) for n in range(80)})
     process = project.start()
-    while process.poll() is None and not (project.folder / "archive.db-wal").exists():
+    while process.poll() is None and not any(project.folder.glob("warc/*.gz")):
         time.sleep(0.01)
     time.sleep(0.5)
     process.send_signal(signal.SIGKILL)

@@ -35,17 +35,17 @@ def workers() -> Iterator[Workers]:
 
 
 def test_a_page_is_read_in_another_process(workers: Workers) -> None:
-    reading = workers.read(task(story(1))).result(30)
+    reading = workers.read(task(story(1))).result(120)
     assert (reading.outcome, reading.reason) == (Outcome.STORED, "ok")
     assert reading.article is not None
     assert reading.article.headline == "Ward 1 agrees on a new market"
 
 
 def test_a_worker_that_was_killed_is_replaced_and_its_page_read_again(workers: Workers) -> None:
-    workers.read(task(story(1))).result(30)
+    workers.read(task(story(1))).result(120)
     for pid in workers.processes():
         os.kill(pid, signal.SIGKILL)
-    assert workers.read(task(story(2))).result(30).outcome is Outcome.STORED
+    assert workers.read(task(story(2))).result(120).outcome is Outcome.STORED
 
 
 def test_a_worker_whose_parent_was_killed_ends_without_a_word() -> None:
@@ -57,7 +57,7 @@ def test_a_worker_whose_parent_was_killed_ends_without_a_word() -> None:
         assert process.stdin
         assert process.stderr
         send(process.stdin, task(story(1)))  # type: ignore[arg-type]
-        assert (process.wait(30), process.stderr.read()) == (0, b"")
+        assert (process.wait(120), process.stderr.read()) == (0, b"")
 
 
 def test_a_page_that_takes_too_long_twice_is_given_up_and_the_next_one_read(workers: Workers) -> None:
@@ -65,5 +65,5 @@ def test_a_page_that_takes_too_long_twice_is_given_up_and_the_next_one_read(work
     slow = workers.read(task(endless))
     after = workers.read(task(story(3)))
     with pytest.raises(Unread, match="ended its worker process twice"):
-        slow.result(60)
-    assert after.result(30).outcome is Outcome.STORED
+        slow.result(120)
+    assert after.result(120).outcome is Outcome.STORED

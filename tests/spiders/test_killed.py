@@ -75,7 +75,7 @@ def test_a_term_signal_ends_a_crawl_cleanly(paper: Callable[..., Any], project: 
     while len(site.asked) < 8:
         time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
     assert err.startswith("Stopping: ")
     (row,) = project.rows("SELECT outcome, stored FROM crawls")
@@ -91,7 +91,7 @@ def test_what_waits_for_its_turn_is_not_asked_for_when_a_crawl_is_stopped(
     while len(site.asked) < 2:  # robots.txt, and the first of the lists
         time.sleep(0.02)
     process.send_signal(signal.SIGTERM)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=120)
     assert (process.returncode, project.rows("SELECT outcome FROM crawls")) == (0, [("stopped",)]), err
     assert len(site.asked) == 2
     assert project.rows("SELECT count(*) FROM crawl_outcomes WHERE outcome = 'failed'") == [(0,)]
@@ -109,7 +109,7 @@ def test_a_second_signal_ends_a_crawl_at_once_and_loses_nothing(
     process.send_signal(signal.SIGINT)
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=10)
+    process.communicate(timeout=120)
     assert (process.returncode, project.rows("SELECT outcome FROM crawls")) == (0, [("stopped",)])
     site.pages["/story/2"] = story(2)
     assert project.crawl().returncode == 0

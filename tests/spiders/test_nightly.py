@@ -98,8 +98,8 @@ def test_nothing_waits_for_a_busy_site_behind_the_time_limit(
     paper: Callable[..., Site], project: Project
 ) -> None:
     site = paper({"/story/1": story(1)})
-    site.pages["/sitemap.xml"] = Answer("busy", 503, {"Retry-After": "60"})
-    project.run("nightly", "--time-limit", "3s", "-s", "NEWSSPIDER_WORKERS=1")
+    site.pages["/sitemap.xml"] = Answer("busy", 503, {"Retry-After": "600"})
+    project.run("nightly", "--time-limit", "60s", "-s", "NEWSSPIDER_WORKERS=1")
     assert site.paths().count("/sitemap.xml") == 1
     assert project.reasons("/sitemap.xml") == ("failed", "retry_after")
 

@@ -58,6 +58,16 @@ def test_the_story_itself_is_no_entry_of_its_page() -> None:
     assert ticker(f'<div class="ticker"><ul>{own}{LINKS}</ul></div>') == FOUND
 
 
+@pytest.mark.parametrize("heading", ["<h2>{}</h2>", "<div class=title>{}</div>", ""])
+def test_a_strip_that_holds_the_pages_own_headline_is_one_still(heading: str) -> None:
+    own = "Lighthouse is white again"
+    strip = f'<div class="ticker"><ul><li><a href="/2026/white">{own}</a></li>{LINKS}</ul></div>'
+    html = f"<title>{own} - The Paper</title>{strip}<article>{heading.format(own)}{TEXT}</article>"
+    article = split_page(html, "https://paper.example/2026/white")
+    assert article.headline == own
+    assert [(link.text, link.url) for link in article.ticker] == FOUND
+
+
 def test_what_stands_under_the_headline_is_no_ticker() -> None:
     assert ticker("", f'<div class="ticker"><ul>{LINKS}</ul></div>') == []
 
