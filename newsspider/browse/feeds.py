@@ -68,6 +68,7 @@ _LATEST = f"SELECT {LATEST_TIME}"
 _MOMENTS = """
 SELECT id, coalesce(published, first_seen_at) FROM articles WHERE id IN (SELECT value FROM json_each(?))
 """
+_AUTHORS = 100  # of an entry
 _AGAIN = 600  # seconds, after which a feed that took too long may be asked for again
 
 Absolute = Callable[[str], str]
@@ -193,7 +194,7 @@ def _ran(
 
 def _authors(row: Mapping[str, Any]) -> tuple[str, ...]:
     """The authors; where none is named, the source."""
-    return tuple(map(short, strings(row["authors"]))) or (row["source_name"],)
+    return tuple(map(short, strings(row["authors"])[:_AUTHORS])) or (row["source_name"],)
 
 
 def _text(row: Mapping[str, Any]) -> str:

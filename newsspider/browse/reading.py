@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import accumulate, islice
 from typing import Any
 
 from newsspider.browse.rows import read_rows
@@ -25,12 +26,14 @@ TABLES = (
     "ticker_sightings",
     "related_links",
 )
-_MOST = 100  # captures, revisions and ticker entries shown
+_MOST = 100  # captures, revisions, ticker entries, names, tags and flags shown
+_ASIDES, _ASIDE = 500, 20_000  # asides shown, and characters of one
+_COMPARED = 4_000_000  # characters of the states that are compared with each other, the newest ones
 
 Row = Mapping[str, Any]
 
 _ARTICLE = """
-SELECT articles.*, sources.source AS source_file, sources.name AS source_name,
+SELECT articles.*, length(articles.body) AS characters, sources.source AS source_file, sources.name AS source_name,
   sources.language AS source_language, sources.timezone
 FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id = :id
 """
@@ -113,6 +116,7 @@ class Reading:
     ran: Sequence[Row]  # its own headlines in the ticker
     linked_from: int
     state: State | None = None  # where it is shown as it was
+    is_cut: bool = False  # the text goes on
 
     @property
     def newest(self) -> int:
@@ -138,7 +142,7 @@ async def read_article(db: Any, article: int, state: int | None = None) -> Readi
     language = row["language"] or row["source_language"]
     of = {"id": article, "capture": row["capture"], "language": language, "most": _MOST}
     older = (await read_rows(db, _REVISIONS, of))[0]["count"]
-    revisions = (await read_rows(db, REVISIONS, of, HEADLINE))[::-1]
+    revisions = _comparable(await read_rows(db, REVISIONS, of, HEADLINE), len(row["body"]))[::-1]
     older -= len(revisions)
     if state == older + len(revisions):
         state = None  # the newest
@@ -152,10 +156,13 @@ async def read_article(db: Any, article: int, state: int | None = None) -> Readi
         row=history.row,
         zone=zone_of(row["timezone"]),
         parts=history.parts,
-        authors=tuple(map(short, strings(row["authors"]))),
-        tags=tuple(map(short, strings(row["tags"]))),
-        flags=tuple(map(short, strings(row["flags"]))),
-        provenance=strings_by_name(row["provenance"]),
+        authors=_names(row["authors"]),
+        tags=_names(row["tags"]),
+        flags=_names(row["flags"]),
+        provenance={
+            short(name): short(value)
+            for name, value in islice(strings_by_name(row["provenance"]).items(), _MOST)
+        },
         ticker=await read_rows(db, _TICKER, of),
         related=await read_rows(db, _RELATED, of),
         changes=history.changes[::-1],
@@ -168,7 +175,21 @@ async def read_article(db: Any, article: int, state: int | None = None) -> Readi
         ran=await read_rows(db, _RAN, of),
         linked_from=(await read_rows(db, _LINKED_FROM, of))[0]["count"],
         state=history.state,
+        is_cut=row["characters"] > len(row["body"]),
     )
+
+
+def _names(column: str | None) -> tuple[str, ...]:
+    """The names that a column holds: of more than anybody reads the first."""
+    return tuple(short(name) for name in strings(column)[:_MOST])
+
+
+def _comparable(revisions: list[dict[str, Any]], newest: int) -> list[dict[str, Any]]:
+    """Of revisions, the newest first, those whose states can be compared while a reader waits; ``newest``: the characters
+    of the newest state's text.
+    """
+    sizes = accumulate((len(row["body"] or "") for row in revisions), initial=newest)
+    return [row for row, before in zip(revisions, sizes, strict=False) if before < _COMPARED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +249,13 @@ def _parts(body: str, asides: list[Any], marks: Sequence[Touched | None]) -> tup
     """The paragraphs with the asides where they stood: ``after`` counts the paragraphs before one."""
     texts = paragraphs(body)
     parts: list[Part] = []
-    standing = [aside for aside in asides if isinstance(aside, dict) and isinstance(aside.get("text"), str)]
+    known = (aside for aside in asides if isinstance(aside, dict) and isinstance(aside.get("text"), str))
+    standing = list(islice(known, _ASIDES))
     for place in range(len(texts) + 1):
         for aside in standing:
             after = aside.get("after")
             if min(max(after, 0), len(texts)) == place if isinstance(after, int) else place == len(texts):
-                parts.append(Part(aside["text"], str(aside.get("kind") or "aside")))
+                parts.append(Part(short(aside["text"], _ASIDE), short(str(aside.get("kind") or "aside"))))
         if place < len(texts):
             parts.append(Part(texts[place], touched=marks[place]))
     return tuple(parts)

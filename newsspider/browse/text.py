@@ -34,8 +34,11 @@ Yiddish; yo Yoruba; yue Cantonese; zh Chinese; zu Zulu
 """
 _LANGUAGES = dict(entry.split(maxsplit=1) for entry in _NAMES.replace("\n", " ").split("; "))
 NAME, HEADLINE = 300, 1000  # characters of a name in a list, and of a headline above its article
+ADDRESS = 8000  # characters of an address: servers take no longer ones (RFC 9110, 4.1)
+BODY, PARAGRAPHS = 200_000, 2_000  # characters and paragraphs of a body that are shown and compared
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LOOK_AT = re.compile(r"; look at (https?://\S+)")  # in a sentence of why a source is red
+_BREAK = "\n\n"  # between two paragraphs
 _JUDGED = 500  # so many characters tell the direction
 # The blocks that Unicode keeps for letters from right to left (DerivedBidiClass.txt: @missing R and AL).
 _RIGHT_TO_LEFT = re.compile(
@@ -86,9 +89,16 @@ def short(text: str, longest: int = NAME) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
+def beginning(body: str) -> str:
+    """Of a stored body as much as a page can show while others wait: all of it, unless it is as long as a book."""
+    if len(body) <= BODY and body.count(_BREAK) < PARAGRAPHS:
+        return body
+    return _BREAK.join(body[:BODY].split(_BREAK, PARAGRAPHS)[:PARAGRAPHS])
+
+
 def paragraphs(text: str | None) -> list[str]:
     """The paragraphs of a stored body."""
-    return [part for part in (text or "").split("\n\n") if part.strip()]
+    return [part for part in (text or "").split(_BREAK) if part.strip()]
 
 
 def zone_of(name: str | None) -> tzinfo:

@@ -384,3 +384,35 @@ async def test_what_is_as_long_as_a_book_stands_in_no_list(archive_path: Path, i
     assert [len(text) for text in html.texts("h1")] == [HEADLINE]
     assert len(html.texts("title")[0]) < 2 * NAME + 100
     assert [len(text) for text in html.texts("p", class_="ns-byline")] == [NAME]
+
+
+async def test_a_text_as_long_as_a_book_is_shown_from_its_beginning(
+    archive_path: Path, ids: dict[str, int]
+) -> None:
+    many = json.dumps([f"name {number}" for number in range(5_000)])
+    asides = json.dumps([{"kind": "post", "text": f"post {number}", "after": 0} for number in range(5_000)])
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        register(db)
+        db.execute("UPDATE revisions SET body = ?", ("b\n\n" * 5_000,))
+        lists = dict.fromkeys(("authors", "tags", "flags"), many)
+        values = {
+            "body": "a\n\n" * 5_000,
+            "asides": asides,
+            "provenance": json.dumps(dict.fromkeys(json.loads(many), "x" * 1000)),
+            "url": f"https://courier.example/{'x' * 1_000_000}",
+            "image": f"data:image/png;base64,{'x' * 1_000_000}",
+            **lists,
+        }
+        db.execute(
+            f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in values)} WHERE id = :id",
+            {**values, "id": ids["ferry"]},
+        )
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    for path in (f"articles/{ids['ferry']}", f"articles/{ids['ferry']}?state=0", "search.atom"):
+        answer = await datasette.client.get(f"/archive/{path}")
+        assert answer.status_code == 200
+        assert len(answer.text) < 700_000, path
+    html, answer = await read(datasette, f"/archive/articles/{ids['ferry']}")
+    assert "The text goes on: shown and compared is its beginning, of 15,000 characters in all." in answer.text
+    assert len(html.texts("div", class_="ns-body")[0]) < 100_000
