@@ -103,16 +103,20 @@ def _query(heading: str, description: str, sql: str) -> dict[str, Any]:
     return {"title": heading, "description": description, "sql": sql.strip()}
 
 
-def metadata(name: str, address: str) -> dict[str, Any]:
+def metadata(name: str, address: str, most: int = 1000) -> dict[str, Any]:
     """The metadata of an archive, in the form of Datasette 0.65, for the reader to change as he likes: all but what is said
     of columns, of which there are hundreds; ``with_own_columns`` makes that his, too.
 
-    ``address`` is the path of the database's page (escaped, without a slash at its end).
+    ``address`` is the path of the database's page (escaped, without a slash at its end); ``most``: the rows of a page that
+    the server's settings allow, since it refuses longer ones.
     """
     known = _metadata(name, address)
     own = {
         kind: {name: _copy(entry) for name, entry in known[kind].items()} for kind in ("tables", "queries")
     }
+    for table in own["tables"].values():
+        if "size" in table:
+            table["size"] = min(table["size"], most)
     return {**known, **own}
 
 

@@ -27,7 +27,7 @@ def hook(*, trylast: bool = False) -> Callable[[F], F]:
 
 
 def _metadata(datasette: Any, db: Any) -> dict[str, Any]:
-    return metadata(db.name, datasette.urls.database(db.name))
+    return metadata(db.name, datasette.urls.database(db.name), datasette.setting("max_returned_rows"))
 
 
 @hook()

@@ -313,3 +313,11 @@ async def test_the_users_own_words_and_queries_win(archive_path: Path) -> None:
     assert "My own description" in await page(datasette, "/archive")
     assert "url" in await page(datasette, "/archive/captures")
     assert "Who wrote most" not in await page(datasette, "/archive/bylines")
+
+
+@pytest.mark.parametrize("most", [1, 20])
+async def test_a_server_that_allows_few_rows_shows_few(archive_path: Path, most: int) -> None:
+    datasette: Any = Datasette([str(archive_path)], settings={"max_returned_rows": most})
+    await datasette.invoke_startup()
+    for path in ("articles", "articles.json", "articles.csv?_stream=on", "articles.jsonl", "pages"):
+        assert (await datasette.client.get(f"/archive/{path}")).status_code == 200, path
