@@ -10,7 +10,7 @@ from typing import Any
 
 from newsspider.browse.charts import Axis
 from newsspider.browse.rows import read_rows
-from newsspider.browse.text import hours, moment
+from newsspider.browse.text import hours, in_zone, moment
 from newsspider.history.pieces import Kind, Piece, compare
 from newsspider.store.plain import plain
 
@@ -134,7 +134,7 @@ def brief(text: str | None, zone: tzinfo) -> str:
     """A time as it stands beside others of the same days, ``24 Nov 19:02``."""
     known = moment(text)
     if isinstance(known, datetime):
-        local = known.astimezone(zone)
+        local = in_zone(known, zone)
         return f"{local.day} {local:%b %H:%M}"
     return f"{known.day} {known:%b}" if known else ""
 

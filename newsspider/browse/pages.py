@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from datasette.database import QueryInterrupted
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Response
 
@@ -151,11 +153,9 @@ async def source_page(datasette: Any, request: Any) -> Response:
     """``/DATABASE/health/ID``: one source."""
     db = database(datasette, request)
     await require(datasette, request, db.name, health.TABLES)
-    known = await health.read_source(db, request.url_vars["source"])
+    known = await health.read_source(db, tilde_decode(request.url_vars["source"]))
     if known is None:
-        return render(
-            "missing.html", datasette, db, status=404, what="source", number=request.url_vars["source"]
-        )
+        return _no_source(datasette, request, db)
     return render("source.html", datasette, db, detail=known, most=health.MORE_NIGHTS)
 
 
@@ -257,7 +257,7 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
         r"/queries/(?P<query>[^/]+)": query_page,
         r"/tables": tables_page,
         r"/health": sources_page,
-        r"/health/(?P<source>[A-Za-z0-9][A-Za-z0-9_.-]*)": source_page,
+        r"/health/(?P<source>[^/]+)": source_page,
     }
     ours: list[tuple[str, Any]] = [
         *((rf"^/(?P<database>{names}){path}$", _of_today(page)) for path, page in pages.items()),
@@ -269,7 +269,9 @@ def routes(datasette: Any) -> list[tuple[str, Any]]:
 
 
 def _of_today(page: Page) -> Page:
-    """A page of archives of this newsspider's schema, to be read; of another schema it says what is to be done."""
+    """A page of archives of this newsspider's schema, to be read; of another schema it says what is to be done, and where the
+    database takes too long or is damaged, that.
+    """
 
     async def answer(datasette: Any, request: Any) -> Response:
         if request.method not in ("GET", "HEAD"):
@@ -277,7 +279,13 @@ def _of_today(page: Page) -> Page:
         db = database(datasette, request)
         version = schema_version(str(db.path))
         if version == VERSION:
-            return await page(datasette, request)
+            try:
+                return await page(datasette, request)
+            except (QueryInterrupted, sqlite3.DatabaseError) as error:
+                if request.path.endswith(".atom"):  # which is told as feeds are
+                    raise
+                slow = isinstance(error, QueryInterrupted) or "interrupted" in str(error)
+                return render("failed.html", datasette, db, status=503, slow=slow, said=str(error))
         await require(datasette, request, db.name, ("articles",))
         is_older = version is not None and version < VERSION
         return render("outdated.html", datasette, db, status=503, is_older=is_older)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -59,9 +60,11 @@ def direction(text: str | None) -> str:
     return "rtl" if sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L") else "ltr"
 
 
-def script(text: str | None, language: str | None) -> Markup:
-    """The attributes ``lang`` and ``dir`` of an element that holds this text."""
-    return _attributes(language, direction(text))
+def script(text: str | None, language: Any) -> Markup:
+    """The attributes ``lang`` and ``dir`` of an element that holds this text. In SQL of the reader's own anything may be called
+    a language.
+    """
+    return _attributes(language if isinstance(language, str) else None, direction(text))
 
 
 @lru_cache(maxsize=512)
@@ -139,8 +142,8 @@ def when(text: str | None, zone: tzinfo | None = None) -> str:
     known = moment(text)
     if not isinstance(known, datetime):
         return f"{known.day} {known:%b %Y}" if known else text or ""
-    if zone is not None and known.tzinfo is not None:
-        known = known.astimezone(zone)
+    if zone is not None:
+        known = in_zone(known, zone)
     shown = f"{known.day} {known:%b %Y, %H:%M}"
     return shown if zone is not None or known.tzinfo is None else f"{shown} {zone_text(known)}"
 
@@ -150,13 +153,21 @@ def brief(text: str | None, zone: tzinfo, today: str | None) -> str:
     ``24 Nov 2025``.
     """
     known = moment(text)
-    if isinstance(known, datetime) and known.tzinfo is not None:
-        known = known.astimezone(zone)
+    if isinstance(known, datetime):
+        known = in_zone(known, zone)
     if not known:
         return text or ""
     if isinstance(known, datetime) and f"{known:%Y-%m-%d}" == today:
         return f"{known:%H:%M}"
     return f"{known.day} {known:%b}" if f"{known:%Y}" == (today or "")[:4] else f"{known.day} {known:%b %Y}"
+
+
+def in_zone(known: datetime, zone: tzinfo) -> datetime:
+    """A time in a zone; as it stands where that is beyond the first or last year, or where its own zone is not known."""
+    try:
+        return known.astimezone(zone) if known.tzinfo is not None else known
+    except OverflowError:
+        return known
 
 
 def zone_text(known: datetime) -> str:

@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 from archives import make_older
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from elements import read
 
+from newsspider.browse import compat
 from newsspider.browse.cells import cell
 from newsspider.browse.text import HEADLINE, NAME
 from newsspider.store.search import register
@@ -318,7 +320,14 @@ async def test_the_tables_of_an_archive_of_an_older_version_are_shown_as_they_ar
 
 
 @pytest.mark.parametrize(
-    "path", ["search?q=river&author=%00", "search.atom?q=river&author=a%22+OR+%22b", "health/nobody"]
+    "path",
+    [
+        "search?q=river&author=%00",
+        "search.atom?q=river&author=a%22+OR+%22b",
+        "health/nobody",
+        "health/-1",
+        "health/~00",
+    ],
 )
 async def test_what_nobody_is_called_is_no_error(opened: Any, path: str) -> None:
     answer = await opened.client.get(f"/archive/{path}")
@@ -414,5 +423,56 @@ async def test_a_text_as_long_as_a_book_is_shown_from_its_beginning(
         assert answer.status_code == 200
         assert len(answer.text) < 700_000, path
     html, answer = await read(datasette, f"/archive/articles/{ids['ferry']}")
-    assert "The text goes on: shown and compared is its beginning, of 15,000 characters in all." in answer.text
+    assert (
+        "The text goes on: shown and compared is its beginning, of 15,000 characters in all." in answer.text
+    )
     assert len(html.texts("div", class_="ns-body")[0]) < 100_000
+
+
+@pytest.mark.parametrize("path", ["front", "places", "health", "queries/bylines", "tickers?entry=1"])
+async def test_a_page_that_takes_too_long_says_so(
+    archive_path: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+
+    async def give_up(sql: str, params: Any = None, **named: Any) -> Any:
+        raise QueryInterrupted(sqlite3.OperationalError("interrupted"), sql, params)
+
+    monkeypatch.setattr(datasette.databases["archive"], "execute", give_up)
+    html, answer = await read(datasette, f"/archive/{path}", 503)
+    assert html.texts("h1") == ["That took too long"]
+    assert "SELECT" not in answer.text
+
+
+async def test_a_damaged_archive_is_said(archive_path: Path) -> None:
+    with closing(sqlite3.connect(archive_path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        [root] = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'articles'").fetchone()
+        [size] = db.execute("PRAGMA page_size").fetchone()
+    with archive_path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    html, answer = await read(datasette, "/archive/articles/1", 503)
+    assert html.texts("h1") == ["The archive can’t be read"]
+    assert "<code>newsspider check</code>" in answer.text
+
+
+async def test_sql_may_call_anything_a_language(opened: Any) -> None:
+    sql = "select headline, count(distinct language) as language, x'00' as text from articles"
+    answer = await opened.client.get(
+        "/archive" if compat.LEGACY else "/archive/-/query", params={"sql": sql}, follow_redirects=True
+    )
+    assert answer.status_code == 200
+
+
+async def test_a_time_at_the_end_of_the_calendar_is_shown(archive_path: Path, ids: dict[str, int]) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        db.execute("UPDATE articles SET published = '9999-12-31T23:59:59Z', day = '9999-12-31'")
+        db.execute("UPDATE ticker_entries SET article = ?", (ids["ferry"],))
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    for path in ("front", "search?q=river", "tickers/courier", "places", f"articles/{ids['ferry']}"):
+        assert (await datasette.client.get(f"/archive/{path}")).status_code == 200, path
