@@ -38,8 +38,9 @@ onerror="location = 'ITS/15'"><iframe src="ITS/16"></iframe><IFRAME srcdoc="&lt;
 <form action="ITS/23"><button>send</button></form><a href="ITS/24" ping="ITS/25">plain</a> <a href="ITS/26" target=_top>top</a>
 <a x=">"HREF
 = ITS/27 target=_self>self</a> <svg height=20 width=60><a xlink:href="ITS/28"><text y=15>drawn</text></a></svg>
-<svg height=20 width=60><a><set attributeName="href" to="ITS/29"/><text y=15>moved</text></a></svg></body></html>"""
-NAMES = ("plain", "top", "send", "self", "drawn", "moved")
+<svg height=20 width=60><a><set attributeName="href" to="ITS/29"/><text y=15>moved</text></a></svg>
+<svg height=20 width=80><a><animate attributeName="href" values="ITS/30"/><text y=15>animated</text></a></svg></body></html>"""
+NAMES = ("plain", "top", "send", "self", "drawn", "moved", "animated")
 
 
 def sent(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,19 @@ async def test_silent_edits_show_what_went_and_what_came(opened: Datasette) -> N
     html, _ = await read(opened, "/archive/front")
     assert html.texts("h2", id="h-chg") == ["Edited silently all silent edits"]
     assert (html.texts("del")[0], html.texts("ins")[0]) == ("Fifth", "Quarter")
+
+
+async def test_an_edit_that_the_page_tells_of_is_none_of_the_silent_ones(make: Any, tmp_path: Path) -> None:
+    maker, noon = make(), datetime(2026, 11, 24, 12, tzinfo=UTC)
+    for hour, headline in enumerate(("Fares Rise", "Fares Fall", "Fares Stay")):
+        modified = f"2026-11-24T{10 + hour // 2}:00:00Z"  # moves with the last edit alone
+        article = Article(
+            headline=headline, published="2026-11-24T09:00:00Z", modified=modified, body=("Text.",)
+        )
+        maker.add("courier", "fares", article, noon + timedelta(hours=hour))
+    maker.end()
+    html, _ = await read(Datasette([str(tmp_path / "archive.db")]), "/archive/front")
+    assert (html.texts("del"), html.texts("ins")) == (["Rise"], ["Fall"])
 
 
 def bars(html: Elements, kind: str) -> list[str]:

@@ -47,6 +47,16 @@ async def test_only_scripts_of_templates_may_run(opened: Datasette, path: str) -
     assert "default-src 'none'" in first.headers[POLICY]
 
 
+async def test_our_own_pages_run_nothing_and_send_nothing_elsewhere(opened: Datasette) -> None:
+    for path in ("front", "articles/1", "search?q=x", "articles/999"):
+        answer = await opened.client.get(f"/archive/{path}")
+        policy = (
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+        )
+        assert answer.headers[POLICY] == f"{policy}; frame-ancestors 'self'"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+
+
 async def test_a_script_that_came_in_with_a_value_has_no_mark(archive_path: Path) -> None:
     described = {
         "databases": {"archive": {"tables": {"pages": {"description_html": "<script>alert(1)</script>"}}}}

@@ -371,6 +371,8 @@ async def test_of_very_many_hits_the_newest_are_looked_at(
         assert set(headlines(html)) == {"Le fleuve monte", "Fish return"}
         limit = "the newest 2 of them, published since 23 Nov 2026, 09:00 UTC."
         assert limit in html.texts("p", class_="ns-limit")[0]
+    narrowed = await find(rivers, q="river", source="courier")
+    assert narrowed.texts("strong")[0] == "3 articles"
     earlier = await find(rivers, q="river", until="2026-11-23")
     assert set(headlines(earlier)) == {"Fish return", "River rises"}
 

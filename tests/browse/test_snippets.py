@@ -121,3 +121,8 @@ def test_what_the_index_finds_is_marked_and_nothing_else(
     ]
     assert any(piece.hit for piece in marker(query).mark(text)) == bool(found), (text, query)
     assert "".join(piece.text for piece in marker(query).mark(text)).split() == text.split()
+
+
+def test_a_passage_with_two_of_the_words_is_better_than_one_that_repeats_a_word() -> None:
+    text = f"river river river river {'x ' * 300}river ferry {'y ' * 300}"
+    assert "[river] [ferry]" in said(marker("river ferry").passages(text, most=1))
