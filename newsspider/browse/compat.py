@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
+from copy import copy
 from typing import Any
+from urllib.parse import quote
 
 from datasette import hookspecs
 from datasette.utils.asgi import Forbidden
@@ -177,9 +179,12 @@ def is_common_word() -> bool:
 
 
 def read_only(db: Any) -> None:
-    """Whatever asks Datasette to write to a database, be it allowed to, gets a connection that can't."""
-    connect = db.connect
-    db.connect = lambda write=False: connect()
+    """Whatever asks Datasette to write to a database, be it allowed to, gets a connection that can't. Datasette takes the path
+    as it is for a part of an address: behind ``#`` or ``?`` it would open, or make, another file.
+    """
+    opened = copy(db)
+    opened.path = quote(str(db.path))
+    db.connect = lambda write=False: opened.connect()
 
 
 # What 1.0 may be allowed to do to a database.

@@ -32,10 +32,9 @@ def _metadata(datasette: Any, db: Any) -> dict[str, Any]:
 
 @hook()
 def startup(datasette: Any) -> Any:
-    """Tell Datasette of our databases; on 1.0 that is done once. They are only read."""
+    """Tell Datasette of our databases; on 1.0 that is done once."""
     compat.allow_fewer_facets(datasette)
     for db in archives(datasette):
-        compat.read_only(db)
         asked_cheaply(db)
 
     async def tell() -> None:
@@ -89,7 +88,12 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 
 @hook()
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    """Scripts that templates hold may run on our pages; screen readers find their way there, and to our own pages."""
+    """Scripts that templates hold may run on our pages; screen readers find their way there, and to our own pages.
+
+    It is the first hook that is called: 1.0 opens the databases before ``startup``. Ours are only read.
+    """
+    for db in archives(datasette):
+        compat.read_only(db)
     amended.amend(env, partial(frame.navigation, datasette))
 
 

@@ -77,6 +77,17 @@ async def test_nothing_writes_to_an_archive(archive_path: Path) -> None:
         await datasette.databases["archive"].execute_write("DELETE FROM articles")
 
 
+@pytest.mark.parametrize("name", ["a#b", "a?b", "100%41", "ä b", "it's"])
+async def test_a_folder_may_be_called_anything(archive_path: Path, name: str) -> None:
+    folder = archive_path.parent / name
+    folder.mkdir()
+    before = set(archive_path.parent.iterdir())
+    datasette = await opened(archive_path.rename(folder / "archive.db"))
+    for path in ("front", "articles", "articles.jsonl", "search?q=river"):
+        assert (await datasette.client.get(f"/archive/{path}")).status_code == 200, path
+    assert set(archive_path.parent.iterdir()) == before - {archive_path}
+
+
 if not compat.LEGACY:  # 0.65 has no such rights
 
     async def test_even_root_is_offered_no_writing(archive_path: Path) -> None:
