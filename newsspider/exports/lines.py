@@ -53,11 +53,14 @@ def _list(value: str) -> str:
     return _text("; ".join(json.loads(value)))
 
 
+def _number(value: Any) -> str:
+    """A cell of a number: SQLite holds texts in columns of numbers, too."""
+    return _text(value) if isinstance(value, str) else str(value)
+
+
 _CELLS: dict[Kind, Callable[[Any], str]] = {
-    Kind.NUMBER: str,
-    Kind.FLAG: str,
-    Kind.TIME: str,
-    Kind.DAY: str,
+    Kind.NUMBER: _number,
+    Kind.FLAG: _number,
     Kind.LIST: _list,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,18 @@ async def test_a_headline_is_no_formula_in_csv(make: Any, tmp_path: Path, path: 
     assert row["headline"] == f"'{FORMULA}"
     assert row["id"] == "1"
     assert not [cell for cell in row.values() if cell.startswith(("=", "@", "+"))]
+
+
+async def test_a_time_or_number_is_no_formula_either(archive_path: Path) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        db.execute("UPDATE articles SET first_seen_at = ?, dateline_date = ?", (FORMULA, FORMULA))
+        db.execute("UPDATE captures SET status = ?", (FORMULA,))
+    datasette = await opened(archive_path)
+    for table in ("articles", "captures"):
+        text = (await datasette.client.get(f"/archive/{table}.excel")).text
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+        assert rows
+        assert not [cell for row in rows for cell in row.values() if cell.startswith("=")]
 
 
 async def test_json_has_it_as_it_is(make: Any, tmp_path: Path) -> None:
