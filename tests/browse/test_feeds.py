@@ -210,6 +210,22 @@ def test_a_feed_without_entries_is_a_feed() -> None:
     assert Tree.fromstring(atom("a", "T", "a", "b", [entry])).find(f"{A}entry").attrib == {}  # type: ignore[union-attr]
 
 
+def test_what_is_no_time_or_address_breaks_no_feed() -> None:
+    url = 'https://a.example/{"a b"}|<ក>\n?q=%20#x'
+    entries = [
+        Entry(url, "T", "yesterday", url, published="now", via=url),
+        Entry("urn:x", "U", "2026-11-24T12:00:00Z", "https://a.example/1"),
+    ]
+    made = Tree.fromstring(atom("a", "Title", "https://a.example/a.atom", "https://a.example/", entries))
+    assert text(made, "updated") == "2026-11-24T12:00:00Z"
+    entry = made.find(f"{A}entry")
+    assert entry is not None
+    written = "https://a.example/%7B%22a%20b%22%7D%7C%3Cក%3E%0A?q=%20#x"
+    assert [link.get("href") for link in entry.iter(f"{A}link")] == [written] * 2
+    assert [text(entry, name) for name in ("id", "updated")] == [written, "1970-01-01T00:00:00Z"]
+    assert entry.find(f"{A}published") is None
+
+
 @pytest.mark.parametrize(
     ("query", "name"),
     [("silent_edits", "ferry"), ("deleted_articles", "safina"), ("headline_changes", "ferry")],
