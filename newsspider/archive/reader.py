@@ -222,6 +222,8 @@ def read_bytes(folder: Path, place: WarcPlace) -> bytes:
     """
     path = folder / place.file
     try:
+        if path.exists() and not path.is_file():  # a pipe would wait for whoever writes to it
+            raise PageError(f"{path} at byte {place.offset}", "no record can be read (it is no file)")
         with path.open("rb") as file:
             file.seek(place.offset)
             data = file.read(place.length)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import os
 import socket
 import sqlite3
 import subprocess
@@ -145,6 +147,19 @@ async def test_a_warc_file_that_is_missing_or_damaged_is_said(tmp_path: Path) ->
             end = "/body" if path == "body" else ".warc.gz"
             away = await datasette.client.get(f"/archive/captures/1{end}", follow_redirects=False)
             assert away.headers["location"] == "/archive/captures/1/page"
+
+
+async def test_a_pipe_in_place_of_a_warc_file_is_not_waited_for(tmp_path: Path) -> None:
+    datasette = await opened(tmp_path, capture("/story/1", page(1)))
+    [file] = (tmp_path / "warc").iterdir()
+    file.unlink()
+    os.mkfifo(file)
+    try:
+        answer = await asyncio.wait_for(datasette.client.get("/archive/captures/1/page"), 10)
+    finally:
+        os.close(os.open(file, os.O_RDWR))  # lets go whoever waits
+    assert answer.status_code == 404
+    assert "it is no file" in answer.text
 
 
 async def test_an_archive_behind_a_link_has_its_pages(tmp_path: Path) -> None:
