@@ -308,7 +308,8 @@ def _hits(db: Any, ids: Sequence[int], query: Query) -> tuple[Hit, ...]:
     marker = Marker(query.wanted)
     marks = ", ".join("?" for _ in ids)
     texts = {row["id"]: row for row in _rows(db, _TEXTS.format(ids=marks), ids)}
-    return tuple(_hit(texts[number], marker) for number in ids)
+    # One may have been joined with another since it was found.
+    return tuple(_hit(texts[number], marker) for number in ids if number in texts)
 
 
 def _hit(row: Row, marker: Marker) -> Hit:

@@ -17,7 +17,7 @@ from elements import Elements, read
 from newsspider.browse import feeds, searching, summed
 from newsspider.browse.fewer import Fewer, fewer
 from newsspider.records import Article, Dateline
-from newsspider.store.search import register
+from newsspider.store.search import read_query, register
 
 STORIES = {  # by language, with the words that a reader types for what stands there
     "zh": ("国务院在北京宣布了新的渡轮票价。", "北京"),
@@ -359,6 +359,13 @@ async def test_hits_are_paged(rivers: Datasette, monkeypatch: pytest.MonkeyPatch
     assert headlines(second) == ["Boats wait"]
     assert [own["start"] for tag, own, _ in second.found if tag == "ol"] == ["4"]
     assert headlines(await find(rivers, q="river", page="9")) == []
+
+
+async def test_a_hit_that_is_joined_with_another_article_meanwhile_is_left_out(rivers: Datasette) -> None:
+    found = await rivers.databases["archive"].execute_fn(  # type: ignore[attr-defined]
+        lambda connection: searching._hits(connection, [1, 999], read_query("river"))
+    )
+    assert [hit.row["id"] for hit in found] == [1]
 
 
 async def test_of_very_many_hits_the_newest_are_looked_at(
