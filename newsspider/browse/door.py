@@ -11,6 +11,7 @@ import binascii
 import hmac
 import ipaddress
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,38 @@ def is_this_machine(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def at_home(app: App) -> App:
+    """The server, for whoever calls this machine by a name of its own. A page elsewhere can have its own name lead here, and
+    the browser of this machine then gives it all that it reads (DNS rebinding).
+    """
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or _is_own_name(_header(scope, b"host").decode("latin-1")):
+            await app(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 403, "headers": list(_REFUSED[1:])})
+        await send({"type": "http.response.body", "body": b"This archive is served to this machine alone.\n"})
+
+    return answer
+
+
+def _is_own_name(host: str) -> bool:
+    """Whether a Host header names this machine, or an address; without one no browser asks."""
+    name = re.sub(r":[0-9]*$", "", host).strip("[]").lower()
+    try:
+        return (
+            not name or name == "localhost" or name.endswith(".localhost") or bool(ipaddress.ip_address(name))
+        )
+    except ValueError:
+        return False
+
+
+def _header(scope: Any, wanted: bytes) -> bytes:
+    """A header of a request; empty where there is none."""
+    value: bytes = next((value for name, value in scope["headers"] if name == wanted), b"")
+    return value
 
 
 def password(file: Path | None) -> tuple[str, bool]:
@@ -73,8 +106,7 @@ def closed(app: App, secret: str) -> App:
 
 def _given(scope: Any) -> bytes:
     """The password that a request brings; nothing where it brings none."""
-    header = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
-    kind, _, coded = header.partition(b" ")
+    kind, _, coded = _header(scope, b"authorization").partition(b" ")
     if kind.lower() != b"basic":
         return b""
     try:

@@ -52,7 +52,7 @@ def serve(
     address = _address(host, listener)
     app = datasette.app()
     config = uvicorn.Config(
-        door.closed(app, password) if password else app,
+        door.closed(app, password) if password else door.at_home(app),
         log_level="warning",
         lifespan="on",
         workers=1,

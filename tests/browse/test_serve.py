@@ -130,22 +130,25 @@ def test_the_public_is_asked_for_the_password(archive_path: Path, tmp_path: Path
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout
-        assert process.stderr
-        address = next(word for word in process.stdout.readline().split() if word.startswith("http"))
-        for path in (
-            "/archive/front",
-            "/archive/articles.json",
-            "/archive.db",
-            "/-/static/app.css",
-            "/robots.txt",
-        ):
-            url = address.replace("/archive/front", path)
-            assert asked(url) == (401, 'Basic realm="newsspider", charset="UTF-8"')
-            assert asked(url, "ភ្នំពេញ ១២")[0] == asked(url, "")[0] == 401
-        assert asked(address, "ភ្នំពេញ ១២៣")[0] == asked(address, "ភ្នំពេញ ១២៣", "")[0] == 200
-        process.send_signal(signal.SIGTERM)
-        said = process.stderr.read()
+        try:
+            assert process.stdout
+            assert process.stderr
+            address = next(word for word in process.stdout.readline().split() if word.startswith("http"))
+            for path in (
+                "/archive/front",
+                "/archive/articles.json",
+                "/archive.db",
+                "/-/static/app.css",
+                "/robots.txt",
+            ):
+                url = address.replace("/archive/front", path)
+                assert asked(url) == (401, 'Basic realm="newsspider", charset="UTF-8"')
+                assert asked(url, "ភ្នំពេញ ១២")[0] == asked(url, "")[0] == 401
+            assert asked(address, "ភ្នំពេញ ១២៣")[0] == asked(address, "ភ្នំពេញ ១២៣", "")[0] == 200
+            process.send_signal(signal.SIGTERM)
+            said = process.stderr.read()
+        finally:
+            process.kill()
     assert "copyright" in said
     assert "HTTPS" in said
     assert "១២៣" not in said
@@ -207,3 +210,42 @@ async def test_a_password_may_have_colons(given: str, status: int) -> None:
     scope = {"type": "http", "headers": [(b"authorization", header)]}
     await door.closed(inside, "a:long:word")(scope, None, send)
     assert told[0]["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        (b"127.0.0.1:8001", 200),
+        (b"localhost:8001", 200),
+        (b"LOCALHOST", 200),
+        (b"news.localhost:80", 200),
+        (b"[::1]:8001", 200),
+        (b"192.0.2.1:8001", 200),
+        (b"", 200),
+        (b"rebound.example:8001", 403),
+        (b"localhost.example", 403),
+        (b"127.0.0.1.example", 403),
+        (b"evil\xff", 403),
+    ],
+)
+async def test_a_name_of_somebody_else_that_leads_here_gets_nothing(host: bytes, status: int) -> None:
+    told: list[Any] = []
+
+    async def inside(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200})
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    await door.at_home(inside)({"type": "http", "headers": [(b"host", host)]}, None, send)
+    assert told[0]["status"] == status
+
+
+def test_a_server_for_this_machine_asks_for_its_name(
+    start: Callable[[], tuple[subprocess.Popen[str], str]],
+) -> None:
+    _, address = start()
+    assert asked(address)[0] == 200
+    request = urllib.request.Request(address, headers={"Host": "rebound.example"})
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(request, timeout=10)
