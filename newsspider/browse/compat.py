@@ -118,6 +118,11 @@ async def may_see(datasette: Any, actor: Any, database: str, table: str) -> bool
     return known
 
 
+def templates(datasette: Any) -> Any:
+    """The environment of Datasette's own templates."""
+    return datasette.jinja_env if LEGACY else datasette.get_jinja_environment()
+
+
 async def canned_sql(datasette: Any, request: Any, database: str, name: str) -> str | None:
     """The SQL of a canned query, the user's own one where he has one of that name; None where there is none.
 

@@ -81,6 +81,11 @@ def _gazetteer() -> _Gazetteer:
     return _Gazetteer(cities, by_other, known["zones"], known["countries"])
 
 
+def load() -> None:
+    """Have it loaded now."""
+    _gazetteer()
+
+
 def country_name(code: str) -> str:
     """The English name of a country."""
     return _gazetteer().countries.get(code, code)

@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 from datasette.app import Datasette
 
-from newsspider.browse import door
+from newsspider.browse import door, warm
 from newsspider.browse.archives import has_log, is_archive, schema_version
 from newsspider.browse.pages import front_url
 from newsspider.errors import ArchiveError, NewsspiderError, UsageError
@@ -61,7 +61,7 @@ def serve(
     )
     with suppress(KeyboardInterrupt), listener:
         signal.signal(signal.SIGTERM, _interrupt)
-        _Server(config, path, address + front_url(datasette), open_browser).run(sockets=[listener])
+        _Server(config, path, address + front_url(datasette), open_browser, datasette).run(sockets=[listener])
     return 0
 
 
@@ -116,11 +116,13 @@ def _interrupt(signum: int, frame: Any) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that says where it is once it is there."""
+    """A server that says where it is once it is there, and makes ready what the first visitor would wait for."""
 
-    def __init__(self, config: uvicorn.Config, path: Path, address: str, open_browser: bool) -> None:
+    def __init__(
+        self, config: uvicorn.Config, path: Path, address: str, open_browser: bool, datasette: Datasette
+    ) -> None:
         super().__init__(config)
-        self._path, self._address, self._open = path, address, open_browser
+        self._path, self._address, self._open, self._datasette = path, address, open_browser, datasette
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -128,5 +130,6 @@ class _Server(uvicorn.Server):
             return
         sys.stdout.write(f"{self._path} is served at {self._address} (Ctrl-C ends)\n")
         sys.stdout.flush()
+        warm.start(self._datasette)
         if self._open:
             webbrowser.open(self._address)

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from archives import make_older
+from datasette.app import Datasette
 
-from newsspider.browse import door
-from newsspider.browse.serve import open_archive, serve
+from newsspider.browse import compat, door, gazetteer, templating, warm
+from newsspider.browse.serve import _Server, open_archive, serve
 from newsspider.errors import ArchiveError, NewsspiderError, UsageError
 from newsspider.store.schema import VERSION
 
@@ -249,3 +251,30 @@ def test_a_server_for_this_machine_asks_for_its_name(
     request = urllib.request.Request(address, headers={"Host": "rebound.example"})
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(request, timeout=10)
+
+
+async def test_what_the_first_visitor_would_wait_for_is_made_ready(opened: Datasette) -> None:
+    templating.environment.cache_clear()
+    gazetteer._gazetteer.cache_clear()
+    warm.start(opened).join()
+    compiled = {key[1] for key in templating.environment().cache or ()}
+    assert compiled == set(templating.environment().list_templates())
+    assert gazetteer._gazetteer.cache_info().currsize == 1
+    theirs = compat.templates(opened)
+    assert {"table.html", "_table.html"} <= {key[1] for key in theirs.cache}
+    assert 'role="main"' in (await opened.client.get("/archive/articles")).text
+
+
+async def test_the_server_begins_with_that_as_soon_as_it_is_there(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def started(*_: Any, **__: Any) -> None:
+        begun.append("server")
+
+    begun: list[Any] = []
+    monkeypatch.setattr(uvicorn.Server, "startup", started)
+    monkeypatch.setattr(warm, "start", begun.append)
+    datasette = open_archive(archive_path)
+    config = uvicorn.Config(datasette.app())
+    await _Server(config, archive_path, "http://here/", False, datasette).startup()
+    assert begun == ["server", datasette]
