@@ -35,6 +35,11 @@ _COUNT = re.compile(
     r"select count\(\*\) from (?:articles where (?P<all>[^()]+(?:\([:\w, ]+\)[^()]*)*)"
     r"|\( ?select \* from articles where (?P<some>.+) limit (?P<most>\d+) ?\))"
 )
+# By headline no index begins; one holds all headlines, and of the articles only those of the page are read then.
+_BY_HEADLINE = re.compile(
+    r"select (?P<columns>[\w, ]+) from articles(?P<further> where \((?:headline|id|or|and|is|not|null|[<>=() ]|:p\d+)+\))?"
+    r" order by (?P<order>headline(?: desc)?)(?:, id)? limit (?P<most>\d+)"
+)
 # A source's pages, newest first: by its own index SQLite reads and sorts them all, by number it stops at a full page.
 _OF_SOURCE = re.compile(
     r"(select [\w, ]+ from (?:pages|ticker_wordings)) (where \"source\" = :p\d+(?: and .+)? order by id(?: desc)? limit \d+)"
@@ -49,6 +54,9 @@ def narrowed(sql: str) -> str:
         return f"{match[1]} NOT INDEXED {match[2]}" if known and known.keys() <= {"source", "role"} else sql
     if match := _ROWS.fullmatch(plain):
         return _rows(match) or sql
+    if match := _BY_HEADLINE.fullmatch(plain):
+        further = match["further"] or ""
+        return _of_page(match, f"idx_articles_source_headline{further}", f"{match['order']}, id")
     if match := _COUNT.fullmatch(plain):
         return _count(match) or sql
     return sql
@@ -65,7 +73,12 @@ def _rows(match: re.Match[str]) -> str | None:
             f"SELECT {match['columns']} FROM articles INDEXED BY {_RARE[rare]} WHERE {where}"
             f" ORDER BY {order} LIMIT {match['most']}"
         )
-    ids = f"SELECT id FROM articles INDEXED BY articles_hits WHERE {where} ORDER BY {order} LIMIT {match['most']}"
+    return _of_page(match, f"articles_hits WHERE {where}", order)
+
+
+def _of_page(match: re.Match[str], index: str, order: str) -> str:
+    """The rows of a page, which an index alone finds."""
+    ids = f"SELECT id FROM articles INDEXED BY {index} ORDER BY {order} LIMIT {match['most']}"
     return f"SELECT {match['columns']} FROM articles WHERE id IN ({ids}) ORDER BY {order}"
 
 

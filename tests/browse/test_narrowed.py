@@ -50,6 +50,8 @@ async def shown(datasette: Datasette, path: str) -> tuple[int, list[Any]]:
         "articles?source=1&id__gt=1",
         "articles?source=1&_where=language='km'+or+source=3",
         "articles?source=1&_where=(published=1)+or+(source=3)",
+        "articles?_sort=headline",
+        "articles?_sort_desc=headline",
         "pages?source=1",
         "pages?source=1&role=article",
         "ticker_wordings?source=1",
@@ -66,6 +68,8 @@ async def test_rows_and_counts_are_those_that_datasette_finds(
     del datasette.databases["archive"].execute  # from here on Datasette asks by itself
     count, rows = await shown(datasette, path)
     assert (found[0], sorted(map(str, found[1]))) == (count, sorted(map(str, rows)))
+    if "headline" in path and "_sort" in path:
+        assert found[1] == rows
     if path.startswith("articles") and "_sort" not in path:
         times = [row["published"] or "" for row in found[1]]
         assert times == sorted(times, reverse=True)
@@ -86,6 +90,10 @@ async def test_rows_and_counts_are_those_that_datasette_finds(
         (
             'select count(*) from (select * from articles where "language" = :p0 and "source" = :p1 limit 10001)',
             "COVERING INDEX articles_hits",
+        ),
+        (
+            "select id, headline from articles order by headline limit 31",
+            "SCAN articles USING COVERING INDEX idx_articles_source_headline",
         ),
         ('select id, url from pages where "source" = :p0 order by id desc limit 51', "SCAN pages"),
     ],
