@@ -37,6 +37,12 @@ def is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
+_ELSEWHERE = (
+    b"This archive is served to this machine alone: open it as localhost or 127.0.0.1. For others, by another name or through a"
+    b" proxy: newsspider browse --public\n"
+)
+
+
 def at_home(app: App) -> App:
     """The server, for whoever calls this machine by a name of its own. A page elsewhere can have its own name lead here, and
     the browser of this machine then gives it all that it reads (DNS rebinding).
@@ -47,7 +53,7 @@ def at_home(app: App) -> App:
             await app(scope, receive, send)
             return
         await send({"type": "http.response.start", "status": 403, "headers": list(_REFUSED[1:])})
-        await send({"type": "http.response.body", "body": b"This archive is served to this machine alone.\n"})
+        await send({"type": "http.response.body", "body": _ELSEWHERE})
 
     return answer
 

@@ -9,13 +9,14 @@ kind is asked as it is.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from datasette.database import QueryInterrupted
 
 from newsspider.browse import compat
 from newsspider.browse.archives import schema_version
-from newsspider.browse.narrowed import narrowed
+from newsspider.browse.narrowed import narrowed, to_be_tried
 from newsspider.store.schema import VERSION
 
 _COLUMNS = {"source": "source", "dateline_place": "place"}  # of articles; in place_counts
@@ -42,6 +43,7 @@ _NARROWED = re.compile(rf"select count\(\*\) from articles where {_FILTERS}+{_WO
 _AFTER = re.compile(r"\bpublished(?= (?:[<>=] :p\d+|is (?:not )?null)\b)")
 _MANY = 5_000  # hits that are quickly sorted
 _MANY_MS = 100
+_TRY_MS = 25  # up to 20, Datasette would look at the clock at every step
 _COUNT_MANY = (
     f"SELECT 1 FROM articles_fts WHERE articles_fts MATCH escape_fts(:search) LIMIT 1 OFFSET {_MANY}"
 )
@@ -107,8 +109,15 @@ def asked_cheaply(db: Any) -> None:
             compat.common_word(await is_common(params["search"]))
         if sql == _OWN_OF_INDEX:
             raise QueryInterrupted(RuntimeError("its time is over"), sql, params)
-        cheap = narrowed(summed(of_common_word(sql) if compat.is_common_word() else sql))
-        question = cheap if cheap != sql and schema_version(str(db.path)) == VERSION else sql
-        return await execute(question, params, *values, **named)
+        question = of_common_word(sql) if compat.is_common_word() else sql
+        cheap = narrowed(summed(question))
+        tried = None if {"custom_time_limit", "log_sql_errors"} & set(named) else to_be_tried(question)
+        if (cheap == sql and not tried) or schema_version(str(db.path)) != VERSION:
+            return await execute(sql, params, *values, **named)
+        if tried:
+            with suppress(QueryInterrupted):
+                short = {"custom_time_limit": _TRY_MS, "log_sql_errors": False}
+                return await execute(tried, params, *values, **named, **short)
+        return await execute(cheap, params, *values, **named)
 
     db.execute = answered

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 
-from newsspider.browse import compat, narrowed
+from newsspider.browse import compat, narrowed, summed
 from newsspider.store.search import register
 
 _ARTICLES = "select id, source, headline from articles where {0} order by published desc limit 31"
@@ -57,11 +58,13 @@ async def shown(datasette: Datasette, path: str) -> tuple[int, list[Any]]:
         "ticker_wordings?source=1",
     ],
 )
-@pytest.mark.parametrize("common", [0, 5_000])
+@pytest.mark.parametrize(("common", "tried"), [(0, True), (20_000, False)])
 async def test_rows_and_counts_are_those_that_datasette_finds(
-    archive_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, common: int
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, common: int, tried: bool
 ) -> None:
     monkeypatch.setattr(narrowed, "_COMMON", common)
+    if not tried:  # as if all that is tried first took too long
+        monkeypatch.setattr(summed, "to_be_tried", lambda sql: None)
     datasette: Any = Datasette([str(archive_path)])
     await datasette.invoke_startup()
     found = await shown(datasette, path)
@@ -105,6 +108,29 @@ def test_no_article_is_read_for_what_an_index_has(archive_path: Path, sql: str, 
         steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {narrowed.narrowed(sql)}", values)]
     assert any(index in step for step in steps), steps
     assert not any("TEMP B-TREE" in step for step in steps if "pages" in sql), steps
+
+
+@pytest.mark.parametrize(("limit", "plans"), [(1000, 1), (0, 2)])
+async def test_what_is_common_is_met_at_once_and_what_is_rare_is_looked_for(
+    archive_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, plans: int
+) -> None:
+    datasette: Any = Datasette([str(archive_path)])
+    db = datasette.databases["archive"]
+    execute, asked = db.execute, []
+
+    async def timed(sql: str, params: Any = None, **named: Any) -> Any:
+        if "order by published" in sql.lower():
+            asked.append(sql)
+        if named.get("custom_time_limit") == summed._TRY_MS and not limit:
+            raise QueryInterrupted(RuntimeError("interrupted"), sql, params)
+        return await execute(sql, params, **named)
+
+    monkeypatch.setattr(db, "execute", timed)
+    summed.asked_cheaply(db)
+    found = await db.execute(_ARTICLES.format('"source" = :p0 and "language" = :p1'), {"p0": "1", "p1": "en"})
+    assert len(found.rows) == 2
+    assert len(asked) == plans
+    assert ("articles_hits" in asked[-1]) is (plans == 2)
 
 
 async def test_the_search_index_is_not_counted_for_the_page_of_the_database(archive_path: Path) -> None:
