@@ -12,12 +12,9 @@ import re
 
 # What the index articles_hits holds, which is some hundredth of the articles.
 _HELD = ("id", "source", "day", "published", "language", "dateline_place", "byline")
-# Indexes that begin with what few articles share, the rarest first.
-_RARE = {
-    "byline": "idx_articles_byline",
-    "day": "idx_articles_day_source_byline",
-    "dateline_place": "idx_articles_dateline_place_published",
-}
+# Indexes that begin with what few articles share, the rarest first; some places have many.
+_FEW = {"byline": "idx_articles_byline", "day": "idx_articles_day_source_byline"}
+_RARE = {**_FEW, "dateline_place": "idx_articles_dateline_place_published"}
 # With these and the time, one index has all that is asked for.
 _WITH_TIME = ("source", "language", "dateline_place", "section")
 _OWN = "idx_articles_source_published"
@@ -64,18 +61,16 @@ def narrowed(sql: str) -> str:
 
 
 def to_be_tried(sql: str) -> str | None:
-    """A plan that may soon meet a full page, going through the articles by time: what is common is met at once, of a source with
-    few articles all are seen soon, and only of what is rare in a big one would it read them all. None where no try is needed.
+    """A plan that may soon meet a full page, going through the articles by time: what is common is met at once, of a place or
+    source with few articles all are seen soon, and only of what is rare in a big one would it read them all. None where no
+    try is needed.
     """
     match = _ROWS.fullmatch(" ".join(sql.split()))
     known = _narrowing(match["where"]) if match else None
-    if match is None or known is None or _rare(known):
+    if match is None or known is None or (rare := _rare(known)) in _FEW:
         return None
-    return (
-        match[0].replace("from articles", f"from articles INDEXED BY {_OWN}", 1)
-        if known.get("source")
-        else sql
-    )
+    index = _RARE[rare] if rare else _OWN if known.get("source") else ""
+    return match[0].replace("from articles", f"from articles INDEXED BY {index}", 1) if index else sql
 
 
 def _rows(match: re.Match[str]) -> str | None:
@@ -84,9 +79,9 @@ def _rows(match: re.Match[str]) -> str | None:
     if known is None:
         return None
     order = match["order"] if match["order"].startswith("id") else f"{match['order']}, id"
-    if rare := _rare(known):
+    if (rare := _rare(known)) in _FEW:
         return (
-            f"SELECT {match['columns']} FROM articles INDEXED BY {_RARE[rare]} WHERE {where}"
+            f"SELECT {match['columns']} FROM articles INDEXED BY {_FEW[rare]} WHERE {where}"
             f" ORDER BY {order} LIMIT {match['most']}"
         )
     return _of_page(match, f"articles_hits WHERE {where}", order)

@@ -83,7 +83,7 @@ async def test_rows_and_counts_are_those_that_datasette_finds(
     [
         (
             _ARTICLES.format(_PLACE_AND_LANGUAGE),
-            "SEARCH articles USING INDEX idx_articles_dateline_place_published",
+            "COVERING INDEX articles_hits",
         ),
         (_ARTICLES.format('"source" = :p0 and "day" = :p1'), "USING INDEX idx_articles_day_source_byline"),
         (_ARTICLES.format('"dateline_place" is null and "source" = :p0'), "COVERING INDEX articles_hits"),
