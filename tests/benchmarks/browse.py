@@ -63,6 +63,29 @@ _WORDS = (
     "القاهرة",
     "nowhere",
 )
+# What the table of articles is narrowed to and sorted by; ... is the place of most articles.
+_FILTERS: tuple[dict[str, Any], ...] = (
+    {"source": 1},
+    {"dateline_place": ...},
+    {"day": "2026-11-20"},
+    {"language": "en"},
+    {"source": 1, "language": "en"},
+    {"dateline_place": ..., "language": "en"},
+    {"dateline_place": ..., "source": 2},
+    {"dateline_place__isnull": 1, "source": 1},
+    {"day": "2026-11-20", "source": 2},
+    {"_sort": "headline"},
+)
+# Other tables and rows that pages lead to; the page of the database.
+_ROWS = (
+    "pages?source=1",
+    "revisions?seen_at__startswith=2026-11-20",
+    "ticker_entries?source=1",
+    "captures/1000",
+    "crawls/10",
+    "sources/1",
+    "",
+)
 
 
 def main() -> None:
@@ -138,11 +161,19 @@ def pages(own: int, path: Path) -> Iterator[tuple[str, str | None]]:
     for table in [table["name"] for table in known["tables"] if not table["hidden"]]:
         yield f"/archive/{table}", f"/archive/{table}"
     (place,) = of(path, "SELECT place FROM place_counts GROUP BY place ORDER BY sum(articles) DESC LIMIT 1")
-    for filters in ({"source": 1}, {"dateline_place": place}, {"day": "2026-11-20"}, {"language": "en"}):
-        yield f"/archive/articles?{urlencode(filters)}", f"/archive/articles?{urlencode(filters)}"
+    for filters in _FILTERS:
+        asked = {name: place if value is ... else value for name, value in filters.items()}
+        yield f"/archive/articles?{urlencode(asked)}", f"/archive/articles?{urlencode(asked)}"
+    for rows in _ROWS:
+        page = f"/archive/{rows}".rstrip("/")
+        yield page, page
     for query in known["queries"]:
         values = dict.fromkeys(re.findall(r":(\w+)", query["sql"]), "")
         yield f"/archive/{query['name']}", f"/archive?{urlencode({'sql': query['sql'], **values})}"
+        words = {"words": COMMON} if "words" in values else {}
+        yield f"/archive/queries/{query['name']}?{urlencode(words)}".rstrip("?"), None
+    for feed in (f"search.atom?q={COMMON}", f"search.atom?q={COMMON}&language=en", "search.atom"):
+        yield f"/archive/{feed}", None
 
 
 def of(path: Path, *queries: str) -> list[Any]:
