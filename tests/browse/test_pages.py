@@ -395,6 +395,22 @@ async def test_what_is_as_long_as_a_book_stands_in_no_list(archive_path: Path, i
     assert [len(text) for text in html.texts("p", class_="ns-byline")] == [NAME]
 
 
+async def test_a_state_is_cited_that_was_captured_more_than_a_hundred_times_since(
+    archive_path: Path, ids: dict[str, int]
+) -> None:
+    with closing(sqlite3.connect(archive_path)) as db, db:
+        db.executemany(
+            "INSERT INTO captures (page, url, fetched_at, status, warc_file, warc_offset, warc_length, revisits)"
+            " SELECT page, url, ?, 304, 'later.warc.gz', ?, 9, id FROM captures WHERE id = 2",
+            [(f"2026-12-{1 + number // 24:02}T{number % 24:02}:00:00Z", number) for number in range(101)],
+        )
+    datasette: Any = Datasette([str(archive_path)])
+    await datasette.invoke_startup()
+    for state, capture in (("", 7), ("?state=0", 2)):
+        html, _ = await read(datasette, f"/archive/articles/{ids['ferry']}{state}")
+        assert f", capture {capture}." in html.texts("p", class_="ns-cite")[0]
+
+
 async def test_a_text_as_long_as_a_book_is_shown_from_its_beginning(
     archive_path: Path, ids: dict[str, int]
 ) -> None:
