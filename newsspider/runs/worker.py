@@ -63,8 +63,10 @@ def main() -> None:
         signal.alarm(0)
         try:
             send(answers, answer)
-        except BrokenPipeError:  # the parent was killed: it has no use for it
-            return
+        except (
+            BrokenPipeError
+        ):  # the parent was killed: it has no use for it, nor for what is left to be written
+            os._exit(0)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from newsspider.store.waiting import STRAYS
 _OF_INDEX = re.compile(r"row \d+ missing from index |wrong # of entries in index ")
 _UNUSED = re.compile(r"Page \d+(?: is|:) never used")
 _HEAD = re.compile(r"\*\*\* in database \w+ \*\*\*")  # stands before what is told of a database's pages
-_OF_SEARCH = re.compile("for FTS5 table")  # newer SQLite looks into it, too; ``_search`` says more
+_OF_SEARCH = re.compile("for FTS5 table|^fts5: ")  # newer SQLite looks into it, too; ``_search`` says more
 _IMPORTING = (
     "import",
     "rebuild",
@@ -104,7 +104,7 @@ def damaged(error: Exception) -> Finding:
 
 # ---- the file and its schema -------------------------------------------------------------------------------
 def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
-    rows = db.execute("PRAGMA integrity_check(1000)")
+    rows = _told(db)
     told = [line for row in rows for line in row[0].splitlines() if line != "ok" and not _HEAD.match(line)]
     told = [line for line in told if not _OF_SEARCH.search(line)]
     of_index = [line for line in told if _OF_INDEX.match(line)]
@@ -131,6 +131,20 @@ def _integrity(db: sqlite3.Connection) -> Iterator[Finding]:
     if rest := [line for line in told if line not in of_index and line not in unused]:
         what = f"SQLite finds it damaged ({number(len(rest), 'fault')})"
         yield Finding("damage", "archive.db", what, len(rest), tuple(rest[:EXAMPLES]), advice=_ANEW)
+
+
+def _told(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """What SQLite says of the whole database; newer SQLite ends in an error where the search index lacks tables of its own,
+    then what it says of each of the others.
+    """
+    try:
+        return db.execute("PRAGMA integrity_check(1000)").fetchall()
+    except sqlite3.OperationalError as error:
+        if "vtable constructor failed" not in str(error):
+            raise
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    names = [row[0] for row in db.execute(query)]
+    return [row for name in names for row in db.execute(f'PRAGMA integrity_check("{name}")')]
 
 
 def missing_indexes(db: sqlite3.Connection) -> dict[str, str]:
