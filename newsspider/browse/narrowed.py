@@ -100,7 +100,8 @@ def _count(match: re.Match[str]) -> str | None:
         return None
     most = f" LIMIT {match['most']}" if match["most"] else ""
     rare = _rare(known)
-    if not most and known.keys() == {"dateline_place", "source"} and all(known.values()):
+    is_of_two = known.keys() == {"dateline_place", "source"} and where.count(" and ") == 1
+    if not most and is_of_two and all(known.values()):
         place, source = known["dateline_place"], known["source"]
         return (
             f"SELECT coalesce(sum(articles), 0) FROM place_counts WHERE place = {place} AND source = {source}"

@@ -41,6 +41,8 @@ async def shown(datasette: Datasette, path: str) -> tuple[int, list[Any]]:
     [
         "articles?source=1&language=en",
         "articles?source=1&dateline_place=Phnom+Penh",
+        "articles?source=1&source=2&dateline_place=Phnom+Penh",
+        "articles?source=1&source__gt=5&dateline_place=Phnom+Penh",
         "articles?language=en&dateline_place=Phnom+Penh",
         "articles?language=en&dateline_place=Nowhere",
         "articles?source=1&day=2026-11-24",
