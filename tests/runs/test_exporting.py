@@ -238,7 +238,7 @@ def _contents(path: Path) -> Any:
 
 
 def _wait(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.005)
