@@ -64,16 +64,16 @@ def test_a_site_without_rules_allows_all_and_one_that_cannot_say_allows_nothing(
 
 
 def test_pages_of_a_site_are_asked_for_one_after_the_other_with_a_pause(site: Any, answer: Any) -> None:
-    site.pages["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 0.2")
+    site.pages["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 0.5")
     site.pages["/a"] = PAGE
-    for given, least in ((0.0, 0.2), (0.3, 0.3)):
+    for given, least in ((0.0, 0.5), (1.0, 1.0)):
         site.asked.clear()
         visits = visitor(given)
         for _ in range(3):
             visits.fetch(f"{site.url}/a")
         starts = [asked.start for asked in site.asked if asked.path == "/a"]
         assert len(starts) == 3
-        assert min(b - a for a, b in pairwise(starts)) > least * 0.95
+        assert min(b - a for a, b in pairwise(starts)) > least * 0.6  # a busy machine may be late to note one
 
 
 def test_a_pause_that_is_too_long_is_refused(site: Any, answer: Any) -> None:
